@@ -1,0 +1,59 @@
+//! Reads a stored file at any offset: a browser's `File`, a native file, or bytes in memory.
+
+use crate::error::Result;
+use std::rc::Rc;
+
+/// A stored file that is pulled, never pushed, so that readers stay ordinary code and indexes can seek.
+pub trait Source {
+    /// The file's name, for messages only; nothing is decided by it.
+    fn name(&self) -> &str;
+
+    /// Length in bytes.
+    fn len(&self) -> u64;
+
+    /// Whether the file has no bytes.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Fills as much of `out` as the file has from `offset` on; 0 at or past the end.
+    ///
+    /// Errors: `unreadable`.
+    fn read_at(&self, offset: u64, out: &mut [u8]) -> Result<usize>;
+}
+
+/// A source that several readers share.
+pub type SharedSource = Rc<dyn Source>;
+
+/// Bytes in memory, for tests and for files that the page itself made.
+#[derive(Debug, Clone)]
+pub struct MemorySource {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl MemorySource {
+    /// A source of these bytes under this name.
+    pub fn new(name: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { name: name.to_owned(), bytes: bytes.into() }
+    }
+}
+
+impl Source for MemorySource {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn len(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+
+    fn read_at(&self, offset: u64, out: &mut [u8]) -> Result<usize> {
+        let rest = usize::try_from(offset).ok().and_then(|offset| self.bytes.get(offset..)).unwrap_or(b"");
+        let count = rest.len().min(out.len());
+        if let (Some(to), Some(from)) = (out.get_mut(..count), rest.get(..count)) {
+            to.copy_from_slice(from);
+        }
+        Ok(count)
+    }
+}

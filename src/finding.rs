@@ -1,0 +1,44 @@
+//! Collects what a person must know that did not stop the run: counted, reported, never printed and forgotten.
+
+use serde::Serialize;
+
+/// How much a finding asks of the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Weight {
+    /// Needs a look before the numbers are trusted.
+    Fix,
+    /// Changes what the numbers cover.
+    Note,
+    /// Good to know.
+    Info,
+}
+
+/// One thing found, how often, and a sentence on it. Never holds genotype content.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Stable kebab-case code.
+    pub code: &'static str,
+    /// How often, at least 1.
+    pub count: u64,
+    /// How much it asks of the person.
+    pub weight: Weight,
+    /// One or two sentences, the count included where it helps.
+    pub text: String,
+    /// Name of the input file or score it belongs to, where it belongs to one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub input: Option<String>,
+}
+
+impl Finding {
+    /// A finding that belongs to no input yet.
+    pub fn new(code: &'static str, weight: Weight, count: u64, text: impl Into<String>) -> Self {
+        Self { code, count, weight, text: text.into(), input: None }
+    }
+
+    /// Names the input it belongs to.
+    pub fn of_input(mut self, name: &str) -> Self {
+        self.input.get_or_insert_with(|| name.to_owned());
+        self
+    }
+}

@@ -1,0 +1,18 @@
+//! Holds the words that every room shares: chromosome, position, build, allele, call, and a person's genome in memory.
+
+pub mod allele;
+pub mod build;
+pub mod call;
+pub mod chromosome;
+pub mod genome;
+pub mod ploidy;
+pub mod site;
+pub mod stream;
+
+pub use build::Build;
+pub use call::{Call, SeenAllele};
+pub use chromosome::Chromosome;
+pub use genome::Genome;
+pub use ploidy::{Ploidy, Sex};
+pub use site::{RsId, Site};
+pub use stream::{VariantBatch, VariantStream};

@@ -1,0 +1,9 @@
+//! Tallele scores a DNA file against polygenic predictors, in the browser and on the command line.
+//!
+//! This page is the architecture document; it is completed below as rooms are built.
+
+pub mod bytes;
+pub mod error;
+pub mod finding;
+pub mod genome;
+pub mod weights;

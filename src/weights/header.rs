@@ -1,0 +1,60 @@
+//! Holds what a scoring file says about itself.
+
+use crate::genome::Build;
+use serde::Serialize;
+
+/// The scale of `effect_weight`, from the header key `weight_type`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WeightType {
+    /// Additive weights on the scale of the trait or of log odds.
+    Beta,
+    /// The logarithm of odds ratios.
+    LogOddsRatio,
+    /// The logarithm of hazard ratios.
+    LogHazardRatio,
+    /// Odds ratios, whose logarithm is summed.
+    OddsRatio,
+    /// Hazard ratios, whose logarithm is summed.
+    HazardRatio,
+    /// `NR` or not given: weights are summed as they stand.
+    #[default]
+    NotReported,
+}
+
+/// The header of a scoring file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Header {
+    /// `pgs_id`, or the best other name the file gives (`omicspred_id`, `pgs_name`, the file's own name).
+    pub id: String,
+    /// `pgs_name`.
+    pub name: Option<String>,
+    /// `trait_reported`.
+    #[serde(rename = "trait")]
+    pub trait_reported: Option<String>,
+    /// `format_version`.
+    pub format_version: Option<String>,
+    /// `weight_type` as understood.
+    pub weight_type: WeightType,
+    /// `genome_build`: the build of `chr_name` and `chr_position`.
+    pub genome_build: Option<Build>,
+    /// `HmPOS_build`: the build of `hm_chr` and `hm_pos`.
+    pub harmonised_build: Option<Build>,
+    /// `variants_number`, as the header claims.
+    pub variants_number: Option<u64>,
+    /// `citation`.
+    pub citation: Option<String>,
+    /// `license`.
+    pub license: Option<String>,
+    /// Every key with its value as written, in the file's order.
+    pub keys: Vec<(String, String)>,
+    /// The column names as written.
+    pub columns: Vec<String>,
+}
+
+impl Header {
+    /// The value of a header key as written; keys compare without regard to case.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.keys.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value.as_str())
+    }
+}

@@ -1,0 +1,346 @@
+//! Keeps a score's rows as columns, in the author's order, with each weight as written beside its value.
+
+use super::{EffectModel, Header, Texts};
+use crate::genome::{RsId, Site};
+use std::collections::BTreeMap;
+
+/// Why a row cannot be scored from a genotype file.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Unsupported {
+    /// An HLA allele or serotype (`HLA-B*57:01`), not a place in the genome.
+    HlaAllele,
+    /// `is_haplotype`.
+    Haplotype,
+    /// `is_diplotype`.
+    Diplotype,
+    /// `is_interaction`, or alleles joined by `_x_`.
+    Interaction,
+    /// Neither position nor rsID.
+    NoLocation,
+    /// An allele that is not made of A, C, G, T.
+    OtherAllele,
+    /// The row's chromosome is an alternative contig or unknown, and it has no rsID.
+    OtherContig,
+    /// No effect weight.
+    NoWeight,
+}
+
+impl Unsupported {
+    /// The reason as the report names it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::HlaAllele => "hla-allele",
+            Self::Haplotype => "haplotype",
+            Self::Diplotype => "diplotype",
+            Self::Interaction => "interaction",
+            Self::NoLocation => "no-location",
+            Self::OtherAllele => "not-a-sequence",
+            Self::OtherContig => "other-contig",
+            Self::NoWeight => "no-weight",
+        }
+    }
+}
+
+/// An allele in a score's columns: 0–3 are A, C, G, T; from 4 on an index into the score's longer alleles.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct AlleleId(u32);
+
+impl AlleleId {
+    /// No allele: `other_allele` is missing.
+    pub const NONE: Self = Self(u32::MAX);
+
+    /// The code 0–3 of a single base.
+    #[inline]
+    pub fn base(self) -> Option<u8> {
+        (self.0 < 4).then_some(self.0 as u8)
+    }
+
+    /// Whether there is an allele.
+    pub fn is_some(self) -> bool {
+        self != Self::NONE
+    }
+}
+
+/// One row, gathered from the columns.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// Effect allele.
+    pub effect: AlleleId,
+    /// Other allele, or none.
+    pub other: AlleleId,
+    /// Weight, after the logarithm where the column held ratios.
+    pub weight: f64,
+    /// Effect model.
+    pub model: EffectModel,
+}
+
+/// A score: header and rows. Rows that cannot be scored are rows too.
+#[derive(Default, Debug)]
+pub struct ScoreTable {
+    /// What the file says about itself.
+    pub header: Header,
+    author_sites: Vec<Site>,
+    harmonised_sites: Vec<Site>,
+    ids: Vec<RsId>,
+    effects: Vec<AlleleId>,
+    others: Vec<AlleleId>,
+    weights: Vec<f64>,
+    weight_texts: Texts,
+    frequencies: Vec<f64>,
+    models: BTreeMap<u32, EffectModel>,
+    inferred_others: BTreeMap<u32, Vec<AlleleId>>,
+    unsupported: BTreeMap<u32, Unsupported>,
+    names: BTreeMap<u32, String>,
+    allele_texts: Vec<Box<[u8]>>,
+    allele_ids: std::collections::HashMap<Box<[u8]>, u32>,
+}
+
+/// What a reader knows about one row when it adds it.
+#[derive(Clone, Copy, Debug)]
+pub struct NewRow<'a> {
+    /// `chr_name` and `chr_position`, or [`Site::NONE`].
+    pub author_site: Site,
+    /// `hm_chr` and `hm_pos`, or [`Site::NONE`].
+    pub harmonised_site: Site,
+    /// `rsID` (or `hm_rsID`).
+    pub id: RsId,
+    /// A name to show where there is no rsID: another id, or the HLA allele.
+    pub name: &'a [u8],
+    /// `effect_allele`, upper case; may be empty in unsupported rows.
+    pub effect: &'a [u8],
+    /// `other_allele`, upper case; empty when missing.
+    pub other: &'a [u8],
+    /// The weight that is summed.
+    pub weight: f64,
+    /// The weight as the author wrote it.
+    pub weight_text: &'a [u8],
+    /// `allelefrequency_effect`, from 0 to 1.
+    pub frequency: Option<f64>,
+    /// Effect model.
+    pub model: EffectModel,
+    /// Why the row cannot be scored, if it cannot.
+    pub unsupported: Option<Unsupported>,
+}
+
+impl ScoreTable {
+    /// An empty table under this header.
+    pub fn new(header: Header) -> Self {
+        Self { header, ..Self::default() }
+    }
+
+    /// Appends a row. `false` when a column would pass its limit (2³²−2 rows, 4 GiB of weight texts).
+    pub fn push(&mut self, row: &NewRow<'_>) -> bool {
+        let Ok(index) = u32::try_from(self.weights.len()) else { return false };
+        if index >= u32::MAX - 1 || !self.weight_texts.push(row.weight_text) {
+            return false;
+        }
+        let effect = self.allele(row.effect);
+        let other = self.allele(row.other);
+        self.author_sites.push(row.author_site);
+        // The column starts when the first row has such a site, so that plain files do not carry it.
+        if row.harmonised_site.is_some() && self.harmonised_sites.is_empty() {
+            self.harmonised_sites = vec![Site::NONE; index as usize];
+        }
+        if !self.harmonised_sites.is_empty() || row.harmonised_site.is_some() {
+            self.harmonised_sites.push(row.harmonised_site);
+        }
+        if row.frequency.is_some() && self.frequencies.is_empty() {
+            self.frequencies = vec![f64::NAN; index as usize];
+        }
+        if !self.frequencies.is_empty() || row.frequency.is_some() {
+            self.frequencies.push(row.frequency.unwrap_or(f64::NAN));
+        }
+        self.ids.push(row.id);
+        self.effects.push(effect);
+        self.others.push(other);
+        self.weights.push(row.weight);
+        if row.model != EffectModel::Additive {
+            self.models.insert(index, row.model);
+        }
+        if let Some(reason) = row.unsupported {
+            self.unsupported.insert(index, reason);
+        }
+        if !row.id.is_some() && !row.name.is_empty() {
+            self.names.insert(index, String::from_utf8_lossy(row.name).into_owned());
+        }
+        true
+    }
+
+    /// Gives the last row its possible other alleles (`hm_inferOtherAllele`).
+    pub fn infer_others<'a>(&mut self, alleles: impl Iterator<Item = &'a [u8]>) {
+        let alleles: Vec<AlleleId> = alleles.map(|allele| self.allele(allele)).filter(|id| id.is_some()).collect();
+        if let (Some(last), false) = (self.weights.len().checked_sub(1), alleles.is_empty()) {
+            self.inferred_others.insert(last as u32, alleles);
+        }
+    }
+
+    fn allele(&mut self, text: &[u8]) -> AlleleId {
+        match text {
+            b"" => AlleleId::NONE,
+            b"A" => AlleleId(0),
+            b"C" => AlleleId(1),
+            b"G" => AlleleId(2),
+            b"T" => AlleleId(3),
+            _ => {
+                if let Some(id) = self.allele_ids.get(text) {
+                    return AlleleId(*id);
+                }
+                let id = 4 + self.allele_texts.len() as u32;
+                self.allele_texts.push(text.into());
+                self.allele_ids.insert(text.into(), id);
+                AlleleId(id)
+            }
+        }
+    }
+
+    /// The letters of an allele; empty for [`AlleleId::NONE`].
+    pub fn allele_text(&self, id: AlleleId) -> &[u8] {
+        match id.0 {
+            0 => b"A",
+            1 => b"C",
+            2 => b"G",
+            3 => b"T",
+            other => self.allele_texts.get((other - 4) as usize).map_or(b"", |text| text),
+        }
+    }
+
+    /// Rows, those that cannot be scored included.
+    pub fn len(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.weights.is_empty()
+    }
+
+    /// One row's alleles, weight and model.
+    #[inline]
+    pub fn row(&self, row: usize) -> Row {
+        Row {
+            effect: self.effects[row],
+            other: self.others[row],
+            weight: self.weights[row],
+            model: if self.models.is_empty() {
+                EffectModel::Additive
+            } else {
+                self.models.get(&(row as u32)).copied().unwrap_or(EffectModel::Additive)
+            },
+        }
+    }
+
+    /// `chr_name` and `chr_position`.
+    #[inline]
+    pub fn author_site(&self, row: usize) -> Site {
+        self.author_sites[row]
+    }
+
+    /// `hm_chr` and `hm_pos`.
+    #[inline]
+    pub fn harmonised_site(&self, row: usize) -> Site {
+        self.harmonised_sites.get(row).copied().unwrap_or(Site::NONE)
+    }
+
+    /// The row's rsID.
+    #[inline]
+    pub fn id(&self, row: usize) -> RsId {
+        self.ids[row]
+    }
+
+    /// The weight that is summed.
+    #[inline]
+    pub fn weight(&self, row: usize) -> f64 {
+        self.weights[row]
+    }
+
+    /// The weight as the author wrote it.
+    pub fn weight_text(&self, row: usize) -> std::borrow::Cow<'_, str> {
+        self.weight_texts.text(row)
+    }
+
+    /// The effect allele's frequency, where the file brings one.
+    #[inline]
+    pub fn frequency(&self, row: usize) -> Option<f64> {
+        self.frequencies.get(row).copied().filter(|frequency| !frequency.is_nan())
+    }
+
+    /// Whether any row has a frequency.
+    pub fn has_frequencies(&self) -> bool {
+        !self.frequencies.is_empty()
+    }
+
+    /// Whether any row is not additive.
+    pub fn has_models(&self) -> bool {
+        !self.models.is_empty()
+    }
+
+    /// The possible other alleles of a row without `other_allele`.
+    pub fn inferred_others(&self, row: usize) -> &[AlleleId] {
+        if self.inferred_others.is_empty() {
+            return &[];
+        }
+        self.inferred_others.get(&(row as u32)).map_or(&[], |alleles| alleles)
+    }
+
+    /// Why a row cannot be scored, if it cannot.
+    #[inline]
+    pub fn unsupported(&self, row: usize) -> Option<Unsupported> {
+        if self.unsupported.is_empty() { None } else { self.unsupported.get(&(row as u32)).copied() }
+    }
+
+    /// What to call a row: its rsID, the name it came with, or `chrom:pos:other:effect`.
+    pub fn name(&self, row: usize) -> String {
+        if self.ids[row].is_some() {
+            return self.ids[row].to_string();
+        }
+        if let Some(name) = self.names.get(&(row as u32)) {
+            return name.clone();
+        }
+        let site = if self.author_sites[row].is_some() { self.author_sites[row] } else { self.harmonised_site(row) };
+        let text = |id| String::from_utf8_lossy(self.allele_text(id)).into_owned();
+        match self.others[row] {
+            AlleleId::NONE => format!("{site}:{}", text(self.effects[row])),
+            other => format!("{site}:{}:{}", text(other), text(self.effects[row])),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::genome::Chromosome;
+
+    fn row(position: u32, effect: &'static [u8], frequency: Option<f64>) -> NewRow<'static> {
+        NewRow {
+            author_site: Site::new(Chromosome::X, position),
+            harmonised_site: Site::NONE,
+            id: RsId::NONE,
+            name: b"",
+            effect,
+            other: b"CT",
+            weight: 0.5,
+            weight_text: b"0.50",
+            frequency,
+            model: EffectModel::Additive,
+            unsupported: None,
+        }
+    }
+
+    #[test]
+    fn columns_that_start_late_are_filled_up() {
+        let mut table = ScoreTable::default();
+        assert!(table.push(&row(1, b"A", None)));
+        assert!(table.push(&row(2, b"ACC", Some(0.25))));
+        assert!(table.push(&row(3, b"ACC", None)));
+        assert_eq!((table.frequency(0), table.frequency(1), table.frequency(2)), (None, Some(0.25), None));
+        assert_eq!(table.row(1).effect, table.row(2).effect);
+        assert_eq!(table.allele_text(table.row(1).effect), b"ACC");
+        assert_eq!(table.name(2), "X:3:CT:ACC");
+        assert_eq!(table.weight_text(0), "0.50");
+    }
+
+    #[test]
+    fn no_allele_has_no_letters() {
+        assert_eq!(ScoreTable::default().allele_text(AlleleId::NONE), b"");
+    }
+}

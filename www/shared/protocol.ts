@@ -1,0 +1,66 @@
+// Lists every message between page and worker: one union each way.
+import type { GenotypeFile, Options, Report, ScoreFile } from './report.ts';
+import type { Place } from './scorer-error.ts';
+
+/** Which of the two builds runs, and why. */
+export type EngineState = {
+  readonly variant: 'single' | 'threads';
+  readonly threads: number;
+  readonly reason: string;
+  readonly version: string;
+  readonly memory_bytes: number;
+};
+
+/** A file as the page hands it over: nothing is read before the worker reads it. */
+export type InputFile = { readonly name: string; readonly blob: Blob };
+
+/** Options as the person left them; everything left out takes the rule set's default. */
+export type OptionsWritten = { readonly [Key in keyof Options]?: string };
+
+/** One request of the page. */
+export type Request =
+  | { readonly kind: 'start'; readonly threads: number | null }
+  | { readonly kind: 'open'; readonly file: InputFile }
+  | { readonly kind: 'close'; readonly genotype_file: number }
+  | { readonly kind: 'add-score'; readonly file: InputFile }
+  | { readonly kind: 'remove-score'; readonly score: number }
+  | { readonly kind: 'set-options'; readonly options: OptionsWritten }
+  | { readonly kind: 'score' }
+  | { readonly kind: 'audit'; readonly sample: number; readonly score: number }
+  | { readonly kind: 'contributions'; readonly sample: number; readonly score: number };
+
+/** What each request answers with. */
+export type Answers = {
+  start: EngineState;
+  /** One file may hold one sample; indices count opened files from 0 in the order of opening. */
+  open: GenotypeFile;
+  close: null;
+  /** One scoring file may hold several scores. */
+  'add-score': readonly ScoreFile[];
+  'remove-score': null;
+  'set-options': Options;
+  /** Scores every sample with every score and gives the whole report. */
+  score: Report;
+  /** The audit table as CSV, one row for every score row. */
+  audit: Blob;
+  /** In the score's row order. */
+  contributions: { readonly dosage: Float64Array; readonly contribution: Float64Array };
+};
+
+/** Progress of one request in bytes of the stored file, or in scores while scoring. */
+export type Progress = {
+  readonly phase: 'reading' | 'hashing' | 'scoring' | 'writing';
+  readonly done: number;
+  readonly total: number;
+};
+
+/** Page → worker. */
+export type ToWorker =
+  | { readonly id: number; readonly request: Request }
+  | { readonly id: number; readonly cancel: true };
+
+/** Worker → page. */
+export type FromWorker =
+  | { readonly id: number; readonly progress: Progress }
+  | { readonly id: number; readonly answer: Answers[keyof Answers] }
+  | { readonly id: number; readonly error: { readonly code: string; readonly place: Place; readonly text: string } };

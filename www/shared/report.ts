@@ -1,0 +1,195 @@
+// Says what a report holds: the same JSON that the page saves and the command line prints. Schema version 1.
+
+/** One reference assembly. */
+export type Build = 'GRCh36' | 'GRCh37' | 'GRCh38';
+
+export type Sex = 'female' | 'male' | 'unknown';
+
+/** Options as checked: what the run did. */
+export type Options = {
+  readonly rules: 'tallele' | 'pgsc_calc_2';
+  /** The build asked for, or null: the genotype file's own. */
+  readonly build: Build | null;
+  readonly palindromes: 'exclude' | 'keep' | 'frequency';
+  readonly multiallelic: 'include' | 'exclude';
+  readonly duplicates: 'first' | 'exclude' | 'sum';
+  /** Copies that a male's one X allele counts as. */
+  readonly male_x: 1 | 2;
+};
+
+export type Input = {
+  readonly role: 'genotypes' | 'scores';
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Stable code of the format: "23andme", "ancestrydna", "myheritage", "ftdna", "livingdna", "generic", "pgs-catalog", "columns". */
+  readonly format: string;
+  readonly build: Build | null;
+};
+
+/** Something the person must know that did not stop the run. */
+export type Finding = {
+  readonly code: string;
+  readonly count: number;
+  /** "fix" needs a look first, "note" changes what the numbers cover, "info" is good to know. */
+  readonly weight: 'fix' | 'note' | 'info';
+  readonly text: string;
+  /** Name of the input it belongs to. */
+  readonly input?: string;
+};
+
+export type MatchKind =
+  | 'refalt'
+  | 'altref'
+  | 'refalt_flip'
+  | 'altref_flip'
+  | 'no_oa_ref'
+  | 'no_oa_alt'
+  | 'no_oa_ref_flip'
+  | 'no_oa_alt_flip';
+
+export type MissingEffect = {
+  /** rsID, or chrom:pos:other:effect. */
+  readonly variant: string;
+  readonly chromosome: string | null;
+  /** The weight as the author wrote it. */
+  readonly effect_weight: string;
+  /** Share of the score's variance, or of Σ|w| where the file brings no frequencies (see coverage.share_of). */
+  readonly share: number;
+  /** "unmatched", "no-call", or the reason of the exclusion. */
+  readonly reason: string;
+};
+
+export type Contribution = {
+  readonly variant: string;
+  readonly chromosome: string | null;
+  readonly position: number | null;
+  readonly effect_allele: string;
+  readonly other_allele: string | null;
+  readonly effect_weight: string;
+  readonly dosage: number;
+  readonly contribution: number;
+};
+
+export type ChromosomeSum = {
+  readonly chromosome: string;
+  readonly rows: number;
+  readonly matched: number;
+  readonly sum: number;
+};
+
+export type ScoreResult = {
+  readonly id: string;
+  readonly name: string | null;
+  readonly trait: string | null;
+  readonly rows: number;
+  readonly matched: number;
+  /** Rows left out by a rule or because they cannot be scored, by reason: "palindromic", "duplicate", "multiallelic", "hla-allele"… */
+  readonly excluded: Readonly<Record<string, number>>;
+  readonly unmatched: number;
+  readonly no_call: number;
+  readonly kinds: Readonly<Partial<Record<MatchKind, number>>>;
+  readonly observed_sum: number;
+  /** observed_sum plus the expected contribution of missing rows; null where the file brings no frequencies. */
+  readonly filled_sum: number | null;
+  /** Rows the filled sum filled. */
+  readonly filled_rows: number;
+  readonly coverage: {
+    /** matched ÷ rows. */
+    readonly rows: number;
+    /** Share of the score's variance Σ2p(1−p)β²; null without frequencies. */
+    readonly variance: number | null;
+    /** Share of Σ|w|. */
+    readonly weight: number;
+    readonly share_of: 'variance' | 'weight';
+  };
+  /** Rows that cannot be scored from a genotype file. */
+  readonly unsupported: readonly { readonly reason: string; readonly rows: number; readonly share_of_weight: number }[];
+  /** Largest first, at most 20. */
+  readonly missing: readonly MissingEffect[];
+  /** Largest absolute contribution first, at most 20. */
+  readonly largest: readonly Contribution[];
+  readonly chromosomes: readonly ChromosomeSum[];
+  /** Rows joined by position, by rsID, and rows compared on the other strand. */
+  readonly joined: { readonly position: number; readonly rsid: number };
+  readonly strand: { readonly direct: number; readonly flipped: number };
+  /** Which of the score's position columns was used: "author", "harmonised", or "rsid" where no build fits. */
+  readonly positions: 'author' | 'harmonised' | 'rsid';
+  readonly citation: string | null;
+  readonly license: string | null;
+  readonly weight_type: string;
+  readonly findings: readonly Finding[];
+};
+
+export type Sample = {
+  readonly id: string;
+  readonly sex: Sex;
+  /** Name of the genotype file. */
+  readonly input: string;
+  readonly scores: readonly ScoreResult[];
+};
+
+export type Report = {
+  /** Version of the program that made it. */
+  readonly tallele: string;
+  readonly schema: 1;
+  readonly options: Options;
+  readonly inputs: readonly Input[];
+  readonly samples: readonly Sample[];
+  readonly findings: readonly Finding[];
+};
+
+/** What the file doctor shows of one genotype file; also `tallele inspect --json`. */
+export type GenotypeFile = {
+  readonly name: string;
+  readonly bytes: number;
+  readonly format: string;
+  /** "23andMe", "AncestryDNA"… for people. */
+  readonly vendor: string;
+  /** Why we think so, in words. */
+  readonly reasons: readonly string[];
+  /** "plain", "gzip", "zip". */
+  readonly wrapping: readonly string[];
+  readonly member: string | null;
+  readonly sample: string;
+  readonly build: Build | null;
+  /** Marker evidence, e.g. votes by build, and what the header says. */
+  readonly build_evidence: {
+    readonly markers: Readonly<Record<Build, number>>;
+    readonly header: Build | null;
+  };
+  readonly sex: Sex;
+  readonly sex_evidence: { readonly x_calls: number; readonly x_heterozygous: number; readonly y_calls: number; readonly y_markers: number };
+  readonly markers: number;
+  readonly called: number;
+  readonly no_calls: number;
+  readonly call_rate: number;
+  readonly heterozygous: number;
+  readonly indels: number;
+  readonly duplicates: { readonly agreeing: number; readonly conflicting: number };
+  readonly chromosomes: readonly { readonly chromosome: string; readonly markers: number; readonly called: number }[];
+  readonly pseudo_autosomal: number;
+  readonly sorted: boolean;
+  readonly first_line: number;
+  readonly chip_guess: string | null;
+  readonly findings: readonly Finding[];
+};
+
+/** What is known of one added score before and after scoring. */
+export type ScoreFile = {
+  readonly index: number;
+  readonly input: string;
+  readonly bytes: number;
+  readonly format: string;
+  readonly id: string;
+  readonly name: string | null;
+  readonly trait: string | null;
+  readonly rows: number;
+  readonly genome_build: Build | null;
+  readonly harmonised_build: Build | null;
+  readonly citation: string | null;
+  readonly license: string | null;
+  readonly weight_type: string;
+  readonly keys: readonly (readonly [string, string])[];
+  readonly findings: readonly Finding[];
+};
