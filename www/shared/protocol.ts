@@ -27,6 +27,7 @@ export type Request =
   | { readonly kind: 'set-options'; readonly options: OptionsWritten }
   | { readonly kind: 'score' }
   | { readonly kind: 'audit'; readonly sample: number; readonly score: number }
+  | { readonly kind: 'save'; readonly as: 'json' | 'csv' }
   | { readonly kind: 'contributions'; readonly sample: number; readonly score: number };
 
 /** What each request answers with. */
@@ -43,6 +44,8 @@ export type Answers = {
   score: Report;
   /** The audit table as CSV, one row for every score row. */
   audit: Blob;
+  /** The report as a file, the same bytes as the command line writes. */
+  save: Blob;
   /** In the score's row order. */
   contributions: { readonly dosage: Float64Array; readonly contribution: Float64Array };
 };

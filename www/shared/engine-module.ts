@@ -1,0 +1,35 @@
+// Says what the wasm build offers the worker: one handle, few methods; both builds have the same face.
+import type { GenotypeFile, Options, Report, ScoreFile } from './report.ts';
+import type { OptionsWritten, Progress } from './protocol.ts';
+
+/** Every method throws `{ code, place, text }` when it cannot do its work; what was there before stays. */
+export interface Session {
+  setOptions(written: OptionsWritten): Options;
+  /** Begins a task; `step` until `finished`, then `take…` its answer. One task at a time. */
+  beginOpen(blob: Blob, name: string): void;
+  beginAddScore(blob: Blob, name: string): void;
+  beginScore(): void;
+  /** Works on about `budget` bytes (or rows) of the running task. */
+  step(budget: number): Progress & { readonly finished: boolean };
+  /** Drops the running task and leaves everything before it as it was. */
+  cancel(): void;
+  takeOpened(): GenotypeFile;
+  takeAdded(): ScoreFile[];
+  takeReport(): Report;
+  close(genotypeFile: number): void;
+  removeScore(score: number): void;
+  /** UTF-8 CSV. */
+  audit(sample: number, score: number): Uint8Array;
+  save(as: 'json' | 'csv'): Uint8Array;
+  contributions(sample: number, score: number): { dosage: Float64Array; contribution: Float64Array };
+  free(): void;
+}
+
+export interface EngineModule {
+  /** wasm-bindgen's own initialiser; answers with the exports, whose memory the worker may ask the size of. */
+  default(input?: { module_or_path?: unknown }): Promise<{ readonly memory: WebAssembly.Memory }>;
+  Session: new () => Session;
+  version(): string;
+  /** Threads build only. */
+  initThreadPool?(threads: number): Promise<void>;
+}
