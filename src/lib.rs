@@ -6,4 +6,6 @@ pub mod bytes;
 pub mod error;
 pub mod finding;
 pub mod genome;
+pub mod stats;
+pub mod variants;
 pub mod weights;

@@ -120,6 +120,17 @@ impl Genome {
         self.calls[entry]
     }
 
+    /// Replaces every call by what `change` makes of it; returns how many calls were lost.
+    pub fn map_calls(&mut self, change: impl Fn(Site, Call) -> Call) -> u64 {
+        let mut lost = 0;
+        for (site, call) in self.sites.iter().zip(&mut self.calls) {
+            let changed = change(*site, *call);
+            lost += u64::from(changed.is_none() && !call.is_none());
+            *call = changed;
+        }
+        lost
+    }
+
     /// All sites in order.
     pub fn sites(&self) -> &[Site] {
         &self.sites

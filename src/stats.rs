@@ -1,0 +1,7 @@
+//! Holds the numerical ground that every room stands on: sums that do not depend on order, and seeded randomness.
+
+pub mod exact_sum;
+pub mod largest;
+
+pub use exact_sum::ExactSum;
+pub use largest::Largest;

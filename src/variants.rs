@@ -1,0 +1,8 @@
+//! Makes a person's genome of the markers a reader found: order, duplicates, build, sex and ploidy.
+
+pub mod assemble;
+pub mod build_check;
+pub mod duplicates;
+pub mod sex;
+
+pub use assemble::{Assembled, Summary, assemble_genome};
