@@ -8,6 +8,14 @@
 )]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+pub mod gzip;
+mod inflate;
+pub mod limits;
+pub mod lines;
 pub mod source;
+pub mod stream;
 
-pub use source::{MemorySource, Source};
+pub use gzip::GzipStream;
+pub use lines::{Block, LineReader, trim_line};
+pub use source::{MemorySource, SharedSource, Source};
+pub use stream::{ByteStream, PlainStream};

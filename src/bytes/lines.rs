@@ -1,0 +1,279 @@
+//! Cuts a text into blocks of whole lines, the same lines for any size of the pieces it comes in.
+
+use super::limits::LINE_BYTES_MAX;
+use super::stream::ByteStream;
+use crate::error::{Error, ErrorKind, Result};
+use memchr::{memchr, memchr_iter, memrchr};
+
+/// Text aimed at for one block: within a core's cache, and large enough that what is done per block costs nothing.
+const BLOCK_BYTES: usize = 256 << 10;
+
+/// Text looked at to learn how lines end, and skipped over for a byte order mark.
+const PROBE_BYTES: usize = 64 << 10;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Some whole lines of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block<'a> {
+    /// The lines, each ended by `\n` (a `\r` before it is kept), except perhaps the very last of the text.
+    pub bytes: &'a [u8],
+    /// Number of the first line, from 1.
+    pub first_line: u64,
+    /// Offset in the unpacked text of the first byte, from 0; a byte order mark counts.
+    pub text_offset: u64,
+    /// Whether the text ends with this block.
+    pub is_last: bool,
+    /// Whether the text ends in the middle of a line, as a download cut short does.
+    pub ends_without_newline: bool,
+}
+
+/// Reads a text block by block.
+///
+/// A byte order mark is skipped. Where the first 64 KiB hold `\r` and no `\n`, as old Macintosh programs wrote, each `\r` ends a line.
+pub struct LineReader {
+    stream: Box<dyn ByteStream>,
+    /// Text that was read ahead to learn how lines end, and how much of it is used.
+    probe: Vec<u8>,
+    probe_used: usize,
+    /// What went wrong behind the probe, kept until the probe is used.
+    probe_error: Option<Error>,
+    carriage_return_ends: bool,
+    chunk: usize,
+    /// `buffer[..filled]` is text; `buffer[..given]` of it was the last block.
+    buffer: Vec<u8>,
+    filled: usize,
+    given: usize,
+    /// No line ends in `buffer[given..searched]`.
+    searched: usize,
+    line: u64,
+    text_offset: u64,
+    end: End,
+}
+
+/// How the text ends, once that is known.
+enum End {
+    Unknown {
+        started: bool,
+    },
+    /// Nothing follows `buffer[..filled]`.
+    Text,
+    /// Reading on failed; the whole lines before come first.
+    Failed(Error),
+    /// A limit or a NUL byte in this line; the whole lines before come first.
+    Refused(ErrorKind, u64),
+    /// Everything was given, or the error was.
+    Over {
+        failed: bool,
+    },
+}
+
+impl LineReader {
+    /// Over a text from its start.
+    pub fn new(stream: Box<dyn ByteStream>) -> Self {
+        Self::with_chunk(stream, BLOCK_BYTES)
+    }
+
+    /// The same with blocks of about `chunk_bytes`, from 1 on.
+    pub fn with_chunk(stream: Box<dyn ByteStream>, chunk_bytes: usize) -> Self {
+        Self {
+            stream,
+            probe: Vec::new(),
+            probe_used: 0,
+            probe_error: None,
+            carriage_return_ends: false,
+            // No larger than a line may be, so that only a block's first line can be too long.
+            chunk: chunk_bytes.clamp(1, LINE_BYTES_MAX),
+            buffer: Vec::new(),
+            filled: 0,
+            given: 0,
+            searched: 0,
+            line: 1,
+            text_offset: 0,
+            end: End::Unknown { started: false },
+        }
+    }
+
+    /// Bytes of the stored file used so far, for progress.
+    pub fn bytes_done(&self) -> u64 {
+        self.stream.bytes_done()
+    }
+
+    /// The next block; none at the end of the text. Lines before an error are given before it.
+    ///
+    /// Errors: `line-too-long`, `nul-byte`, and those of the stream.
+    pub fn next_block(&mut self) -> Result<Option<Block<'_>>> {
+        self.drop_given();
+        let cut = loop {
+            if let Some(cut) = self.cut() {
+                break cut;
+            }
+            match std::mem::replace(&mut self.end, End::Over { failed: true }) {
+                End::Unknown { started: false } => self.start(),
+                End::Unknown { started: true } => self.read_chunk(),
+                End::Text => {
+                    self.end = End::Over { failed: false };
+                    if self.filled == 0 {
+                        return Ok(None);
+                    }
+                    break self.filled;
+                }
+                End::Failed(error) => return Err(error),
+                End::Refused(kind, line) => return Err(Error::new(kind).at_line(line)),
+                End::Over { failed: false } => {
+                    self.end = End::Over { failed: false };
+                    return Ok(None);
+                }
+                End::Over { failed: true } => {
+                    return Err(ErrorKind::Internal { what: "a text is not read on after its error" }.into());
+                }
+            }
+        };
+        self.given = cut;
+        let bytes = self.buffer.get(..cut).unwrap_or_default();
+        let is_last = matches!(self.end, End::Over { failed: false });
+        Ok(Some(Block {
+            bytes,
+            first_line: self.line,
+            text_offset: self.text_offset,
+            is_last,
+            ends_without_newline: is_last && bytes.last() != Some(&b'\n'),
+        }))
+    }
+
+    /// Forgets the last block and moves the text behind it to the front.
+    fn drop_given(&mut self) {
+        if self.given > 0 {
+            let given = self.buffer.get(..self.given).unwrap_or_default();
+            self.line += count_lines(given);
+            self.text_offset += self.given as u64;
+            self.buffer.copy_within(self.given..self.filled, 0);
+            self.filled -= self.given;
+            self.searched = self.searched.saturating_sub(self.given);
+            self.given = 0;
+        }
+    }
+
+    /// Where the whole lines at hand end.
+    ///
+    /// While more may follow, the last byte stays behind, so that the block that ends the text is known to.
+    fn cut(&mut self) -> Option<usize> {
+        let until = match self.end {
+            End::Unknown { .. } => self.filled.saturating_sub(1),
+            End::Failed(_) | End::Refused(..) => self.filled,
+            // What ends the text is given whole.
+            End::Text | End::Over { .. } => return None,
+        };
+        let cut = memrchr(b'\n', self.buffer.get(self.searched..until)?).map(|at| self.searched + at + 1);
+        self.searched = until;
+        cut
+    }
+
+    /// Learns how lines end and skips a byte order mark.
+    fn start(&mut self) {
+        self.end = End::Unknown { started: true };
+        let mut filled = 0;
+        self.probe.resize(PROBE_BYTES, 0);
+        while filled < self.probe.len() {
+            match self.stream.read(self.probe.get_mut(filled..).unwrap_or_default()) {
+                Ok(0) => break,
+                Ok(count) => filled += count,
+                Err(error) => {
+                    self.probe_error = Some(error);
+                    break;
+                }
+            }
+        }
+        self.probe.truncate(filled);
+        self.carriage_return_ends = memchr(b'\r', &self.probe).is_some() && memchr(b'\n', &self.probe).is_none();
+        if self.probe.starts_with(BYTE_ORDER_MARK) {
+            self.probe_used = BYTE_ORDER_MARK.len();
+            self.text_offset = BYTE_ORDER_MARK.len() as u64;
+        }
+    }
+
+    /// Reads one chunk more and refuses what no line may hold.
+    fn read_chunk(&mut self) {
+        self.end = End::Unknown { started: true };
+        let from = self.filled;
+        let until = from + self.chunk;
+        if self.buffer.len() < until {
+            self.buffer.resize(until, 0);
+        }
+        while self.filled < until {
+            match self.pull(until) {
+                Ok(0) => {
+                    self.end = End::Text;
+                    break;
+                }
+                Ok(count) => self.filled += count,
+                Err(error) => {
+                    self.end = End::Failed(error);
+                    break;
+                }
+            }
+        }
+        if self.carriage_return_ends {
+            for byte in self.buffer.get_mut(from..self.filled).unwrap_or_default() {
+                if *byte == b'\r' {
+                    *byte = b'\n';
+                }
+            }
+        }
+        self.check(from);
+    }
+
+    /// Reads behind `buffer[..filled]`, from the probe while it lasts.
+    fn pull(&mut self, until: usize) -> Result<usize> {
+        let out = self.buffer.get_mut(self.filled..until).unwrap_or_default();
+        let rest = self.probe.get(self.probe_used..).unwrap_or_default();
+        if rest.is_empty() {
+            self.probe = Vec::new();
+            return match self.probe_error.take() {
+                Some(error) => Err(error),
+                None => self.stream.read(out),
+            };
+        }
+        let count = rest.len().min(out.len());
+        if let (Some(to), Some(from)) = (out.get_mut(..count), rest.get(..count)) {
+            to.copy_from_slice(from);
+        }
+        self.probe_used += count;
+        Ok(count)
+    }
+
+    /// Looks for a line too long and for NUL in the text from `from` on; whichever comes first in the text is said.
+    fn check(&mut self, from: usize) {
+        let text = self.buffer.get(..self.filled).unwrap_or_default();
+        let new_line = memchr(b'\n', text.get(self.searched..).unwrap_or_default()).map(|at| self.searched + at);
+        let is_long = new_line.unwrap_or(self.filled) > LINE_BYTES_MAX;
+        let nul = memchr(0, text.get(from..).unwrap_or_default()).map(|at| from + at);
+        let (kind, line_start) = match nul {
+            Some(nul) if !is_long || nul < LINE_BYTES_MAX => {
+                let before = text.get(..nul).unwrap_or_default();
+                (ErrorKind::NulByte, memrchr(b'\n', before).map_or(0, |at| at + 1))
+            }
+            _ if is_long => (ErrorKind::LineTooLong { limit_bytes: LINE_BYTES_MAX }, 0),
+            _ => return,
+        };
+        let line = self.line + count_lines(text.get(..line_start).unwrap_or_default());
+        self.filled = line_start;
+        self.end = End::Refused(kind, line);
+    }
+}
+
+fn count_lines(text: &[u8]) -> u64 {
+    memchr_iter(b'\n', text).count() as u64
+}
+
+/// A line without its end mark and without blanks and tabs before it.
+pub fn trim_line(line: &[u8]) -> &[u8] {
+    let mut line = line;
+    while let [rest @ .., b'\n' | b'\r' | b' ' | b'\t'] = line {
+        line = rest;
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests;
