@@ -8,13 +8,16 @@
 )]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+pub mod digest;
 pub mod gzip;
 mod inflate;
 pub mod limits;
 pub mod lines;
+pub mod sniff;
 pub mod source;
 pub mod stream;
 
+pub use digest::Digest;
 pub use gzip::GzipStream;
 pub use lines::{Block, LineReader, trim_line};
 pub use source::{MemorySource, SharedSource, Source};
