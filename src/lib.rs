@@ -5,7 +5,11 @@
 pub mod bytes;
 pub mod error;
 pub mod finding;
+pub mod formats;
 pub mod genome;
+pub mod matching;
+pub mod report;
+pub mod scoring;
 pub mod stats;
 pub mod variants;
 pub mod weights;

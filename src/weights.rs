@@ -7,5 +7,5 @@ pub mod texts;
 
 pub use effect::EffectModel;
 pub use header::{Header, WeightType};
-pub use table::{Row, ScoreTable, Unsupported};
+pub use table::{AlleleId, NewRow, Row, ScoreTable, Unsupported};
 pub use texts::Texts;

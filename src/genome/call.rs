@@ -35,6 +35,12 @@ impl SeenAllele {
         }
     }
 
+    /// The base with this code: 0–3 are A, C, G, T.
+    #[inline]
+    pub fn from_base_code(code: u8) -> Option<Self> {
+        if code < 4 { Self::ALL.get(usize::from(code)).copied() } else { None }
+    }
+
     /// The letter that files write.
     pub fn letter(self) -> char {
         match self {

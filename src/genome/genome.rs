@@ -88,17 +88,26 @@ impl Genome {
         first + from..first + from + count
     }
 
+    /// Builds the rsID order now rather than at the first search.
+    pub fn prepare_ids(&self) {
+        self.by_id();
+    }
+
+    fn by_id(&self) -> &[u32] {
+        self.by_id.get_or_init(|| {
+            let mut order: Vec<u32> =
+                (0..self.ids.len() as u32).filter(|&entry| self.ids[entry as usize].is_some()).collect();
+            order.sort_unstable_by_key(|&entry| (self.ids[entry as usize], entry));
+            order
+        })
+    }
+
     /// The entries with an rsID, by search in rsID order.
     pub fn with_id(&self, id: RsId) -> &[u32] {
         if !id.is_some() {
             return &[];
         }
-        let by_id = self.by_id.get_or_init(|| {
-            let mut order: Vec<u32> =
-                (0..self.ids.len() as u32).filter(|&entry| self.ids[entry as usize].is_some()).collect();
-            order.sort_unstable_by_key(|&entry| (self.ids[entry as usize], entry));
-            order
-        });
+        let by_id = self.by_id();
         let from = by_id.partition_point(|&entry| self.ids[entry as usize] < id);
         let count = by_id[from..].iter().take_while(|&&entry| self.ids[entry as usize] == id).count();
         &by_id[from..from + count]

@@ -55,6 +55,11 @@ impl AlleleId {
         (self.0 < 4).then_some(self.0 as u8)
     }
 
+    /// The number behind the id; equal numbers are equal alleles of the same table.
+    pub fn number(self) -> u32 {
+        self.0
+    }
+
     /// Whether there is an allele.
     pub fn is_some(self) -> bool {
         self != Self::NONE

@@ -25,8 +25,8 @@ pub fn parse_joined(field: &[u8]) -> Option<Genotype> {
         [a, b] => parse_pair(a, b),
         [a] => parse_single(a),
         [] => Some(Genotype::Call(Call::NONE)),
-        [a, b'/' | b'|' | b' ' | b':', b] => parse_pair(a, b),
         [b'N' | b'n', b'o' | b'O', ..] | [b'N', b'/', b'A'] => Some(Genotype::Call(Call::NONE)),
+        [a, b'/' | b'|' | b' ' | b':', b] => parse_pair(a, b),
         _ => parse_long(field),
     }
 }
@@ -38,7 +38,8 @@ pub fn parse_split(first: &[u8], second: &[u8]) -> Option<Genotype> {
         (&[a], b"") | (b"", &[a]) => parse_single(a),
         (b"", b"") => Some(Genotype::Call(Call::NONE)),
         _ => {
-            let known = |allele: &[u8]| allele.iter().all(|&letter| SeenAllele::parse(letter).is_some() || is_no_call(letter));
+            let known =
+                |allele: &[u8]| allele.iter().all(|&letter| SeenAllele::parse(letter).is_some() || is_no_call(letter));
             (known(first) && known(second)).then_some(Genotype::Sequence)
         }
     }
@@ -64,7 +65,8 @@ fn parse_single(a: u8) -> Option<Genotype> {
 }
 
 fn parse_long(field: &[u8]) -> Option<Genotype> {
-    let is_part = |letter: &u8| SeenAllele::parse(*letter).is_some() || is_no_call(*letter) || matches!(letter, b'/' | b'|');
+    let is_part =
+        |letter: &u8| SeenAllele::parse(*letter).is_some() || is_no_call(*letter) || matches!(letter, b'/' | b'|');
     field.iter().all(is_part).then_some(Genotype::Sequence)
 }
 

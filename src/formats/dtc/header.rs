@@ -17,7 +17,8 @@ pub fn recognise_layout(prefix: &[u8]) -> Option<Layout> {
     let comments: Vec<&[u8]> = lines.iter().copied().take_while(|line| is_comment(line)).collect();
     let data = lines.get(comments.len()..).unwrap_or(&[]);
     let first = data.first().copied();
-    let words = comments.iter().map(|line| String::from_utf8_lossy(line).to_ascii_lowercase()).collect::<Vec<_>>().join("\n");
+    let words =
+        comments.iter().map(|line| String::from_utf8_lossy(line).to_ascii_lowercase()).collect::<Vec<_>>().join("\n");
 
     let commented = comments.last().and_then(|line| names_in(line.trim_ascii_start().strip_prefix(b"#")?));
     let named = first.and_then(names_in);
@@ -75,11 +76,13 @@ fn columns_by_rows(data: &[&[u8]]) -> Option<(u8, Columns)> {
         .map(|(delimiter, columns)| {
             let layout =
                 Layout { vendor: Vendor::Generic, delimiter, columns, header_build: None, reasons: Vec::new() };
-            let read = rows.iter().filter(|row| read_row(row, &layout).is_ok_and(|marker| marker.site.is_some())).count();
+            let read =
+                rows.iter().filter(|row| read_row(row, &layout).is_ok_and(|marker| marker.site.is_some())).count();
             (read, (delimiter, columns))
         })
         .filter(|(read, _)| read * 10 >= rows.len() * 8)
-        .max_by_key(|(read, _)| *read)
+        // Of equals the first, which is the stricter separator.
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
         .map(|(_, found)| found)
 }
 
@@ -157,10 +160,20 @@ mod tests {
                 b'\t',
                 Some(Build::Grch37),
             ),
-            ("# MyHeritage DNA raw data.\nRSID,CHROMOSOME,POSITION,RESULT\n\"rs1\",\"1\",\"5\",\"AA\"\n", Vendor::MyHeritage, b',', None),
+            (
+                "# MyHeritage DNA raw data.\nRSID,CHROMOSOME,POSITION,RESULT\n\"rs1\",\"1\",\"5\",\"AA\"\n",
+                Vendor::MyHeritage,
+                b',',
+                None,
+            ),
             ("RSID,CHROMOSOME,POSITION,RESULT\n\"rs1\",\"1\",\"5\",\"AA\"\n", Vendor::FamilyTreeDna, b',', None),
             ("name,chromosome,position,allele1,allele2\nrs1,1,5,A,A\n", Vendor::FamilyTreeDna, b',', None),
-            ("# Living DNA customer genotype data download file version: 1.0.1\n# rsid chromosome position genotype\nrs1\t1\t5\tAA\n", Vendor::LivingDna, b'\t', None),
+            (
+                "# Living DNA customer genotype data download file version: 1.0.1\n# rsid chromosome position genotype\nrs1\t1\t5\tAA\n",
+                Vendor::LivingDna,
+                b'\t',
+                None,
+            ),
             ("rsid,chrom,pos,genotype\nrs1,1,5,AA\n", Vendor::Generic, b',', None),
             ("rs1 1 5 AA\nrs2 1 6 AG\n", Vendor::Generic, b' ', None),
             ("\u{feff}rs1\t1\t5\tA\tA\nrs2\t1\t6\tA\tG\n", Vendor::AncestryDna, b'\t', None),

@@ -65,9 +65,10 @@ impl Vendor {
                 (600_000, 660_000, "GSA (about 630,000 markers)"),
                 (690_000, 730_000, "OmniExpress (about 710,000 markers)"),
             ],
-            Self::LivingDna => {
-                &[(600_000, 700_000, "Orion (about 640,000 markers)"), (700_000, 800_000, "Sirius (about 760,000 markers)")]
-            }
+            Self::LivingDna => &[
+                (600_000, 700_000, "Orion (about 640,000 markers)"),
+                (700_000, 800_000, "Sirius (about 760,000 markers)"),
+            ],
             Self::Generic => &[],
         };
         table.iter().find(|(from, to, _)| (*from..*to).contains(&markers)).map(|(_, _, name)| *name)
@@ -102,13 +103,15 @@ impl Columns {
     /// Reads column names, in any order and spelling that vendors use. `None` unless chromosome, position and genotype
     /// are all there.
     pub fn from_names<'a>(names: impl Iterator<Item = &'a [u8]>) -> Option<Self> {
-        let (mut id, mut chromosome, mut position, mut genotype, mut first, mut second) = (None, None, None, None, None, None);
+        let (mut id, mut chromosome, mut position, mut genotype, mut first, mut second) =
+            (None, None, None, None, None, None);
         let mut count = 0;
         for (index, name) in names.enumerate() {
             count = index + 1;
             let name = String::from_utf8_lossy(name).trim().trim_start_matches('#').trim().to_ascii_lowercase();
             let slot = match name.as_str() {
-                "rsid" | "snp" | "id" | "name" | "marker" | "snpid" | "snp_id" | "markername" | "snp name" | "variant" => &mut id,
+                "rsid" | "snp" | "id" | "name" | "marker" | "snpid" | "snp_id" | "markername" | "snp name"
+                | "variant" => &mut id,
                 "chromosome" | "chr" | "chrom" | "chr_name" => &mut chromosome,
                 "position" | "pos" | "bp" | "loc" | "location" | "chr_position" | "position_hg19" => &mut position,
                 "genotype" | "result" | "call" | "gt" | "alleles" => &mut genotype,

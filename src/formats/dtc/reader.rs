@@ -64,8 +64,18 @@ impl Counts {
             self.sequences,
             "Calls whose alleles are longer than one letter count as no-calls: this layout cannot say which variant is meant.",
         );
-        add("internal-ids", Weight::Info, self.internal_ids, "Markers under the vendor's own names are matched by position.");
-        add("repeated-header", Weight::Info, self.repeated_headers, "The header stands again in the middle of the file; it was skipped.");
+        add(
+            "internal-ids",
+            Weight::Info,
+            self.internal_ids,
+            "Markers under the vendor's own names are matched by position.",
+        );
+        add(
+            "repeated-header",
+            Weight::Info,
+            self.repeated_headers,
+            "The header stands again in the middle of the file; it was skipped.",
+        );
         findings
     }
 }

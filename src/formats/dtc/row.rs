@@ -55,12 +55,9 @@ pub fn read_plain_tab_row(line: &[u8], split_alleles: bool) -> Option<Marker> {
     if position == 0 || position > build::longest_end(chromosome) {
         return None;
     }
-    let call = match (*rest.strip_prefix(b"\t")?, split_alleles) {
-        ([a, b], false) | ([a, b'\t', b], true) => match genotype_pair(a, b) {
-            Some(call) => call,
-            None => return None,
-        },
-        ([a], false) => Call::haploid(crate::genome::SeenAllele::parse(a)?),
+    let call = match (rest.strip_prefix(b"\t")?, split_alleles) {
+        (&[a, b], false) | (&[a, b'\t', b], true) => genotype_pair(a, b)?,
+        (&[a], false) => Call::haploid(crate::genome::SeenAllele::parse(a)?),
         _ => return None,
     };
     Some(Marker { site: Site::new(chromosome, position), id: RsId::from_number(id), call, note: Note::None })
@@ -185,8 +182,10 @@ fn read_site(chromosome: &[u8], position: &[u8]) -> Result<(Site, Note)> {
 /// Whether a name is one of the assemblies' further sequences: unplaced, alternative, decoy, HLA.
 fn is_other_contig(name: &[u8]) -> bool {
     let name = name.strip_prefix(b"chr").unwrap_or(name);
-    let starts = [b"GL".as_slice(), b"KI", b"KQ", b"Un", b"HLA", b"NC_", b"NW_", b"NT_", b"hs37", b"EBV", b"HSCHR", b"HG"];
-    starts.iter().any(|start| name.starts_with(start)) || (name.contains(&b'_') && name.first().is_some_and(u8::is_ascii_alphanumeric))
+    let starts =
+        [b"GL".as_slice(), b"KI", b"KQ", b"Un", b"HLA", b"NC_", b"NW_", b"NT_", b"hs37", b"EBV", b"HSCHR", b"HG"];
+    starts.iter().any(|start| name.starts_with(start))
+        || (name.contains(&b'_') && name.first().is_some_and(u8::is_ascii_alphanumeric))
 }
 
 #[cfg(test)]
@@ -238,7 +237,11 @@ mod tests {
             ("rs1\t1\t5\tAG\t\t", b'\t', marker(b"1", 5, 1, ag, Note::None)),
         ];
         for (line, delimiter, expected) in rows {
-            assert_eq!(read_row(line.as_bytes(), &layout(*delimiter, Columns::JOINED)).expect(line), *expected, "{line}");
+            assert_eq!(
+                read_row(line.as_bytes(), &layout(*delimiter, Columns::JOINED)).expect(line),
+                *expected,
+                "{line}"
+            );
         }
     }
 

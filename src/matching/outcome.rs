@@ -1,0 +1,135 @@
+//! Says what became of a score's row.
+
+use crate::weights::Unsupported;
+
+/// How row and marker agree. A consumer file lists no REF, so `ref` stands for the row as written: `refalt` is a match on
+/// the file's strand, `refalt_flip` one on the other.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[repr(u8)]
+pub enum MatchKind {
+    /// Both alleles, same strand.
+    RefAlt,
+    /// Both alleles, other strand.
+    RefAltFlip,
+    /// No other allele in the row; the person carries the effect allele.
+    NoOaRef,
+    /// No other allele in the row; the person carries only another allele.
+    NoOaAlt,
+    /// As [`Self::NoOaRef`] on the other strand.
+    NoOaRefFlip,
+}
+
+impl MatchKind {
+    /// All kinds, best first.
+    pub const ALL: [Self; 5] = [Self::RefAlt, Self::RefAltFlip, Self::NoOaRef, Self::NoOaAlt, Self::NoOaRefFlip];
+
+    /// The field's name of the kind.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RefAlt => "refalt",
+            Self::RefAltFlip => "refalt_flip",
+            Self::NoOaRef => "no_oa_ref",
+            Self::NoOaAlt => "no_oa_alt",
+            Self::NoOaRefFlip => "no_oa_ref_flip",
+        }
+    }
+
+    /// Whether the row was read on the other strand.
+    pub fn is_flip(self) -> bool {
+        matches!(self, Self::RefAltFlip | Self::NoOaRefFlip)
+    }
+}
+
+/// Why a row found nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unmatched {
+    /// No marker there.
+    Absent,
+    /// A marker with other alleles.
+    Alleles,
+}
+
+/// Why a row is left out.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Excluded {
+    /// A/T or C/G.
+    Palindromic,
+    /// Another row of the score is on the same marker.
+    Duplicate,
+    /// Weights by dosage, which pgsc_calc does not use.
+    DosageWeights,
+    /// Cannot be scored from a genotype file.
+    Unsupported(Unsupported),
+}
+
+impl Excluded {
+    /// The reason as the report names it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Palindromic => "palindromic",
+            Self::Duplicate => "duplicate",
+            Self::DosageWeights => "dosage-weights",
+            Self::Unsupported(reason) => reason.code(),
+        }
+    }
+}
+
+/// What became of a row.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// It counts.
+    Matched(MatchKind),
+    /// The marker is there and was not called.
+    NoCall,
+    /// Nothing to compare with.
+    Unmatched(Unmatched),
+    /// Left out by a rule.
+    Excluded(Excluded),
+}
+
+impl Outcome {
+    /// The rule that applied, as the audit names it.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Self::Matched(_) => "matched",
+            Self::NoCall => "no-call",
+            Self::Unmatched(Unmatched::Absent) => "not-in-file",
+            Self::Unmatched(Unmatched::Alleles) => "alleles-differ",
+            Self::Excluded(reason) => reason.code(),
+        }
+    }
+
+    /// The state of the row: `matched`, `no-call`, `unmatched`, `excluded`.
+    pub fn state(self) -> &'static str {
+        match self {
+            Self::Matched(_) => "matched",
+            Self::NoCall => "no-call",
+            Self::Unmatched(_) => "unmatched",
+            Self::Excluded(_) => "excluded",
+        }
+    }
+}
+
+/// How a row found its marker.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Joined {
+    /// It did not.
+    Not,
+    /// By chromosome and position.
+    Position,
+    /// By rsID.
+    RsId,
+}
+
+/// What was found for one row.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct RowMatch {
+    /// The genome's entry; meaningless where `joined` is [`Joined::Not`].
+    pub entry: u32,
+    /// How it was found.
+    pub joined: Joined,
+    /// What became of the row.
+    pub outcome: Outcome,
+    /// Copies of the effect allele, 0–2; 0 unless matched.
+    pub dosage: f64,
+}

@@ -1,0 +1,185 @@
+//! Holds the report as it is saved and printed; `www/shared/report.ts` is its twin.
+
+use super::score_result::ScoreResult;
+use crate::error::Role;
+use crate::finding::Finding;
+use crate::genome::{Build, Sex};
+use crate::matching::{Duplicates, MultiAllelic, Palindromes, RuleSet};
+use crate::variants::assemble::ChromosomeSummary;
+use crate::variants::build_check::BuildEvidence;
+use crate::variants::sex::SexEvidence;
+use crate::weights::WeightType;
+use serde::Serialize;
+
+/// What the run did, as checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct OptionsUsed {
+    /// Rule set.
+    pub rules: RuleSet,
+    /// The genotype files' build as stated.
+    pub build: Option<Build>,
+    /// A/T and C/G rows.
+    pub palindromes: Palindromes,
+    /// Sites with several alternate alleles.
+    pub multiallelic: MultiAllelic,
+    /// Rows on the same marker.
+    pub duplicates: Duplicates,
+    /// Copies that a male's one X allele counts as.
+    pub male_x: u8,
+}
+
+/// One file that went in.
+#[derive(Clone, Debug, Serialize)]
+pub struct Input {
+    /// What it is to the run.
+    pub role: Role,
+    /// File name.
+    pub name: String,
+    /// Length of the stored file.
+    pub bytes: u64,
+    /// Hash of the stored file.
+    pub sha256: String,
+    /// Stable code of the format.
+    pub format: &'static str,
+    /// The build of its positions.
+    pub build: Option<Build>,
+}
+
+/// One person and their scores.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sample<'a> {
+    /// Name of the sample: the file's name without its endings, as consumer files name nobody.
+    pub id: String,
+    /// Sex that the calls show.
+    pub sex: Sex,
+    /// The genotype file.
+    pub input: String,
+    /// One entry for each score, in the order they were added.
+    pub scores: Vec<&'a ScoreResult>,
+}
+
+/// The whole report.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report<'a> {
+    /// Version of the program.
+    pub tallele: &'static str,
+    /// Version of this JSON.
+    pub schema: u32,
+    /// What the run did.
+    pub options: OptionsUsed,
+    /// Every file that went in.
+    pub inputs: Vec<Input>,
+    /// Every person.
+    pub samples: Vec<Sample<'a>>,
+    /// What belongs to files and to the run as a whole, and each score's findings with its id.
+    pub findings: Vec<Finding>,
+}
+
+/// Calls that repeat or contradict each other at a site.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct DuplicateCounts {
+    /// Say the same.
+    pub agreeing: u64,
+    /// Contradict each other.
+    pub conflicting: u64,
+}
+
+/// What the build rests on.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct BuildEvidenceShown {
+    /// Well-known markers at their place in each build.
+    pub markers: BuildEvidence,
+    /// The header's word.
+    pub header: Option<Build>,
+}
+
+/// What the file doctor shows of one genotype file.
+#[derive(Clone, Debug, Serialize)]
+pub struct GenotypeFile {
+    /// File name.
+    pub name: String,
+    /// Length of the stored file.
+    pub bytes: u64,
+    /// Stable code of the format.
+    pub format: &'static str,
+    /// Name for people.
+    pub vendor: &'static str,
+    /// Why we think so.
+    pub reasons: Vec<String>,
+    /// How it was packed.
+    pub wrapping: Vec<&'static str>,
+    /// The member read, of a zip.
+    pub member: Option<String>,
+    /// Name of the sample.
+    pub sample: String,
+    /// Build of the positions.
+    pub build: Option<Build>,
+    /// What that rests on.
+    pub build_evidence: BuildEvidenceShown,
+    /// Sex that the calls show.
+    pub sex: Sex,
+    /// What that rests on.
+    pub sex_evidence: SexEvidence,
+    /// Markers kept.
+    pub markers: u64,
+    /// Those called.
+    pub called: u64,
+    /// Those not.
+    pub no_calls: u64,
+    /// called ÷ markers.
+    pub call_rate: f64,
+    /// Heterozygous calls.
+    pub heterozygous: u64,
+    /// Calls of D and I.
+    pub indels: u64,
+    /// Markers that share a site.
+    pub duplicates: DuplicateCounts,
+    /// Per chromosome.
+    pub chromosomes: Vec<ChromosomeSummary>,
+    /// Markers in the pseudo-autosomal regions of X.
+    pub pseudo_autosomal: u64,
+    /// Whether the file was in genome order.
+    pub sorted: bool,
+    /// Line of the first row of data.
+    pub first_line: u64,
+    /// A guess at the chip.
+    pub chip_guess: Option<&'static str>,
+    /// What the person must know.
+    pub findings: Vec<Finding>,
+}
+
+/// What is known of an added score.
+#[derive(Clone, Debug, Serialize)]
+pub struct ScoreFileInfo {
+    /// Number of the score in the session, from 0.
+    pub index: usize,
+    /// File name.
+    pub input: String,
+    /// Length of the stored file.
+    pub bytes: u64,
+    /// Stable code of the format.
+    pub format: &'static str,
+    /// The score's id.
+    pub id: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// What it predicts.
+    #[serde(rename = "trait")]
+    pub trait_reported: Option<String>,
+    /// Rows.
+    pub rows: u64,
+    /// Build of the author's positions.
+    pub genome_build: Option<Build>,
+    /// Build of the harmonised positions.
+    pub harmonised_build: Option<Build>,
+    /// Where it was published.
+    pub citation: Option<String>,
+    /// Terms of use.
+    pub license: Option<String>,
+    /// Scale of the weights.
+    pub weight_type: WeightType,
+    /// Header keys as written.
+    pub keys: Vec<(String, String)>,
+    /// What the person must know.
+    pub findings: Vec<Finding>,
+}

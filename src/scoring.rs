@@ -1,0 +1,5 @@
+//! Sums what was matched, fills what can be filled, and says how much of the score that covers.
+
+pub mod tally;
+
+pub use tally::{ChromosomeTally, Tally, tally_score};
