@@ -16,6 +16,7 @@ pub mod lines;
 pub mod sniff;
 pub mod source;
 pub mod stream;
+pub mod zip;
 
 pub use digest::Digest;
 pub use gzip::GzipStream;
