@@ -1,0 +1,11 @@
+//! Runs the whole: options as written → checked; files opened, scored and reported as a machine that is stepped, so that a
+//! browser can show progress and stop, and the native command line drives the same code.
+
+pub mod genotype_task;
+pub mod options;
+pub mod person;
+pub mod run;
+pub mod score_task;
+
+pub use options::{OptionsChecked, OptionsWritten};
+pub use run::{Progress, Session};

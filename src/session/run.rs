@@ -1,0 +1,403 @@
+//! The session: people and scores that were opened, the task that is running, and the report they give.
+
+use super::genotype_task::GenotypeTask;
+use super::options::{OptionsChecked, OptionsWritten};
+use super::person::Person;
+use super::score_task::{ScoreTask, match_person, read_again, score_person};
+use crate::bytes::{Digest, SharedSource, Source};
+use crate::error::{Error, ErrorKind, Result, Role};
+use crate::finding::Finding;
+use crate::formats::score_file::ScoreFile;
+use crate::report::model::{GenotypeFile, Input, Report, Sample, ScoreFileInfo};
+use crate::report::{SCHEMA, ScoreResult, audit, csv};
+use crate::weights::ScoreTable;
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// Parsed rows that are kept for scoring again; scores beyond are read anew when they are needed. About 130 MB.
+const ROWS_KEPT_MAX: usize = 2_500_000;
+
+/// How far the running task is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Progress {
+    /// What it does: `reading`, `hashing` or `scoring`.
+    pub phase: &'static str,
+    /// Bytes, or pairs of person and score, done.
+    pub done: u64,
+    /// Of how many.
+    pub total: u64,
+    /// Whether the task is at its end.
+    pub finished: bool,
+}
+
+/// One score of an added scoring file.
+struct Score {
+    info: ScoreFileInfo,
+    findings: Vec<Finding>,
+    /// The parsed rows, while they are kept.
+    table: Option<ScoreTable>,
+    source: SharedSource,
+    /// Which of the file's scores this is.
+    part: usize,
+    /// One for each person, in their order; `None` until scored under the present options.
+    results: Vec<Option<ScoreResult>>,
+}
+
+enum Task {
+    Open(Box<GenotypeTask>),
+    AddScore(Box<ScoreTask>),
+    Score { next: usize },
+    Hash { digest: Box<Digest>, source: SharedSource },
+}
+
+/// People and scores, scored together.
+#[derive(Default)]
+pub struct Session {
+    options: OptionsChecked,
+    people: Vec<Person>,
+    scores: Vec<Score>,
+    /// Hashes of scoring files by address of their source, so that a file of several scores is hashed once.
+    score_hashes: Vec<(SharedSource, String)>,
+    task: Option<Task>,
+    added: Vec<ScoreFileInfo>,
+}
+
+impl Session {
+    /// A session with nothing open and the default options.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the options; scores are scored anew under them. A stated build holds for files opened from now on.
+    ///
+    /// Errors: `bad-option`; the options before stay.
+    pub fn set_options(&mut self, written: &OptionsWritten) -> Result<OptionsChecked> {
+        let checked = written.check()?;
+        if checked != self.options {
+            self.options = checked;
+            self.scores.iter_mut().for_each(|score| score.results.iter_mut().for_each(|result| *result = None));
+        }
+        Ok(checked)
+    }
+
+    /// Begins to open a genotype file.
+    ///
+    /// Errors: `out-of-order` while another task runs, and what the file's beginning shows.
+    pub fn begin_open(&mut self, source: SharedSource) -> Result<()> {
+        self.begin(|session| Ok(Task::Open(Box::new(GenotypeTask::new(source, session.options.build)?))))
+    }
+
+    /// Begins to read a scoring file.
+    ///
+    /// Errors: `out-of-order` while another task runs, and what the file's beginning shows.
+    pub fn begin_add_score(&mut self, source: SharedSource) -> Result<()> {
+        self.begin(|_| Ok(Task::AddScore(Box::new(ScoreTask::new(source)?))))
+    }
+
+    /// Begins to score every person with every score.
+    ///
+    /// Errors: `out-of-order` while another task runs or nothing is open.
+    pub fn begin_score(&mut self) -> Result<()> {
+        if self.people.is_empty() {
+            return Err(ErrorKind::OutOfOrder.into());
+        }
+        self.begin(|_| Ok(Task::Score { next: 0 }))
+    }
+
+    fn begin(&mut self, task: impl FnOnce(&Self) -> Result<Task>) -> Result<()> {
+        if self.task.is_some() {
+            return Err(ErrorKind::OutOfOrder.into());
+        }
+        self.task = Some(task(self)?);
+        Ok(())
+    }
+
+    /// Drops the running task; what was there before stays.
+    pub fn cancel(&mut self) {
+        self.task = None;
+    }
+
+    /// Works on for about `budget` bytes, or one person with one score.
+    ///
+    /// Errors: what stopped the task. It is dropped then, and what was there before stays.
+    pub fn step(&mut self, budget: u64) -> Result<Progress> {
+        match self.task.take() {
+            None => Err(ErrorKind::OutOfOrder.into()),
+            Some(Task::Open(mut task)) => {
+                let finished = task.step(budget)?;
+                let progress = Progress { phase: "reading", done: task.bytes_done(), total: task.bytes_total(), finished };
+                if finished {
+                    self.people.push(task.finish());
+                    self.scores.iter_mut().for_each(|score| score.results.push(None));
+                } else {
+                    self.task = Some(Task::Open(task));
+                }
+                Ok(progress)
+            }
+            Some(Task::AddScore(mut task)) => {
+                let finished = task.step(budget)?;
+                let progress = Progress { phase: "reading", done: task.bytes_done(), total: task.bytes_total(), finished };
+                if finished {
+                    let source = task.source().clone();
+                    self.add(task.finish()?, source);
+                } else {
+                    self.task = Some(Task::AddScore(task));
+                }
+                Ok(progress)
+            }
+            Some(Task::Score { next }) => self.step_score(next),
+            Some(Task::Hash { digest, source }) => self.step_hash(digest, source, budget),
+        }
+    }
+
+    fn add(&mut self, files: Vec<ScoreFile>, source: SharedSource) {
+        self.added.clear();
+        for (part, file) in files.into_iter().enumerate() {
+            let header = &file.table.header;
+            let info = ScoreFileInfo {
+                index: self.scores.len(),
+                input: source.name().to_owned(),
+                bytes: source.len(),
+                format: file.format,
+                id: header.id.clone(),
+                name: header.name.clone(),
+                trait_reported: header.trait_reported.clone(),
+                rows: file.table.len() as u64,
+                genome_build: header.genome_build,
+                harmonised_build: header.harmonised_build,
+                citation: header.citation.clone(),
+                license: header.license.clone(),
+                weight_type: header.weight_type,
+                keys: header.keys.clone(),
+                findings: file.findings.clone(),
+            };
+            self.added.push(info.clone());
+            self.scores.push(Score {
+                info,
+                findings: file.findings,
+                table: Some(file.table),
+                source: source.clone(),
+                part,
+                results: self.people.iter().map(|_| None).collect(),
+            });
+        }
+        self.drop_tables_beyond_limit();
+    }
+
+    /// Lets go of parsed rows, oldest first, once more than the limit are kept.
+    ///
+    /// A score that was not yet scored is scored first where that is possible, so that its rows need not be read twice.
+    fn drop_tables_beyond_limit(&mut self) {
+        let mut kept: usize = self.scores.iter().filter_map(|score| score.table.as_ref()).map(ScoreTable::len).sum();
+        let last = self.scores.len().saturating_sub(1);
+        for score in self.scores.iter_mut().take(last) {
+            if kept <= ROWS_KEPT_MAX {
+                return;
+            }
+            let Some(table) = score.table.take() else { continue };
+            kept -= table.len();
+            for (person, result) in self.people.iter().zip(&mut score.results) {
+                if result.is_none() {
+                    // A score that does not fit the person says so when the report is asked for.
+                    *result = score_person(&table, &score.findings, person, &self.options).ok();
+                }
+            }
+        }
+    }
+
+    fn step_score(&mut self, next: usize) -> Result<Progress> {
+        let total = self.people.len() * self.scores.len();
+        let Session { people, scores, options, .. } = self;
+        if let (Some(score), Some(person_index)) = (scores.get_mut(next / people.len()), next.checked_rem(people.len())) {
+            if let (Some(person), Some(result @ None)) = (people.get(person_index), score.results.get_mut(person_index)) {
+                let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
+                *result = Some(score_person(&table, &score.findings, person, options)?);
+            }
+            self.task = Some(Task::Score { next: next + 1 });
+            return Ok(Progress { phase: "scoring", done: next as u64 + 1, total: total as u64, finished: false });
+        }
+        match self.next_unhashed() {
+            Some(source) => {
+                self.task = Some(Task::Hash { digest: Box::new(Digest::new(source.clone())), source });
+                Ok(Progress { phase: "scoring", done: total as u64, total: total as u64, finished: false })
+            }
+            None => Ok(Progress { phase: "scoring", done: total as u64, total: total as u64, finished: true }),
+        }
+    }
+
+    fn step_hash(&mut self, mut digest: Box<Digest>, source: SharedSource, budget: u64) -> Result<Progress> {
+        let mut finished = digest.step(budget)?;
+        let (done, total) = (digest.bytes_done(), source.len());
+        if finished {
+            let hash = digest.finish();
+            match self.people.iter_mut().find(|person| is_same(&person.source, &source)) {
+                Some(person) => person.sha256 = Some(hash),
+                None => self.score_hashes.push((source, hash)),
+            }
+            if let Some(source) = self.next_unhashed() {
+                finished = false;
+                self.task = Some(Task::Hash { digest: Box::new(Digest::new(source.clone())), source });
+            }
+        } else {
+            self.task = Some(Task::Hash { digest, source });
+        }
+        Ok(Progress { phase: "hashing", done, total, finished })
+    }
+
+    fn next_unhashed(&self) -> Option<SharedSource> {
+        let person = self.people.iter().find(|person| person.sha256.is_none()).map(|person| person.source.clone());
+        person.or_else(|| {
+            self.scores.iter().find(|score| self.score_hash(&score.source).is_none()).map(|score| score.source.clone())
+        })
+    }
+
+    fn score_hash(&self, source: &SharedSource) -> Option<&str> {
+        self.score_hashes.iter().find(|(other, _)| is_same(other, source)).map(|(_, hash)| hash.as_str())
+    }
+
+    /// What the file doctor shows of the person opened last.
+    pub fn opened(&self) -> Option<&GenotypeFile> {
+        self.people.last().map(|person| &person.file)
+    }
+
+    /// What every opened file showed.
+    pub fn files(&self) -> impl Iterator<Item = &GenotypeFile> {
+        self.people.iter().map(|person| &person.file)
+    }
+
+    /// The scores of the file added last.
+    pub fn added(&self) -> &[ScoreFileInfo] {
+        &self.added
+    }
+
+    /// Closes a genotype file; later ones move up.
+    ///
+    /// Errors: `out-of-order` where there is no such file.
+    pub fn close(&mut self, person: usize) -> Result<()> {
+        if person >= self.people.len() {
+            return Err(ErrorKind::OutOfOrder.into());
+        }
+        self.people.remove(person);
+        for score in &mut self.scores {
+            score.results.remove(person);
+        }
+        Ok(())
+    }
+
+    /// Removes a score; later ones move up.
+    ///
+    /// Errors: `out-of-order` where there is no such score.
+    pub fn remove_score(&mut self, score: usize) -> Result<()> {
+        if score >= self.scores.len() {
+            return Err(ErrorKind::OutOfOrder.into());
+        }
+        self.scores.remove(score);
+        let scores = &self.scores;
+        self.score_hashes.retain(|(source, _)| scores.iter().any(|score| is_same(&score.source, source)));
+        Ok(())
+    }
+
+    /// The report, after the scoring task has ended.
+    ///
+    /// Errors: `out-of-order` before.
+    pub fn report(&self) -> Result<Report<'_>> {
+        let not_yet = || Error::new(ErrorKind::OutOfOrder);
+        let mut inputs = Vec::new();
+        for person in &self.people {
+            inputs.push(Input {
+                role: Role::Genotypes,
+                name: person.file.name.clone(),
+                bytes: person.file.bytes,
+                sha256: person.sha256.clone().ok_or_else(not_yet)?,
+                format: person.file.format,
+                build: person.file.build,
+            });
+        }
+        for score in self.scores.iter().filter(|score| score.part == 0) {
+            inputs.push(Input {
+                role: Role::Scores,
+                name: score.info.input.clone(),
+                bytes: score.info.bytes,
+                sha256: self.score_hash(&score.source).ok_or_else(not_yet)?.to_owned(),
+                format: score.info.format,
+                build: score.info.harmonised_build.or(score.info.genome_build),
+            });
+        }
+        let mut samples = Vec::new();
+        for (index, person) in self.people.iter().enumerate() {
+            let results = self.scores.iter().map(|score| score.results.get(index).and_then(Option::as_ref).ok_or_else(not_yet));
+            samples.push(Sample {
+                id: person.file.sample.clone(),
+                sex: person.genome.sex,
+                input: person.file.name.clone(),
+                scores: results.collect::<Result<_>>()?,
+            });
+        }
+        let findings = self.people.iter().flat_map(|person| person.file.findings.iter().cloned());
+        let of_scores = samples.iter().flat_map(|sample| sample.scores.iter()).flat_map(|score| score.findings.iter().cloned());
+        let findings = findings.chain(of_scores).collect();
+        let tallele = env!("CARGO_PKG_VERSION");
+        Ok(Report { tallele, schema: SCHEMA, options: self.options.used(), inputs, samples, findings })
+    }
+
+    /// The report as JSON, indented, with a line end.
+    ///
+    /// Errors: `out-of-order` before scoring has ended.
+    pub fn report_json(&self) -> Result<Vec<u8>> {
+        let mut json = serde_json::to_vec_pretty(&self.report()?)
+            .map_err(|error| Error::new(ErrorKind::Internal { what: "a report can be written" }).with_source(error))?;
+        json.push(b'\n');
+        Ok(json)
+    }
+
+    /// The results as CSV.
+    ///
+    /// Errors: `out-of-order` before scoring has ended.
+    pub fn report_csv(&self) -> Result<Vec<u8>> {
+        Ok(csv::write_results(&self.report()?))
+    }
+
+    /// The audit of one score for one person as CSV.
+    ///
+    /// Errors: `out-of-order` where there is no such pair; what reading the score again finds.
+    pub fn audit(&self, person: usize, score: usize) -> Result<Vec<u8>> {
+        let (person, score) = self.pair(person, score)?;
+        let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
+        let (choice, matches) = match_person(&table, person, &self.options)?;
+        Ok(audit::write_audit(&table, &person.genome, choice.positions, &matches))
+    }
+
+    /// Dosage and contribution of every row of one score for one person; both 0 where a row does not count.
+    ///
+    /// Errors: as [`Self::audit`].
+    pub fn contributions(&self, person: usize, score: usize) -> Result<(Vec<f64>, Vec<f64>)> {
+        let (person, score) = self.pair(person, score)?;
+        let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
+        let (_, matches) = match_person(&table, person, &self.options)?;
+        let contribution = |(row, found): (usize, &crate::matching::RowMatch)| match found.outcome {
+            crate::matching::Outcome::Matched(_) => crate::scoring::tally::contribution(&table, row, found),
+            _ => 0.0,
+        };
+        Ok((matches.iter().map(|found| found.dosage).collect(), matches.iter().enumerate().map(contribution).collect()))
+    }
+
+    fn pair(&self, person: usize, score: usize) -> Result<(&Person, &Score)> {
+        match (self.people.get(person), self.scores.get(score)) {
+            (Some(person), Some(score)) => Ok((person, score)),
+            _ => Err(ErrorKind::OutOfOrder.into()),
+        }
+    }
+}
+
+fn is_same(a: &SharedSource, b: &SharedSource) -> bool {
+    std::ptr::addr_eq(std::rc::Rc::as_ptr(a), std::rc::Rc::as_ptr(b))
+}
+
+fn kept_or_read<'a>(kept: Option<&'a ScoreTable>, source: &SharedSource, part: usize) -> Result<Cow<'a, ScoreTable>> {
+    if let Some(table) = kept {
+        return Ok(Cow::Borrowed(table));
+    }
+    let files = read_again(source)?;
+    let missing = || Error::new(ErrorKind::Internal { what: "a file read twice has the same scores" });
+    files.into_iter().nth(part).map(|file| Cow::Owned(file.table)).ok_or_else(missing)
+}
