@@ -22,6 +22,27 @@ pub enum WeightType {
     NotReported,
 }
 
+impl WeightType {
+    /// Reads what headers write: `beta`, `log(OR)`, `OR`, `HR`, `OR/HR`, `NR`, any case.
+    pub fn parse(text: &str) -> Self {
+        let plain: String =
+            text.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
+        match plain.as_str() {
+            "beta" => Self::Beta,
+            "logor" | "lnor" | "logoddsratio" | "lnoddsratio" | "logodds" => Self::LogOddsRatio,
+            "loghr" | "lnhr" | "loghazardratio" | "lnhazardratio" => Self::LogHazardRatio,
+            "or" | "oddsratio" | "orhr" => Self::OddsRatio,
+            "hr" | "hazardratio" => Self::HazardRatio,
+            _ => Self::NotReported,
+        }
+    }
+
+    /// Whether the weights are ratios, whose logarithm is what adds up.
+    pub fn is_ratio(self) -> bool {
+        matches!(self, Self::OddsRatio | Self::HazardRatio)
+    }
+}
+
 /// The header of a scoring file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Header {
@@ -56,5 +77,29 @@ impl Header {
     /// The value of a header key as written; keys compare without regard to case.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.keys.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weight_types_as_headers_write_them() {
+        let rows = [
+            ("beta", WeightType::Beta),
+            ("log(OR)", WeightType::LogOddsRatio),
+            ("log(HR)", WeightType::LogHazardRatio),
+            ("OR", WeightType::OddsRatio),
+            ("Odds ratio", WeightType::OddsRatio),
+            ("OR/HR", WeightType::OddsRatio),
+            ("hr", WeightType::HazardRatio),
+            ("NR", WeightType::NotReported),
+            ("", WeightType::NotReported),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(WeightType::parse(text), expected, "{text}");
+        }
+        assert!(WeightType::HazardRatio.is_ratio() && !WeightType::LogOddsRatio.is_ratio());
     }
 }

@@ -1,45 +1,11 @@
 //! Keeps a score's rows as columns, in the author's order, with each weight as written beside its value.
 
-use super::{EffectModel, Header, Texts};
+mod memory;
+mod population_frequencies;
+
+pub use super::unsupported::Unsupported;
+use super::{EffectModel, Header, SparseColumn, Texts};
 use crate::genome::{RsId, Site};
-use std::collections::BTreeMap;
-
-/// Why a row cannot be scored from a genotype file.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Unsupported {
-    /// An HLA allele or serotype (`HLA-B*57:01`), not a place in the genome.
-    HlaAllele,
-    /// `is_haplotype`.
-    Haplotype,
-    /// `is_diplotype`.
-    Diplotype,
-    /// `is_interaction`, or alleles joined by `_x_`.
-    Interaction,
-    /// Neither position nor rsID.
-    NoLocation,
-    /// An allele that is not made of A, C, G, T.
-    OtherAllele,
-    /// The row's chromosome is an alternative contig or unknown, and it has no rsID.
-    OtherContig,
-    /// No effect weight.
-    NoWeight,
-}
-
-impl Unsupported {
-    /// The reason as the report names it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::HlaAllele => "hla-allele",
-            Self::Haplotype => "haplotype",
-            Self::Diplotype => "diplotype",
-            Self::Interaction => "interaction",
-            Self::NoLocation => "no-location",
-            Self::OtherAllele => "not-a-sequence",
-            Self::OtherContig => "other-contig",
-            Self::NoWeight => "no-weight",
-        }
-    }
-}
 
 /// An allele in a score's columns: 0–3 are A, C, G, T; from 4 on an index into the score's longer alleles.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -92,10 +58,12 @@ pub struct ScoreTable {
     weights: Vec<f64>,
     weight_texts: Texts,
     frequencies: Vec<f64>,
-    models: BTreeMap<u32, EffectModel>,
-    inferred_others: BTreeMap<u32, Vec<AlleleId>>,
-    unsupported: BTreeMap<u32, Unsupported>,
-    names: BTreeMap<u32, String>,
+    population_frequencies: Vec<(String, Vec<f64>)>,
+    models: SparseColumn<EffectModel>,
+    inferred_others: SparseColumn<(u32, u32)>,
+    inferred_alleles: Vec<AlleleId>,
+    unsupported: SparseColumn<Unsupported>,
+    names: Texts,
     allele_texts: Vec<Box<[u8]>>,
     allele_ids: std::collections::HashMap<Box<[u8]>, u32>,
 }
@@ -136,7 +104,12 @@ impl ScoreTable {
     /// Appends a row. `false` when a column would pass its limit (2³²−2 rows, 4 GiB of weight texts).
     pub fn push(&mut self, row: &NewRow<'_>) -> bool {
         let Ok(index) = u32::try_from(self.weights.len()) else { return false };
-        if index >= u32::MAX - 1 || !self.weight_texts.push(row.weight_text) {
+        if self.weights.len() == self.weights.capacity() {
+            self.grow();
+        }
+        let named = !row.id.is_some() && !row.name.is_empty();
+        let names_fit = !named || self.names.fits(row.name);
+        if index >= u32::MAX - 1 || !names_fit || !self.weight_texts.push(row.weight_text) {
             return false;
         }
         let effect = self.allele(row.effect);
@@ -160,22 +133,31 @@ impl ScoreTable {
         self.others.push(other);
         self.weights.push(row.weight);
         if row.model != EffectModel::Additive {
-            self.models.insert(index, row.model);
+            self.models.push(index, row.model);
         }
         if let Some(reason) = row.unsupported {
-            self.unsupported.insert(index, reason);
+            self.unsupported.push(index, reason);
         }
-        if !row.id.is_some() && !row.name.is_empty() {
-            self.names.insert(index, String::from_utf8_lossy(row.name).into_owned());
+        if named {
+            self.names.pad_to(index as usize);
+            self.names.push(row.name);
         }
         true
     }
 
     /// Gives the last row its possible other alleles (`hm_inferOtherAllele`).
     pub fn infer_others<'a>(&mut self, alleles: impl Iterator<Item = &'a [u8]>) {
-        let alleles: Vec<AlleleId> = alleles.map(|allele| self.allele(allele)).filter(|id| id.is_some()).collect();
-        if let (Some(last), false) = (self.weights.len().checked_sub(1), alleles.is_empty()) {
-            self.inferred_others.insert(last as u32, alleles);
+        let Some(last) = self.weights.len().checked_sub(1).and_then(|last| u32::try_from(last).ok()) else { return };
+        let Ok(start) = u32::try_from(self.inferred_alleles.len()) else { return };
+        for allele in alleles {
+            let id = self.allele(allele);
+            if id.is_some() {
+                self.inferred_alleles.push(id);
+            }
+        }
+        match u32::try_from(self.inferred_alleles.len()) {
+            Ok(end) if end > start => self.inferred_others.push(last, (start, end)),
+            _ => self.inferred_alleles.truncate(start as usize),
         }
     }
 
@@ -226,11 +208,7 @@ impl ScoreTable {
             effect: self.effects[row],
             other: self.others[row],
             weight: self.weights[row],
-            model: if self.models.is_empty() {
-                EffectModel::Additive
-            } else {
-                self.models.get(&(row as u32)).copied().unwrap_or(EffectModel::Additive)
-            },
+            model: self.models.get(row).unwrap_or(EffectModel::Additive),
         }
     }
 
@@ -281,16 +259,16 @@ impl ScoreTable {
 
     /// The possible other alleles of a row without `other_allele`.
     pub fn inferred_others(&self, row: usize) -> &[AlleleId] {
-        if self.inferred_others.is_empty() {
-            return &[];
-        }
-        self.inferred_others.get(&(row as u32)).map_or(&[], |alleles| alleles)
+        self.inferred_others
+            .get(row)
+            .and_then(|(start, end)| self.inferred_alleles.get(start as usize..end as usize))
+            .unwrap_or(&[])
     }
 
     /// Why a row cannot be scored, if it cannot.
     #[inline]
     pub fn unsupported(&self, row: usize) -> Option<Unsupported> {
-        if self.unsupported.is_empty() { None } else { self.unsupported.get(&(row as u32)).copied() }
+        self.unsupported.get(row)
     }
 
     /// What to call a row: its rsID, the name it came with, or `chrom:pos:other:effect`.
@@ -298,8 +276,8 @@ impl ScoreTable {
         if self.ids[row].is_some() {
             return self.ids[row].to_string();
         }
-        if let Some(name) = self.names.get(&(row as u32)) {
-            return name.clone();
+        if !self.names.get(row).is_empty() {
+            return self.names.text(row).into_owned();
         }
         let site = if self.author_sites[row].is_some() { self.author_sites[row] } else { self.harmonised_site(row) };
         let text = |id| String::from_utf8_lossy(self.allele_text(id)).into_owned();
@@ -342,6 +320,18 @@ mod tests {
         assert_eq!(table.allele_text(table.row(1).effect), b"ACC");
         assert_eq!(table.name(2), "X:3:CT:ACC");
         assert_eq!(table.weight_text(0), "0.50");
+        table.add_frequency_column("allelefrequency_effect_Asian");
+        assert!(table.push(&NewRow { name: b"kgp7", ..row(4, b"A", None) }));
+        table.set_population_frequency(0, 0.125);
+        table.infer_others([b"G".as_slice(), b"", b"CC"].into_iter());
+        assert_eq!(table.frequency_in("allelefrequency_effect_Asian", 3), Some(0.125));
+        assert_eq!(table.frequency_in("allelefrequency_effect_Asian", 2), None);
+        assert_eq!((table.name(2), table.name(3)), ("X:3:CT:ACC".into(), "kgp7".into()));
+        assert_eq!(
+            table.inferred_others(3).iter().map(|id| table.allele_text(*id)).collect::<Vec<_>>(),
+            [b"G".as_slice(), b"CC"]
+        );
+        assert!(table.inferred_others(2).is_empty());
     }
 
     #[test]

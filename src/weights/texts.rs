@@ -20,6 +20,37 @@ impl Texts {
         }
     }
 
+    /// Whether a text of this length can still be added.
+    pub fn fits(&self, text: &[u8]) -> bool {
+        u32::try_from(self.bytes.len() + text.len()).is_ok()
+    }
+
+    /// Fills up with empty texts until there are `rows` of them.
+    pub fn pad_to(&mut self, rows: usize) {
+        let end = self.ends.last().copied().unwrap_or(0);
+        if self.ends.len() < rows {
+            self.ends.resize(rows, end);
+        }
+    }
+
+    /// Makes room for `rows` more texts of the mean length so far.
+    pub fn reserve(&mut self, rows: usize) {
+        let mean = if self.ends.is_empty() { 8 } else { self.bytes.len() / self.ends.len() + 1 };
+        self.ends.reserve_exact(rows);
+        self.bytes.reserve_exact((rows + self.ends.len()).saturating_mul(mean).saturating_sub(self.bytes.len()));
+    }
+
+    /// Gives back memory that is not in use.
+    pub fn shrink(&mut self) {
+        self.bytes.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
+    /// Memory in use, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.bytes.capacity() + self.ends.capacity() * size_of::<u32>()
+    }
+
     /// Texts in the column.
     pub fn len(&self) -> usize {
         self.ends.len()
