@@ -8,4 +8,6 @@
 )]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+pub mod detect;
 pub mod dtc;
+pub mod score_file;

@@ -1,0 +1,40 @@
+//! Reads scoring files: PGS Catalog text, tables with named columns, PLINK `--score` files.
+//!
+//! Lines come in, [`ScoreTable`]s come out; where the lines come from is the caller's affair. Every row of the file is a
+//! row of the table: one that cannot be scored from a genotype file says why
+//! ([`Unsupported`](crate::weights::Unsupported)), and only text that cannot be read stops the reader.
+
+mod allele;
+mod columns;
+mod header_key;
+mod layout;
+mod looks;
+mod notes;
+mod number;
+mod reader;
+mod row;
+mod site_name;
+mod split;
+
+pub use looks::looks_like_scores;
+pub use reader::ScoreFileReader;
+
+use crate::finding::Finding;
+use crate::weights::ScoreTable;
+
+/// One score as read from a file; a file with several weight columns gives several.
+#[derive(Debug)]
+pub struct ScoreFile {
+    /// Header and rows.
+    pub table: ScoreTable,
+    /// `pgs-catalog`, `columns` or `plink-score`.
+    pub format: &'static str,
+    /// What the person must know about the file.
+    pub findings: Vec<Finding>,
+}
+
+/// Rows of one file, counted once for each weight column: 2 GiB of columns, and three times the longest published score.
+pub const MAX_ROWS: u64 = 40_000_000;
+
+/// Bytes of header keys and values that are kept; the longest in the PGS Catalog are under 10 kB.
+pub const MAX_HEADER_BYTES: usize = 1 << 20;

@@ -1,0 +1,341 @@
+//! Decides which column is what: from a header's names, or from the shape of a PLINK row without one.
+
+use super::allele::{self, Allele};
+use super::columns::{self, ABSENT, Columns};
+use super::number;
+use super::split::Delimiter;
+use crate::error::{Error, ErrorKind, Result};
+use crate::genome::Build;
+
+/// A column of weights; each makes a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WeightColumn {
+    /// Which column; absent where a score has dosage weights only.
+    pub column: usize,
+    /// Whether its name says that it holds ratios.
+    pub ratio: bool,
+    /// Whether the header key or column `weight_type` can say that it does.
+    pub typed: bool,
+}
+
+/// Which column is what; [`ABSENT`] where the file has none.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    pub delimiter: Delimiter,
+    pub columns: Columns,
+    pub id: usize,
+    pub hm_id: usize,
+    pub chromosome: usize,
+    pub position: usize,
+    pub hm_chromosome: usize,
+    pub hm_position: usize,
+    pub effect: usize,
+    pub other: usize,
+    /// Two alleles of which one is the effect allele.
+    pub pair: Option<[usize; 2]>,
+    pub weights: Vec<WeightColumn>,
+    pub dosages: Option<[usize; 3]>,
+    pub dominant: usize,
+    pub recessive: usize,
+    pub haplotype: usize,
+    pub diplotype: usize,
+    pub interaction: usize,
+    pub frequency: usize,
+    pub populations: Vec<usize>,
+    pub inferred: usize,
+    pub variant_type: usize,
+    pub weight_type: usize,
+    /// The build that the position column's name gives.
+    pub build: Option<Build>,
+    /// The build that a second position column's name gives.
+    pub hm_build: Option<Build>,
+    /// Whether ids, alleles and weights are all there is, as PLINK's `--score` takes them.
+    pub is_plink: bool,
+}
+
+impl Layout {
+    /// The layout that a header line gives. Where no name says which columns hold weights, `weights` is empty until
+    /// [`Self::settle_weights`] has seen a row.
+    ///
+    /// Errors: `scores-unrecognised`, `genotypes-as-scores`, `score-column-missing`, `score-column-repeated`.
+    pub fn from_header(names: Columns, delimiter: Delimiter) -> Result<Self> {
+        let find = |aliases: &[&str]| names.find(aliases);
+        let named_effect = find(columns::EFFECT);
+        let effect = [named_effect, find(columns::FIRST), find(columns::ALT)]
+            .into_iter()
+            .find(|at| *at != ABSENT)
+            .unwrap_or(ABSENT);
+        let dosages = ["dosage_0_weight", "dosage_1_weight", "dosage_2_weight"].map(|name| find(&[name]));
+        let dosages = dosages.iter().all(|at| *at != ABSENT).then_some(dosages);
+        let weights = weight_columns(&names, dosages.is_some());
+        if weights.is_empty() && names.has(columns::GENOTYPE) {
+            return Err(ErrorKind::GenotypesAsScores.into());
+        }
+        let unknown = names.unknown();
+        let has_weights =
+            !weights.is_empty() || (effect != find(columns::ALT) && effect != ABSENT && !unknown.is_empty());
+        match (effect != ABSENT, has_weights) {
+            (true, true) => {}
+            (true, false) => return Err(ErrorKind::ScoreColumnMissing { column: "effect_weight" }.into()),
+            (false, true) => return Err(ErrorKind::ScoreColumnMissing { column: "effect_allele" }.into()),
+            (false, false) => return Err(ErrorKind::ScoresUnrecognised.into()),
+        }
+        if let Some(name) = names.repeated() {
+            return Err(Error::new(ErrorKind::ScoreColumnRepeated).at_field(name));
+        }
+        let positions = names.positions();
+        let (position, build) = positions.first().copied().unwrap_or((ABSENT, None));
+        let (mut hm_position, mut hm_build) = (find(&["hm_pos", "hm_position"]), None);
+        let mut hm_chromosome = find(&["hm_chr", "hm_chrom"]);
+        if hm_position == ABSENT
+            && let Some((second, build)) = positions.iter().skip(1).find(|(_, other)| *other != build)
+        {
+            (hm_position, hm_build, hm_chromosome) = (*second, *build, find(columns::CHROMOSOME));
+        }
+        let (other, pair) = other_columns(&names, effect, named_effect != ABSENT);
+        let id = find(columns::ID);
+        let hm_id = find(&["hm_rsid"]);
+        if [id, hm_id, position, hm_position].iter().all(|at| *at == ABSENT) {
+            return Err(ErrorKind::ScoreColumnMissing { column: "rsID" }.into());
+        }
+        let exact = find(&["effect_weight"]) != ABSENT;
+        Ok(Self {
+            delimiter,
+            id,
+            hm_id,
+            chromosome: find(columns::CHROMOSOME),
+            position,
+            hm_chromosome,
+            hm_position,
+            effect,
+            other,
+            pair,
+            dosages,
+            dominant: find(&["is_dominant"]),
+            recessive: find(&["is_recessive"]),
+            haplotype: find(&["is_haplotype"]),
+            diplotype: find(&["is_diplotype"]),
+            interaction: find(&["is_interaction"]),
+            frequency: find(columns::FREQUENCY),
+            populations: names.population_frequencies(),
+            inferred: find(&["hm_inferotherallele"]),
+            variant_type: find(&["variant_type"]),
+            weight_type: find(&["weight_type"]),
+            build,
+            hm_build,
+            is_plink: position == ABSENT && other == ABSENT && pair.is_none() && dosages.is_none() && !exact,
+            weights,
+            columns: names,
+        })
+    }
+
+    /// The layout of rows `ID allele weight …` without a header, or under one whose names say nothing; `None` where this
+    /// row is not such a row.
+    pub fn from_bare_row(row: &[&[u8]], delimiter: Delimiter, names: Option<Columns>) -> Option<Self> {
+        let [id, effect, weight, ..] = row else { return None };
+        let is_allele = matches!(allele::read(effect), Allele::Sequence(_));
+        if !is_allele || number::finite(weight).is_none() || id.is_empty() || id.starts_with(b"#") {
+            return None;
+        }
+        let names = names.filter(|names| names.written.len() == row.len()).unwrap_or_else(|| {
+            let names = ["ID", "effect_allele"].into_iter().map(str::to_owned);
+            let scores = (1..=row.len().saturating_sub(2)).map(|score| format!("SCORE{score}"));
+            let names: Vec<String> = names.chain(scores).collect();
+            Columns::new(names.iter().map(String::as_bytes))
+        });
+        let mut layout = Self { delimiter, ..Self::bare(names) };
+        layout.take_numbers(2..row.len(), row);
+        Some(layout)
+    }
+
+    fn bare(columns: Columns) -> Self {
+        Self {
+            delimiter: Delimiter::Blanks,
+            columns,
+            id: 0,
+            hm_id: ABSENT,
+            chromosome: ABSENT,
+            position: ABSENT,
+            hm_chromosome: ABSENT,
+            hm_position: ABSENT,
+            effect: 1,
+            other: ABSENT,
+            pair: None,
+            weights: Vec::new(),
+            dosages: None,
+            dominant: ABSENT,
+            recessive: ABSENT,
+            haplotype: ABSENT,
+            diplotype: ABSENT,
+            interaction: ABSENT,
+            frequency: ABSENT,
+            populations: Vec::new(),
+            inferred: ABSENT,
+            variant_type: ABSENT,
+            weight_type: ABSENT,
+            build: None,
+            hm_build: None,
+            is_plink: true,
+        }
+    }
+
+    /// Where no name said which columns hold weights: those of unknown name that are numbers in this row.
+    ///
+    /// Errors: `score-column-missing`.
+    pub fn settle_weights(&mut self, row: &[&[u8]]) -> Result<()> {
+        if self.weights.is_empty() {
+            self.take_numbers(self.columns.unknown().into_iter(), row);
+        }
+        if self.weights.is_empty() {
+            return Err(ErrorKind::ScoreColumnMissing { column: "effect_weight" }.into());
+        }
+        Ok(())
+    }
+
+    fn take_numbers(&mut self, columns: impl Iterator<Item = usize>, row: &[&[u8]]) {
+        self.weights = columns
+            .filter(|at| row.get(*at).is_some_and(|text| number::finite(text).is_some()))
+            .map(|column| WeightColumn { column, ratio: false, typed: true })
+            .collect();
+    }
+
+    /// Checks a row's number of fields. Fields missing at the end are no harm where nothing that places or weighs the row
+    /// is among them.
+    ///
+    /// Errors: `field-count`.
+    #[inline]
+    pub fn check_count(&self, found: usize) -> Result<()> {
+        let expected = self.columns.written.len();
+        if found == expected { Ok(()) } else { self.check_odd_count(expected, found) }
+    }
+
+    #[cold]
+    fn check_odd_count(&self, expected: usize, found: usize) -> Result<()> {
+        let is_needed = |at: usize| at != ABSENT && at >= found;
+        let needed = [self.effect, self.chromosome, self.position].into_iter();
+        let dosages = self.dosages.into_iter().flatten();
+        let weights = self.weights.iter().map(|weight| weight.column);
+        // A row may lack all the harmonised columns, not stop in the middle of them.
+        let stops_inside = self.hm_position != ABSENT
+            && found > self.hm_chromosome.min(self.hm_position)
+            && found <= self.hm_chromosome.max(self.hm_position)
+            && self.hm_chromosome != ABSENT;
+        if found > expected
+            || self.delimiter == Delimiter::Blanks
+            || stops_inside
+            || needed.chain(dosages).chain(weights).any(is_needed)
+        {
+            return Err(ErrorKind::FieldCount { expected, found }.into());
+        }
+        Ok(())
+    }
+}
+
+fn weight_columns(names: &Columns, has_dosages: bool) -> Vec<WeightColumn> {
+    let typed =
+        |at: usize| names.has(&["effect_weight"]) || ![at].contains(&names.find(&["beta", "log_or", "logor", "ln_or"]));
+    let weight = names.find(columns::WEIGHT);
+    if weight != ABSENT {
+        let unknown = names.unknown();
+        let more = if names.has(&["effect_weight"]) { Vec::new() } else { names.continuing(weight) };
+        let mut all: Vec<usize> = more.into_iter().filter(|at| unknown.contains(at)).chain([weight]).collect();
+        all.sort_unstable();
+        return all.into_iter().map(|column| WeightColumn { column, ratio: false, typed: typed(column) }).collect();
+    }
+    if has_dosages {
+        return vec![WeightColumn { column: ABSENT, ratio: false, typed: false }];
+    }
+    [columns::ODDS_RATIO, columns::HAZARD_RATIO]
+        .into_iter()
+        .map(|ratio| names.find(ratio))
+        .find(|at| *at != ABSENT)
+        .map(|column| WeightColumn { column, ratio: true, typed: false })
+        .into_iter()
+        .collect()
+}
+
+/// The other allele's column, or the two columns of which one is the effect allele.
+fn other_columns(names: &Columns, effect: usize, effect_is_named: bool) -> (usize, Option<[usize; 2]>) {
+    let other = names.find(columns::OTHER);
+    if other != ABSENT {
+        return (other, None);
+    }
+    let [first, second, alt, reference] =
+        [columns::FIRST, columns::SECOND, columns::ALT, columns::REF].map(|aliases| names.find(aliases));
+    let pair = [[first, second], [alt, reference]]
+        .into_iter()
+        .find(|pair| pair.iter().all(|at| *at != ABSENT && *at != effect));
+    match pair {
+        Some(pair) if effect_is_named || effect == first => (ABSENT, Some(pair)),
+        _ if effect == alt && alt != ABSENT => (reference, None),
+        _ if second != ABSENT => (second, None),
+        _ => (reference, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layout(header: &str) -> Result<Layout> {
+        let delimiter = Delimiter::of_header(header.as_bytes());
+        Layout::from_header(Columns::new(header.split('\t').map(str::as_bytes)), delimiter)
+    }
+
+    #[test]
+    fn alleles_by_name() {
+        let rows: [(&str, usize, usize, Option<[usize; 2]>); 8] = [
+            ("rsID\teffect_allele\tother_allele\teffect_weight", 1, 2, None),
+            ("rsID\teffect_allele\treference_allele\teffect_weight", 1, 2, None),
+            ("SNP\tA1\tA2\tBETA", 1, 2, None),
+            ("SNP\tA1\tA2\tBETA\teffect_allele", 4, ABSENT, Some([1, 2])),
+            ("SNP\tA2\tBETA\teffect_allele", 3, 1, None),
+            ("ID\tREF\tALT\tOR", 2, 1, None),
+            ("ID\tREF\tALT\tA1\tOR", 3, ABSENT, Some([2, 1])),
+            ("ID\teffect_allele\tscore1", 1, ABSENT, None),
+        ];
+        for (header, effect, other, pair) in rows {
+            let layout = layout(header).unwrap();
+            assert_eq!((layout.effect, layout.other, layout.pair), (effect, other, pair), "{header}");
+        }
+    }
+
+    #[test]
+    fn weights_by_name() {
+        let weights = |header: &str| -> Vec<(usize, bool)> {
+            layout(header).unwrap().weights.iter().map(|weight| (weight.column, weight.ratio)).collect()
+        };
+        assert_eq!(weights("rsID\teffect_allele\tOR\teffect_weight"), [(3, false)]);
+        assert_eq!(weights("rsID\teffect_allele\tOR"), [(2, true)]);
+        assert_eq!(weights("rsID\teffect_allele\tHR"), [(2, true)]);
+        assert_eq!(weights("ID\tA1\tBETA\tBETA_2\tSE\teffect_x"), [(2, false), (3, false)]);
+        assert_eq!(weights("MarkerName\tAllele1\tAllele2\tFreq1\tEffect\tStdErr\tP-value"), [(4, false)]);
+        assert_eq!(weights("ID\teffect_allele\tPGS1\tPGS2"), []);
+    }
+
+    #[test]
+    fn headers_of_no_score() {
+        let rows = [
+            ("rsid\tchromosome\tposition\tgenotype", "genotypes-as-scores"),
+            ("#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO", "score-column-missing"),
+            ("rsid\tchromosome\tposition\tallele1\tallele2", "score-column-missing"),
+            ("sample\tscore_a", "scores-unrecognised"),
+            ("rsID\teffect_weight", "score-column-missing"),
+            ("effect_allele\teffect_weight", "score-column-missing"),
+            ("rsID\teffect_allele\teffect_weight\tRSID", "score-column-repeated"),
+        ];
+        for (header, code) in rows {
+            assert_eq!(layout(header).unwrap_err().code(), code, "{header}");
+        }
+    }
+
+    #[test]
+    fn rows_without_a_header() {
+        let row = |text: &'static str| text.split(' ').map(str::as_bytes).collect::<Vec<_>>();
+        let layout = Layout::from_bare_row(&row("rs1 A 0.5 x 1e-3"), Delimiter::Blanks, None).unwrap();
+        assert_eq!(layout.weights.iter().map(|weight| weight.column).collect::<Vec<_>>(), [2, 4]);
+        for text in ["rs1 1 123 AA", "rs1 AA", "1 rs1 0 123 A G", "rs1 A B", "# A 1"] {
+            assert!(Layout::from_bare_row(&row(text), Delimiter::Blanks, None).is_none(), "{text}");
+        }
+    }
+}
