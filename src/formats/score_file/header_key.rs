@@ -100,13 +100,18 @@ impl HeaderKeys {
     }
 }
 
-/// A file's name without folder and endings.
+/// A file's name without folder and the endings that say only how it is stored.
 pub fn stem(file_name: &str) -> &str {
-    let name = file_name.rsplit(['/', '\\', ':']).next().unwrap_or(file_name);
-    match name.split_once('.') {
-        Some((stem, _)) if !stem.is_empty() => stem,
-        _ => name,
+    let mut name = file_name.rsplit(['/', '\\', ':']).next().unwrap_or(file_name);
+    while let Some((stem, ending)) = name.rsplit_once('.') {
+        let is_storage =
+            ["gz", "bgz", "zip", "txt", "csv", "tsv", "tab"].iter().any(|known| known.eq_ignore_ascii_case(ending));
+        if stem.is_empty() || !is_storage {
+            break;
+        }
+        name = stem;
     }
+    name
 }
 
 #[cfg(test)]
@@ -138,7 +143,7 @@ mod tests {
         let keys =
             read(&["###PGS CATALOG SCORING FILE - see https://a/b#c", "##SOURCE INFORMATION", "#x y\tz=1", "#=2"]);
         assert!(keys.header.keys.is_empty() && !keys.says_score());
-        assert_eq!(keys.into_header("folder/My.score.txt.gz").id, "My");
+        assert_eq!(keys.into_header("folder/My.score.TXT.gz").id, "My.score");
         assert_eq!(read(&["#pgs_name=test2\t\t"]).into_header("f").id, "test2");
         assert_eq!(read(&["#omicspred_id=OPGS1", "#pgs_name=n"]).into_header("f").id, "OPGS1");
         assert_eq!(stem(".hidden"), ".hidden");
