@@ -4,7 +4,7 @@ use super::genotype_task::GenotypeTask;
 use super::options::{OptionsChecked, OptionsWritten};
 use super::person::Person;
 use super::score_task::{ScoreTask, match_person, read_again, score_person};
-use crate::bytes::{Digest, SharedSource, Source};
+use crate::bytes::{Digest, SharedSource};
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::finding::Finding;
 use crate::formats::score_file::ScoreFile;
@@ -12,7 +12,7 @@ use crate::report::model::{GenotypeFile, Input, Report, Sample, ScoreFileInfo};
 use crate::report::{SCHEMA, ScoreResult, audit, csv};
 use crate::weights::ScoreTable;
 use serde::Serialize;
-use std::borrow::Cow;
+use std::rc::Rc;
 
 /// Parsed rows that are kept for scoring again; scores beyond are read anew when they are needed. About 130 MB.
 const ROWS_KEPT_MAX: usize = 2_500_000;
@@ -35,7 +35,7 @@ struct Score {
     info: ScoreFileInfo,
     findings: Vec<Finding>,
     /// The parsed rows, while they are kept.
-    table: Option<ScoreTable>,
+    table: Option<Rc<ScoreTable>>,
     source: SharedSource,
     /// Which of the file's scores this is.
     part: usize,
@@ -175,7 +175,7 @@ impl Session {
             self.scores.push(Score {
                 info,
                 findings: file.findings,
-                table: Some(file.table),
+                table: Some(Rc::new(file.table)),
                 source: source.clone(),
                 part,
                 results: self.people.iter().map(|_| None).collect(),
@@ -188,7 +188,7 @@ impl Session {
     ///
     /// A score that was not yet scored is scored first where that is possible, so that its rows need not be read twice.
     fn drop_tables_beyond_limit(&mut self) {
-        let mut kept: usize = self.scores.iter().filter_map(|score| score.table.as_ref()).map(ScoreTable::len).sum();
+        let mut kept: usize = self.scores.iter().filter_map(|score| score.table.as_ref()).map(|table| table.len()).sum();
         let last = self.scores.len().saturating_sub(1);
         for score in self.scores.iter_mut().take(last) {
             if kept <= ROWS_KEPT_MAX {
@@ -390,14 +390,14 @@ impl Session {
 }
 
 fn is_same(a: &SharedSource, b: &SharedSource) -> bool {
-    std::ptr::addr_eq(std::rc::Rc::as_ptr(a), std::rc::Rc::as_ptr(b))
+    std::ptr::addr_eq(Rc::as_ptr(a), Rc::as_ptr(b))
 }
 
-fn kept_or_read<'a>(kept: Option<&'a ScoreTable>, source: &SharedSource, part: usize) -> Result<Cow<'a, ScoreTable>> {
+fn kept_or_read(kept: Option<&Rc<ScoreTable>>, source: &SharedSource, part: usize) -> Result<Rc<ScoreTable>> {
     if let Some(table) = kept {
-        return Ok(Cow::Borrowed(table));
+        return Ok(table.clone());
     }
     let files = read_again(source)?;
     let missing = || Error::new(ErrorKind::Internal { what: "a file read twice has the same scores" });
-    files.into_iter().nth(part).map(|file| Cow::Owned(file.table)).ok_or_else(missing)
+    files.into_iter().nth(part).map(|file| Rc::new(file.table)).ok_or_else(missing)
 }
