@@ -10,6 +10,7 @@ pub mod genome;
 pub mod matching;
 pub mod report;
 pub mod scoring;
+pub mod simulation;
 pub mod stats;
 pub mod variants;
 pub mod weights;
