@@ -11,6 +11,9 @@ pub mod matching;
 pub mod report;
 pub mod scoring;
 pub mod session;
+pub mod simulation;
 pub mod stats;
 pub mod variants;
+#[cfg(feature = "wasm")]
+pub mod wasm;
 pub mod weights;

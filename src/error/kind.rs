@@ -8,6 +8,8 @@ pub enum ErrorKind {
     Empty,
     /// The file could not be read (removed, permission, device).
     Unreadable,
+    /// A file could not be written (permission, no room, no such folder).
+    Unwritable,
     /// The bytes are neither text nor a format we know.
     Binary,
     /// A known kind of file that is not a genotype file or scoring file; `what` names it ("a PDF document").
@@ -88,6 +90,8 @@ pub enum ErrorKind {
         /// The score's build or builds.
         scores: String,
     },
+    /// A file given as a saved report is not one.
+    NotAReport,
     /// An option's value is not one of those allowed.
     BadOption {
         /// The option as written.
@@ -141,6 +145,9 @@ impl ErrorKind {
         match self {
             Self::Empty => ("empty", "The file has no content.", "Download it again and check its size."),
             Self::Unreadable => ("unreadable", "The file could not be read.", "Choose it again; it may have moved."),
+            Self::Unwritable => {
+                ("unwritable", "A file could not be written.", "Check the folder, its permissions and the room left.")
+            }
             Self::Binary => (
                 "binary",
                 "The file is not text and not a compressed form we know.",
@@ -240,6 +247,11 @@ impl ErrorKind {
                 ("build-mismatch", "", "Choose the score's file for the build of the genotype file.")
             }
             Self::BadOption { .. } => ("bad-option", "", "Correct the option and start again."),
+            Self::NotAReport => (
+                "not-a-report",
+                "The file is not a saved report.",
+                "Choose the JSON file that was saved or printed as a report.",
+            ),
             Self::OutOfOrder => {
                 ("out-of-order", "There is nothing to score yet.", "Open a genotype file and add a score first.")
             }

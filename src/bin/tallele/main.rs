@@ -1,2 +1,56 @@
-//! The command line.
-fn main() {}
+//! The native command line: the same engine as the page's, over files.
+
+mod arguments;
+mod file_source;
+mod inspect;
+mod sample;
+mod score;
+mod verify;
+
+use arguments::{Cli, Command};
+use clap::Parser;
+use serde::Serialize;
+use std::process::ExitCode;
+use tallele::error::{Error, Place};
+
+/// How an error is printed, on standard output where the result would have been.
+#[derive(Serialize)]
+struct ErrorPrinted<'a> {
+    error: ErrorBody<'a>,
+}
+
+#[derive(Serialize)]
+struct ErrorBody<'a> {
+    code: &'a str,
+    place: &'a Place,
+    text: String,
+}
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // Help and version are no errors; clap prints them where they belong.
+        Err(error) if !error.use_stderr() => error.exit(),
+        Err(error) => {
+            print_error("usage", &Place::default(), error.render().to_string());
+            return ExitCode::from(2);
+        }
+    };
+    let result = match cli.command {
+        Command::Score(args) => score::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Sample(args) => sample::run(&args).map(|()| ExitCode::SUCCESS),
+    };
+    result.unwrap_or_else(|error: Error| {
+        print_error(error.code(), error.place(), error.to_string());
+        ExitCode::FAILURE
+    })
+}
+
+#[expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line prints")]
+fn print_error(code: &str, place: &Place, text: String) {
+    eprintln!("tallele: {}", text.trim_end());
+    let printed = ErrorPrinted { error: ErrorBody { code, place, text } };
+    println!("{}", serde_json::to_string(&printed).unwrap_or_default());
+}

@@ -1,0 +1,123 @@
+//! The arguments of every command.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use tallele::session::OptionsWritten;
+
+/// Polygenic scoring with correct matching, on this machine only.
+#[derive(Parser, Debug)]
+#[command(name = "tallele", version)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Scores people with scoring files and prints the report
+    Score(ScoreArgs),
+    /// Prints what a genotype file or scoring file holds
+    Inspect(InspectArgs),
+    /// Scores again and compares with a saved report
+    Verify(VerifyArgs),
+    /// Writes the sample person, the sample scores and their answer key
+    Sample(crate::sample::SampleArgs),
+}
+
+/// The files of a run.
+#[derive(Args, Debug)]
+pub struct Inputs {
+    /// Genotype files, one person each
+    #[arg(long, num_args = 1.., required = true, value_name = "FILE")]
+    pub genotypes: Vec<PathBuf>,
+    /// Scoring files
+    #[arg(long, num_args = 1.., required = true, value_name = "FILE")]
+    pub scores: Vec<PathBuf>,
+}
+
+/// The options of a run, as written.
+#[derive(Args, Debug, Default)]
+pub struct RunOptions {
+    /// Rule set: tallele or pgsc_calc_2
+    #[arg(long, value_name = "SET")]
+    pub rules: Option<String>,
+    /// Build of the genotype files, if you know it: 36, 37 or 38
+    #[arg(long, value_name = "BUILD")]
+    pub build: Option<String>,
+    /// A/T and C/G rows: exclude, keep or frequency
+    #[arg(long, value_name = "RULE")]
+    pub palindromes: Option<String>,
+    /// Sites with several alternate alleles: include or exclude
+    #[arg(long, value_name = "RULE")]
+    pub multiallelic: Option<String>,
+    /// Rows on the same marker: first, exclude or sum
+    #[arg(long, value_name = "RULE")]
+    pub duplicates: Option<String>,
+    /// Copies that a male's one X allele counts as: 1 or 2
+    #[arg(long, value_name = "COPIES")]
+    pub male_x: Option<String>,
+    /// Threads to use; all cores by default
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+impl RunOptions {
+    /// The options for the session to check.
+    pub fn written(&self) -> OptionsWritten {
+        OptionsWritten {
+            rules: self.rules.clone(),
+            build: self.build.clone(),
+            palindromes: self.palindromes.clone(),
+            multiallelic: self.multiallelic.clone(),
+            duplicates: self.duplicates.clone(),
+            male_x: self.male_x.clone(),
+        }
+    }
+}
+
+/// `tallele score`.
+#[derive(Args, Debug)]
+pub struct ScoreArgs {
+    /// Files.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Options.
+    #[command(flatten)]
+    pub options: RunOptions,
+    /// Write what became of every row as CSV; with several people or scores, one file each
+    #[arg(long, value_name = "FILE")]
+    pub audit: Option<PathBuf>,
+    /// Print the report as JSON even to a terminal
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `tallele inspect`.
+#[derive(Args, Debug)]
+pub struct InspectArgs {
+    /// Genotype files
+    #[arg(long, num_args = 1.., value_name = "FILE", required_unless_present = "scores")]
+    pub genotypes: Vec<PathBuf>,
+    /// Scoring files
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub scores: Vec<PathBuf>,
+    /// Build of the genotype files, if you know it: 36, 37 or 38
+    #[arg(long, value_name = "BUILD")]
+    pub build: Option<String>,
+    /// Print JSON even to a terminal
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `tallele verify`.
+#[derive(Args, Debug)]
+pub struct VerifyArgs {
+    /// The saved report
+    #[arg(long, value_name = "FILE")]
+    pub report: PathBuf,
+    /// Files.
+    #[command(flatten)]
+    pub inputs: Inputs,
+}

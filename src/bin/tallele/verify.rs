@@ -1,0 +1,72 @@
+//! `tallele verify`: scores again from the same files and compares with a saved report, bit for bit.
+
+use crate::arguments::{RunOptions, VerifyArgs};
+use crate::score::{run_session, unwritable};
+use serde_json::Value;
+use std::io::Write;
+use std::process::ExitCode;
+use tallele::error::{Error, ErrorKind, Result, Role};
+
+/// Prints `verified`, or every place where the reports differ and exits with 1.
+pub fn run(args: &VerifyArgs) -> Result<ExitCode> {
+    let name = args.report.display().to_string();
+    let saved = std::fs::read(&args.report)
+        .map_err(|error| Error::new(ErrorKind::Unreadable).with_source(error).in_input(Role::Options, &name))?;
+    let not_a_report = |error| Error::new(ErrorKind::NotAReport).with_source(error).in_input(Role::Options, &name);
+    let saved: Value = serde_json::from_slice(&saved).map_err(not_a_report)?;
+    let written = |key: &str| match saved.pointer(&format!("/options/{key}")) {
+        Some(Value::String(text)) => Some(text.clone()),
+        Some(Value::Number(number)) => Some(number.to_string()),
+        _ => None,
+    };
+    if written("rules").is_none() {
+        return Err(Error::new(ErrorKind::NotAReport).in_input(Role::Options, &name));
+    }
+    let options = RunOptions {
+        rules: written("rules"),
+        build: written("build"),
+        palindromes: written("palindromes"),
+        multiallelic: written("multiallelic"),
+        duplicates: written("duplicates"),
+        male_x: written("male_x"),
+        threads: None,
+    };
+    let session = run_session(&args.inputs, &options)?;
+    let now: Value = serde_json::from_slice(&session.report_json()?).map_err(not_a_report)?;
+    let mut differences = Vec::new();
+    compare("", &saved, &now, &mut differences);
+    let mut out = std::io::stdout().lock();
+    if differences.is_empty() {
+        writeln!(out, "verified: the files give the same report").map_err(unwritable)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for place in &differences {
+        writeln!(out, "differs: {place}").map_err(unwritable)?;
+    }
+    Ok(ExitCode::FAILURE)
+}
+
+/// Collects the paths at which two values differ; values themselves are not shown.
+fn compare(path: &str, saved: &Value, now: &Value, differences: &mut Vec<String>) {
+    match (saved, now) {
+        (Value::Object(a), Value::Object(b)) => {
+            let keys: std::collections::BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+            for key in keys {
+                let missing = Value::Null;
+                compare(
+                    &format!("{path}/{key}"),
+                    a.get(key).unwrap_or(&missing),
+                    b.get(key).unwrap_or(&missing),
+                    differences,
+                );
+            }
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            for (index, (a, b)) in a.iter().zip(b).enumerate() {
+                compare(&format!("{path}/{index}"), a, b, differences);
+            }
+        }
+        _ if saved != now => differences.push(if path.is_empty() { "/".to_owned() } else { path.to_owned() }),
+        _ => {}
+    }
+}

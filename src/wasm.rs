@@ -1,0 +1,137 @@
+//! Offers the session to the page's worker: it converts, it does not decide.
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod blob_source;
+mod convert;
+
+use crate::error::Error;
+use crate::session::{OptionsWritten, Session as Engine};
+use blob_source::BlobSource;
+use convert::{from_js, thrown, to_js};
+use js_sys::{Float64Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use web_sys::Blob;
+
+#[cfg(feature = "threads")]
+pub use wasm_bindgen_rayon::init_thread_pool;
+
+/// The program's version.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// Sends panics to the console with their place: a trap alone says only "unreachable".
+#[wasm_bindgen(start)]
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| {
+        // The message of a panic could quote data; its place in our code cannot.
+        let place = info.location().map_or_else(String::new, |place| format!("{}:{}", place.file(), place.line()));
+        web_sys::console::error_1(&format!("the engine stopped at {place}").into());
+    }));
+}
+
+/// People and scores in the worker's memory. Every method throws `{ code, place, text }` when it cannot do its work.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Session(Engine);
+
+#[wasm_bindgen]
+impl Session {
+    /// A session with nothing open.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Checks and sets options.
+    #[wasm_bindgen(js_name = setOptions)]
+    pub fn set_options(&mut self, written: JsValue) -> Result<JsValue, JsValue> {
+        let written: OptionsWritten = from_js(written)?;
+        let checked = self.0.set_options(&written).map_err(|error| thrown(&error))?;
+        to_js(&checked.used())
+    }
+
+    /// Begins to open a genotype file.
+    #[wasm_bindgen(js_name = beginOpen)]
+    pub fn begin_open(&mut self, blob: Blob, name: String) -> Result<(), JsValue> {
+        let source = BlobSource::shared(blob, name)?;
+        self.0.begin_open(source).map_err(|error| thrown(&error))
+    }
+
+    /// Begins to read a scoring file.
+    #[wasm_bindgen(js_name = beginAddScore)]
+    pub fn begin_add_score(&mut self, blob: Blob, name: String) -> Result<(), JsValue> {
+        let source = BlobSource::shared(blob, name)?;
+        self.0.begin_add_score(source).map_err(|error| thrown(&error))
+    }
+
+    /// Begins to score.
+    #[wasm_bindgen(js_name = beginScore)]
+    pub fn begin_score(&mut self) -> Result<(), JsValue> {
+        self.0.begin_score().map_err(|error| thrown(&error))
+    }
+
+    /// Works on about `budget` bytes of the running task.
+    pub fn step(&mut self, budget: f64) -> Result<JsValue, JsValue> {
+        let progress = self.0.step(convert::whole(budget)).map_err(|error| thrown(&error))?;
+        to_js(&progress)
+    }
+
+    /// Drops the running task.
+    pub fn cancel(&mut self) {
+        self.0.cancel();
+    }
+
+    /// What the file doctor shows of the file opened last.
+    #[wasm_bindgen(js_name = takeOpened)]
+    pub fn take_opened(&self) -> Result<JsValue, JsValue> {
+        to_js(&self.0.opened())
+    }
+
+    /// The scores of the file added last.
+    #[wasm_bindgen(js_name = takeAdded)]
+    pub fn take_added(&self) -> Result<JsValue, JsValue> {
+        to_js(&self.0.added())
+    }
+
+    /// The report.
+    #[wasm_bindgen(js_name = takeReport)]
+    pub fn take_report(&self) -> Result<JsValue, JsValue> {
+        to_js(&self.0.report().map_err(|error| thrown(&error))?)
+    }
+
+    /// Closes a genotype file; later ones move up.
+    pub fn close(&mut self, genotype_file: usize) -> Result<(), JsValue> {
+        self.0.close(genotype_file).map_err(|error| thrown(&error))
+    }
+
+    /// Removes a score; later ones move up.
+    #[wasm_bindgen(js_name = removeScore)]
+    pub fn remove_score(&mut self, score: usize) -> Result<(), JsValue> {
+        self.0.remove_score(score).map_err(|error| thrown(&error))
+    }
+
+    /// The audit of one score for one person as CSV.
+    pub fn audit(&self, sample: usize, score: usize) -> Result<Uint8Array, JsValue> {
+        bytes(self.0.audit(sample, score))
+    }
+
+    /// The report as a file: `json` or `csv`.
+    pub fn save(&self, format: &str) -> Result<Uint8Array, JsValue> {
+        bytes(if format == "csv" { self.0.report_csv() } else { self.0.report_json() })
+    }
+
+    /// Dosage and contribution of every row.
+    pub fn contributions(&self, sample: usize, score: usize) -> Result<Object, JsValue> {
+        let (dosage, contribution) = self.0.contributions(sample, score).map_err(|error| thrown(&error))?;
+        let columns = Object::new();
+        Reflect::set(&columns, &"dosage".into(), &Float64Array::from(dosage.as_slice()))?;
+        Reflect::set(&columns, &"contribution".into(), &Float64Array::from(contribution.as_slice()))?;
+        Ok(columns)
+    }
+}
+
+fn bytes(result: Result<Vec<u8>, Error>) -> Result<Uint8Array, JsValue> {
+    result.map(|bytes| Uint8Array::from(bytes.as_slice())).map_err(|error| thrown(&error))
+}
