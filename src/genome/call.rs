@@ -124,7 +124,7 @@ impl Call {
         }
     }
 
-    /// The byte this call packs into; for [`Self::from_byte`].
+    /// The byte this call packs into.
     pub fn byte(self) -> u8 {
         self.0
     }
