@@ -2,6 +2,8 @@
 
 pub mod exact_sum;
 pub mod largest;
+pub mod random;
 
 pub use exact_sum::ExactSum;
 pub use largest::Largest;
+pub use random::Random;
