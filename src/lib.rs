@@ -11,6 +11,7 @@ pub mod matching;
 pub mod report;
 pub mod scoring;
 pub mod session;
+pub mod simulation;
 pub mod stats;
 pub mod variants;
 pub mod weights;

@@ -8,6 +8,8 @@ pub enum ErrorKind {
     Empty,
     /// The file could not be read (removed, permission, device).
     Unreadable,
+    /// A file could not be written (permission, no room, no such folder).
+    Unwritable,
     /// The bytes are neither text nor a format we know.
     Binary,
     /// A known kind of file that is not a genotype file or scoring file; `what` names it ("a PDF document").
@@ -141,6 +143,9 @@ impl ErrorKind {
         match self {
             Self::Empty => ("empty", "The file has no content.", "Download it again and check its size."),
             Self::Unreadable => ("unreadable", "The file could not be read.", "Choose it again; it may have moved."),
+            Self::Unwritable => {
+                ("unwritable", "A file could not be written.", "Check the folder, its permissions and the room left.")
+            }
             Self::Binary => (
                 "binary",
                 "The file is not text and not a compressed form we know.",
