@@ -102,7 +102,9 @@ pub fn open_scores(source: &SharedSource) -> Result<OpenedScores> {
 
 /// The error of a file without a fitting text; a zip with several files says how many were looked at.
 fn named(is_zip: bool, kind: ErrorKind, found: crate::bytes::open::Candidates) -> Error {
-    if is_zip && matches!(kind, ErrorKind::GenotypesUnrecognised | ErrorKind::ScoresUnrecognised) || found.texts.is_empty() {
+    if is_zip && matches!(kind, ErrorKind::GenotypesUnrecognised | ErrorKind::ScoresUnrecognised)
+        || found.texts.is_empty()
+    {
         return found.none_fits(kind);
     }
     kind.into()

@@ -63,7 +63,12 @@ impl GenotypeTask {
         let mut assembled = assemble_genome(self.batch, self.stated_build, layout.header_build);
         if self.opened.other_members > 0 {
             let text = "The zip holds more than one genotype file; the largest was read. Unpack it to choose another.";
-            assembled.findings.push(Finding::new("zip-other-members", Weight::Fix, self.opened.other_members as u64, text));
+            assembled.findings.push(Finding::new(
+                "zip-other-members",
+                Weight::Fix,
+                self.opened.other_members as u64,
+                text,
+            ));
         }
         let mut wrapping: Vec<&'static str> = self
             .opened

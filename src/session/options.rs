@@ -39,10 +39,18 @@ impl Default for OptionsChecked {
     }
 }
 
-fn choose<T: Copy>(name: &str, written: Option<&str>, default: T, allowed: &'static str, values: &[(&str, T)]) -> Result<T> {
+fn choose<T: Copy>(
+    name: &str,
+    written: Option<&str>,
+    default: T,
+    allowed: &'static str,
+    values: &[(&str, T)],
+) -> Result<T> {
     let Some(written) = written.map(str::trim).filter(|written| !written.is_empty()) else { return Ok(default) };
     values.iter().find(|(value, _)| *value == written).map(|(_, value)| *value).ok_or_else(|| {
-        Error::new(ErrorKind::BadOption { option: name.to_owned(), allowed }).in_input(Role::Options, "options").at_field(name)
+        Error::new(ErrorKind::BadOption { option: name.to_owned(), allowed })
+            .in_input(Role::Options, "options")
+            .at_field(name)
     })
 }
 
@@ -65,7 +73,11 @@ impl OptionsWritten {
                 self.palindromes.as_deref(),
                 rules.palindromes,
                 "exclude, keep, frequency",
-                &[("exclude", Palindromes::Exclude), ("keep", Palindromes::Keep), ("frequency", Palindromes::Frequency)],
+                &[
+                    ("exclude", Palindromes::Exclude),
+                    ("keep", Palindromes::Keep),
+                    ("frequency", Palindromes::Frequency),
+                ],
             )?,
             multiallelic: choose(
                 "multiallelic",

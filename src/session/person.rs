@@ -1,8 +1,8 @@
 //! Holds one opened genotype file: the genome and what the file doctor shows of it.
 
 use crate::bytes::SharedSource;
-use crate::formats::dtc::reader::Counts;
 use crate::formats::dtc::Layout;
+use crate::formats::dtc::reader::Counts;
 use crate::genome::{Build, Genome};
 use crate::report::model::{BuildEvidenceShown, DuplicateCounts, GenotypeFile};
 use crate::variants::Assembled;
@@ -30,7 +30,9 @@ impl Person {
 pub fn sample_name(file_name: &str) -> String {
     const ENDINGS: [&str; 7] = [".gz", ".zip", ".txt", ".csv", ".tsv", ".bgz", ".text"];
     let mut name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
-    while let Some(ending) = ENDINGS.iter().find(|ending| name.len() > ending.len() && name.to_ascii_lowercase().ends_with(*ending)) {
+    while let Some(ending) =
+        ENDINGS.iter().find(|ending| name.len() > ending.len() && name.to_ascii_lowercase().ends_with(*ending))
+    {
         name = &name[..name.len() - ending.len()];
     }
     name.to_owned()
@@ -68,7 +70,10 @@ pub fn describe_file(
         call_rate: summary.called as f64 / summary.markers.max(1) as f64,
         heterozygous: summary.heterozygous,
         indels: summary.indels,
-        duplicates: DuplicateCounts { agreeing: summary.agreeing_duplicates, conflicting: summary.conflicting_duplicates },
+        duplicates: DuplicateCounts {
+            agreeing: summary.agreeing_duplicates,
+            conflicting: summary.conflicting_duplicates,
+        },
         chromosomes: summary.chromosomes.clone(),
         pseudo_autosomal: summary.pseudo_autosomal,
         sorted: summary.sorted,
@@ -82,7 +87,8 @@ pub fn describe_file(
 mod tests {
     #[test]
     fn samples_are_named_after_their_file() {
-        let rows = [("a/b/genome.txt.gz", "genome"), ("AncestryDNA.zip", "AncestryDNA"), (".gz", ".gz"), ("x.y.CSV", "x.y")];
+        let rows =
+            [("a/b/genome.txt.gz", "genome"), ("AncestryDNA.zip", "AncestryDNA"), (".gz", ".gz"), ("x.y.CSV", "x.y")];
         for (file, sample) in rows {
             assert_eq!(super::sample_name(file), sample);
         }

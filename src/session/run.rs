@@ -125,7 +125,8 @@ impl Session {
             None => Err(ErrorKind::OutOfOrder.into()),
             Some(Task::Open(mut task)) => {
                 let finished = task.step(budget)?;
-                let progress = Progress { phase: "reading", done: task.bytes_done(), total: task.bytes_total(), finished };
+                let progress =
+                    Progress { phase: "reading", done: task.bytes_done(), total: task.bytes_total(), finished };
                 if finished {
                     self.people.push(task.finish());
                     self.scores.iter_mut().for_each(|score| score.results.push(None));
@@ -136,7 +137,8 @@ impl Session {
             }
             Some(Task::AddScore(mut task)) => {
                 let finished = task.step(budget)?;
-                let progress = Progress { phase: "reading", done: task.bytes_done(), total: task.bytes_total(), finished };
+                let progress =
+                    Progress { phase: "reading", done: task.bytes_done(), total: task.bytes_total(), finished };
                 if finished {
                     let source = task.source().clone();
                     self.add(task.finish()?, source);
@@ -188,7 +190,8 @@ impl Session {
     ///
     /// A score that was not yet scored is scored first where that is possible, so that its rows need not be read twice.
     fn drop_tables_beyond_limit(&mut self) {
-        let mut kept: usize = self.scores.iter().filter_map(|score| score.table.as_ref()).map(|table| table.len()).sum();
+        let mut kept: usize =
+            self.scores.iter().filter_map(|score| score.table.as_ref()).map(|table| table.len()).sum();
         let last = self.scores.len().saturating_sub(1);
         for score in self.scores.iter_mut().take(last) {
             if kept <= ROWS_KEPT_MAX {
@@ -208,8 +211,10 @@ impl Session {
     fn step_score(&mut self, next: usize) -> Result<Progress> {
         let total = self.people.len() * self.scores.len();
         let Session { people, scores, options, .. } = self;
-        if let (Some(score), Some(person_index)) = (scores.get_mut(next / people.len()), next.checked_rem(people.len())) {
-            if let (Some(person), Some(result @ None)) = (people.get(person_index), score.results.get_mut(person_index)) {
+        if let (Some(score), Some(person_index)) = (scores.get_mut(next / people.len()), next.checked_rem(people.len()))
+        {
+            if let (Some(person), Some(result @ None)) = (people.get(person_index), score.results.get_mut(person_index))
+            {
                 let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
                 *result = Some(score_person(&table, &score.findings, person, options)?);
             }
@@ -325,7 +330,8 @@ impl Session {
         }
         let mut samples = Vec::new();
         for (index, person) in self.people.iter().enumerate() {
-            let results = self.scores.iter().map(|score| score.results.get(index).and_then(Option::as_ref).ok_or_else(not_yet));
+            let results =
+                self.scores.iter().map(|score| score.results.get(index).and_then(Option::as_ref).ok_or_else(not_yet));
             samples.push(Sample {
                 id: person.file.sample.clone(),
                 sex: person.genome.sex,
@@ -334,7 +340,8 @@ impl Session {
             });
         }
         let findings = self.people.iter().flat_map(|person| person.file.findings.iter().cloned());
-        let of_scores = samples.iter().flat_map(|sample| sample.scores.iter()).flat_map(|score| score.findings.iter().cloned());
+        let of_scores =
+            samples.iter().flat_map(|sample| sample.scores.iter()).flat_map(|score| score.findings.iter().cloned());
         let findings = findings.chain(of_scores).collect();
         let tallele = env!("CARGO_PKG_VERSION");
         Ok(Report { tallele, schema: SCHEMA, options: self.options.used(), inputs, samples, findings })
