@@ -4,15 +4,15 @@ pub mod allele;
 pub mod build;
 pub mod call;
 pub mod chromosome;
-pub mod store;
 pub mod ploidy;
 pub mod site;
+pub mod store;
 pub mod stream;
 
 pub use build::Build;
 pub use call::{Call, SeenAllele};
 pub use chromosome::Chromosome;
-pub use store::Genome;
 pub use ploidy::{Ploidy, Sex};
 pub use site::{RsId, Site};
+pub use store::Genome;
 pub use stream::{VariantBatch, VariantStream};

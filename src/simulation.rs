@@ -10,5 +10,5 @@ mod score_designs;
 
 pub use sample_person::{SamplePerson, SampleSite};
 pub use sample_row::{Fate, RowModel, SampleRow};
-pub use sample_scores::{SampleScore, Tally};
+pub use sample_scores::{Answer, SampleScore};
 pub use sample_shelf::{DEFAULT_SEED, SampleFile, sample_files};

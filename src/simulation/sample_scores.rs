@@ -32,7 +32,7 @@ pub struct SampleScore {
 
 /// What the sample person's result must be, by the rules of `tallele`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Tally {
+pub struct Answer {
     /// The score.
     pub id: &'static str,
     /// Rows of the file: the sum of `matched`, `excluded`, `unmatched` and `no_call`.
@@ -53,9 +53,11 @@ pub struct Tally {
     pub observed_sum: f64,
     /// The same sum in all its decimals.
     pub observed_sum_exact: String,
-    /// What rows that were not counted would add on average, Σ copies·p·w, by reason and in all decimals; only where the
-    /// file writes frequencies.
-    pub expected_of: BTreeMap<&'static str, String>,
+    /// The sum with Σ copies·p·w of the rows that were not counted, correctly rounded; none where the file writes no
+    /// frequencies.
+    pub filled_sum: Option<f64>,
+    /// The filled sum in all its decimals.
+    pub filled_sum_exact: Option<String>,
 }
 
 /// The licence of everything made here, as `license` writes it.
@@ -135,10 +137,9 @@ impl SampleScore {
     }
 
     /// What the sample person's result must be.
-    pub fn tally(&self) -> Tally {
-        let mut sum = 0_i128;
-        let mut expected: BTreeMap<&'static str, i128> = BTreeMap::new();
-        let mut tally = Tally {
+    pub fn answer(&self) -> Answer {
+        let (mut sum, mut fill) = (0_i128, 0_i128);
+        let mut answer = Answer {
             id: self.id,
             rows: self.rows.len(),
             matched: 0,
@@ -149,44 +150,76 @@ impl SampleScore {
             by_rsid: 0,
             observed_sum: 0.0,
             observed_sum_exact: String::new(),
-            expected_of: BTreeMap::new(),
+            filled_sum: None,
+            filled_sum_exact: None,
         };
         for row in &self.rows {
-            let reason = match row.fate {
+            match row.fate {
                 Fate::Matched(copies) => {
-                    tally.matched += 1;
-                    tally.flipped += usize::from(row.flipped);
-                    tally.by_rsid += usize::from(!row.site.is_some());
+                    answer.matched += 1;
+                    answer.flipped += usize::from(row.flipped);
+                    answer.by_rsid += usize::from(!row.site.is_some());
                     sum += row.model.contribution(copies);
                     continue;
                 }
-                Fate::NoCall => {
-                    tally.no_call += 1;
-                    "no-call"
-                }
-                Fate::Unmatched => {
-                    tally.unmatched += 1;
-                    "unmatched"
-                }
-                Fate::Palindromic => {
-                    *tally.excluded.entry("palindromic").or_default() += 1;
-                    "palindromic"
-                }
-                Fate::Unsupported(reason) => {
-                    *tally.excluded.entry(reason).or_default() += 1;
-                    reason
-                }
-            };
-            if let (true, RowModel::Additive(weight)) = (self.frequencies, row.model) {
-                *expected.entry(reason).or_default() +=
-                    i128::from(weight) * i128::from(row.frequency) * i128::from(row.copies);
+                Fate::NoCall => answer.no_call += 1,
+                Fate::Unmatched => answer.unmatched += 1,
+                Fate::Palindromic => *answer.excluded.entry("palindromic").or_default() += 1,
+                Fate::Unsupported(reason) => *answer.excluded.entry(reason).or_default() += 1,
+            }
+            if let RowModel::Additive(weight) = row.model {
+                fill += i128::from(weight) * i128::from(row.frequency) * i128::from(row.copies);
             }
         }
-        tally.observed_sum_exact = write_fixed(sum, self.places);
+        answer.observed_sum_exact = write_fixed(sum, self.places);
         // Reading the decimal text rounds once and correctly.
-        tally.observed_sum = tally.observed_sum_exact.parse().unwrap_or(f64::NAN);
-        let exact = |(reason, units)| (reason, write_fixed(units, self.places + FREQUENCY_PLACES));
-        tally.expected_of = expected.into_iter().map(exact).collect();
-        tally
+        answer.observed_sum = answer.observed_sum_exact.parse().unwrap_or(f64::NAN);
+        if self.frequencies {
+            let filled = sum * 10_i128.pow(FREQUENCY_PLACES) + fill;
+            let exact = write_fixed(filled, self.places + FREQUENCY_PLACES);
+            (answer.filled_sum, answer.filled_sum_exact) = (exact.parse().ok(), Some(exact));
+        }
+        answer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::genome::{Chromosome, RsId, Site};
+
+    /// By hand: 0.25·2 = 0.5 is counted; 0.1·(2·0.4) and −0.3·(1·0.5) fill.
+    #[test]
+    fn an_answer_adds_up_by_hand() {
+        let row = |weight, frequency, copies, fate| SampleRow {
+            id: RsId::NONE,
+            site: Site::new(Chromosome::X, 5),
+            effect: "A",
+            other: "G",
+            model: RowModel::Additive(weight),
+            frequency,
+            copies,
+            flipped: false,
+            fate,
+        };
+        let score = SampleScore {
+            id: "S",
+            title: "",
+            trait_reported: "",
+            summary: "",
+            places: 2,
+            scientific: false,
+            frequencies: true,
+            models: false,
+            rows: vec![
+                row(25, 9_000, 2, Fate::Matched(2)),
+                row(10, 4_000, 2, Fate::Unmatched),
+                row(-30, 5_000, 1, Fate::NoCall),
+            ],
+        };
+        let answer = score.answer();
+        assert_eq!((answer.observed_sum_exact.as_str(), answer.filled_sum_exact.as_deref()), ("0.5", Some("0.43")));
+        assert_eq!((answer.rows, answer.matched, answer.unmatched, answer.no_call), (3, 1, 1, 1));
+        assert!(score.text().ends_with("\tX\t5\tA\tG\t-0.3\t0.5\n"));
     }
 }

@@ -1,7 +1,7 @@
 //! Gathers the sample person, the sample scores, the answer key and the shelf's list into files.
 
 use super::sample_person::SamplePerson;
-use super::sample_scores::{LICENCE, SampleScore, Tally};
+use super::sample_scores::{Answer, LICENCE, SampleScore};
 use super::score_designs;
 use crate::error::{Error, ErrorKind, Result};
 use crate::genome::{Build, Sex};
@@ -57,7 +57,7 @@ struct AnswerKey {
     seed: u64,
     rules: &'static str,
     person: PersonAnswer,
-    scores: Vec<Tally>,
+    scores: Vec<Answer>,
 }
 
 #[derive(Serialize)]
@@ -94,10 +94,10 @@ pub fn sample_files(seed: u64, dense: bool) -> Result<Vec<SampleFile>> {
         SampleFile { name: PERSON.to_owned(), bytes: text },
         SampleFile { name: format!("{PERSON}.gz"), bytes: packed },
     ];
-    let mut tallies = Vec::new();
+    let mut answers = Vec::new();
     for score in scores {
         let bytes = gzip(score.text().as_bytes())?;
-        tallies.push(score.tally());
+        answers.push(score.answer());
         shelf.scores.push(ScoreEntry {
             id: score.id,
             file: score.file(),
@@ -111,7 +111,7 @@ pub fn sample_files(seed: u64, dense: bool) -> Result<Vec<SampleFile>> {
         });
         files.push(SampleFile { name: score.file(), bytes });
     }
-    let key = answer_key(seed, &person, tallies);
+    let key = answer_key(seed, &person, answers);
     files.push(SampleFile { name: ANSWER_KEY.to_owned(), bytes: json(&key)? });
     files.push(SampleFile { name: "shelf.json".to_owned(), bytes: json(&shelf)? });
     Ok(files)
@@ -129,7 +129,7 @@ fn simulate(seed: u64, dense: bool) -> (SamplePerson, Vec<SampleScore>) {
     (person, scores)
 }
 
-fn answer_key(seed: u64, person: &SamplePerson, scores: Vec<Tally>) -> AnswerKey {
+fn answer_key(seed: u64, person: &SamplePerson, scores: Vec<Answer>) -> AnswerKey {
     let person = PersonAnswer {
         markers: person.sites.len(),
         no_calls: person.no_calls(),
@@ -169,7 +169,7 @@ mod tests {
         let (person, scores) = simulate(DEFAULT_SEED, true);
         let mut found = vec![(PERSON.to_owned(), sha256_hex(&person.text(DEFAULT_SEED)))];
         found.extend(scores.iter().map(|score| (score.id.to_owned(), sha256_hex(score.text().as_bytes()))));
-        let key = answer_key(DEFAULT_SEED, &person, scores.iter().map(SampleScore::tally).collect());
+        let key = answer_key(DEFAULT_SEED, &person, scores.iter().map(SampleScore::answer).collect());
         found.push((ANSWER_KEY.to_owned(), sha256_hex(&json(&key).expect("JSON"))));
         let expected = [
             ("sample-person.txt", "b718588a8815efed0354f9a6a7bef5fab37524ce191f73ad71dde0659e3c70bf"),
@@ -178,7 +178,7 @@ mod tests {
             ("SAMPLE03", "8305474ed2b2476c10d39ed3667e70f5adaf64b2bb61182b4e947e242552f784"),
             ("SAMPLE04", "fd48fc17b044a9cc2864d416d4b40bc72d902fabd29d6f7e865ed236185b43d1"),
             ("SAMPLE05", "b27f03fce4a981e8b4b9f7f46cdd7b93f51b6242af237f448b2153e965b8abbf"),
-            ("answer-key.json", "fc20f87176b8d27d8491f139bb8936f70b8e4b18edfceb6627869eed63a31075"),
+            ("answer-key.json", "414370a0697d5b000352c164bea1f566fbab7d40b0929a92d96708398add4621"),
         ];
         assert_eq!(found, expected.map(|(name, hash)| (name.to_owned(), hash.to_owned())));
     }

@@ -234,18 +234,18 @@ mod tests {
     #[test]
     fn designs_hold_what_they_promise() {
         let person = SamplePerson::simulate(6);
-        let teaching = teaching(&person, 6).tally();
+        let teaching = teaching(&person, 6).answer();
         assert_eq!((teaching.rows, teaching.matched), (12, 12));
         // 2·0.10 + 0.20 − 0.15 + 0.30 − 2·0.10 + 0.40 − 2·0.05 + 0.15 − 2·0.20 + 0.50
         assert_eq!(teaching.observed_sum_exact, "0.9");
 
-        let sparse = sparse(&person, 6).tally();
+        let sparse = sparse(&person, 6).answer();
         assert_eq!((sparse.rows, sparse.unmatched), (2_000, 240));
         assert!(sparse.no_call > 0 && sparse.flipped > 30 && sparse.by_rsid > 5);
         assert!(sparse.excluded.get("palindromic").is_some_and(|rows| *rows > 10));
         assert_eq!(sparse.matched + sparse.no_call + sparse.unmatched + sparse.excluded.values().sum::<usize>(), 2_000);
 
-        let models = effect_models(&person, 6).tally();
+        let models = effect_models(&person, 6).answer();
         assert_eq!((models.rows, models.matched), (24, 21));
         assert_eq!(models.excluded.into_iter().collect::<Vec<_>>(), [("hla-allele", 2), ("interaction", 1)]);
     }
