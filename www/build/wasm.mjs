@@ -1,0 +1,101 @@
+// Builds the engine twice from one source: www/pkg (one thread, SIMD) and www/pkg-threads (shared memory, SIMD).
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { cache, root, www } from './paths.mjs';
+import { run } from './run.mjs';
+import { say } from './say.mjs';
+import { setup } from './setup.mjs';
+import { whenChanged } from './stamp.mjs';
+
+const target = 'wasm32-unknown-unknown';
+/** Most memory a shared build may grow to. A shared memory has to state it, and phones refuse to reserve much more. */
+const maxMemoryBytes = 1 << 30;
+const inputs = ['src', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'www/build/bindgen', 'www/build/wasm.mjs'];
+
+const variants = {
+  single: {
+    out: 'pkg',
+    cargo: ['--features', 'wasm'],
+    rustflags: ['-C target-feature=+simd128'],
+    env: {},
+  },
+  threads: {
+    out: 'pkg-threads',
+    // The standard library is built again with atomics; on a stable compiler that takes RUSTC_BOOTSTRAP.
+    cargo: ['--features', 'threads', '-Z', 'build-std=panic_abort,std'],
+    // `+atomics` alone no longer makes the memory shared: each link argument is needed (without --max-memory it cannot grow).
+    rustflags: [
+      '-C target-feature=+simd128,+atomics,+bulk-memory',
+      '-C link-arg=--shared-memory',
+      '-C link-arg=--import-memory',
+      `-C link-arg=--max-memory=${maxMemoryBytes}`,
+      ...['__wasm_init_tls', '__tls_size', '__tls_align', '__tls_base'].map(name => `-C link-arg=--export=${name}`),
+    ],
+    env: { RUSTC_BOOTSTRAP: '1' },
+  },
+};
+
+/** The glue generator, built from the lock file so that its version is the crate's. */
+async function bindgen(input, out) {
+  await run('cargo', ['build', '--quiet', '--locked', '-p', 'bindgen']);
+  await run(join(root, 'target/debug', process.platform === 'win32' ? 'bindgen.exe' : 'bindgen'), [input, out, 'engine']);
+}
+
+/** wasm-bindgen-rayon's helper imports the folder of its package, which only a package.json would resolve. */
+function nameGlueInSnippets(out) {
+  const snippets = join(out, 'snippets');
+  if (!existsSync(snippets)) return;
+  for (const folder of readdirSync(snippets)) {
+    const file = join(snippets, folder, 'src/workerHelpers.js');
+    if (!existsSync(file)) continue;
+    const text = readFileSync(file, 'utf8');
+    const named = text.replace("import('../../..')", "import('../../../engine.js')");
+    if (named === text) throw new Error(`${file} no longer imports '../../..': look at wasm-bindgen-rayon's changes.`);
+    writeFileSync(file, named);
+  }
+}
+
+async function buildVariant(name, dev) {
+  const { out, cargo, rustflags, env } = variants[name];
+  const targetDir = join(root, 'target', `wasm-${name}${dev ? '-dev' : ''}`);
+  say(`building the engine, ${name}${dev ? ', quick' : ''}`);
+  await run(
+    'cargo',
+    ['build', '--release', '--locked', '--lib', '--no-default-features', '--target', target, '--target-dir', targetDir, ...cargo],
+    {
+      env: {
+        ...env,
+        CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: rustflags.join(' '),
+        ...(dev ? { CARGO_PROFILE_RELEASE_LTO: 'off', CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16' } : {}),
+      },
+    },
+  );
+  const fresh = join(cache, out);
+  rmSync(fresh, { recursive: true, force: true });
+  await bindgen(join(targetDir, target, 'release/tallele.wasm'), fresh);
+  nameGlueInSnippets(fresh);
+  // Without a feature flag wasm-opt reads the file's own target features; --all-features writes what browsers refuse.
+  const wasm = join(fresh, 'engine_bg.wasm');
+  if (!dev) await run(process.execPath, [join(root, 'node_modules/binaryen/bin/wasm-opt'), wasm, '-O3', '-o', wasm]);
+  rmSync(join(www, out), { recursive: true, force: true });
+  renameSync(fresh, join(www, out));
+}
+
+/** @param {{ variant?: 'single' | 'threads' | 'all', dev?: boolean }} [options] */
+export async function wasm({ variant = 'all', dev = false } = {}) {
+  for (const name of variant === 'all' ? ['single', 'threads'] : [variant]) {
+    const what = { inputs: [...inputs, dev ? 'dev' : 'release'], outputs: [`www/${variants[name].out}/engine_bg.wasm`] };
+    await whenChanged(`wasm-${name}`, what, () => buildVariant(name, dev));
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { values } = parseArgs({
+    options: { variant: { type: 'string', default: 'all' }, dev: { type: 'boolean', default: false } },
+  });
+  if (!['single', 'threads', 'all'].includes(values.variant)) throw new Error('--variant is single, threads or all');
+  await setup();
+  await wasm(values);
+}
