@@ -6,6 +6,7 @@ import type { Place } from './scorer-error.ts';
 export type EngineState = {
   readonly variant: 'single' | 'threads';
   readonly threads: number;
+  /** "shared-memory" where threads run; else why not: "one-thread-asked", "one-core", "not-isolated", "no-shared-memory", "pool-failed", "pool-silent". */
   readonly reason: string;
   readonly version: string;
   readonly memory_bytes: number;
@@ -17,7 +18,7 @@ export type InputFile = { readonly name: string; readonly blob: Blob };
 /** Options as the person left them; everything left out takes the rule set's default. */
 export type OptionsWritten = { readonly [Key in keyof Options]?: string };
 
-/** One request of the page. */
+/** One request of the page. Files and scores are named by their place in the list of what is open now, from 0. */
 export type Request =
   | { readonly kind: 'start'; readonly threads: number | null }
   | { readonly kind: 'open'; readonly file: InputFile }
@@ -65,5 +66,10 @@ export type ToWorker =
 /** Worker → page. */
 export type FromWorker =
   | { readonly id: number; readonly progress: Progress }
-  | { readonly id: number; readonly answer: Answers[keyof Answers] }
-  | { readonly id: number; readonly error: { readonly code: string; readonly place: Place; readonly text: string } };
+  /** The pool of threads is being started, which can hang: the page sets a clock. */
+  | { readonly id: number; readonly starting: 'threads' }
+  | { readonly id: number; readonly answer: Answers[keyof Answers]; readonly memory_bytes: number }
+  /** After a fatal one the worker does no more work. */
+  | { readonly id: number; readonly error: EngineFault; readonly fatal?: boolean };
+
+export type EngineFault = { readonly code: string; readonly place: Place; readonly text: string };

@@ -1,0 +1,88 @@
+// Remembers what is open, so that a fresh worker can be brought to where the old one was.
+import type { InputFile, OptionsWritten } from '../shared/protocol.ts';
+import type { Connection } from './connection.ts';
+
+/** A scoring file holds several scores, and some of them may have been removed since. */
+type KeptScores = { readonly file: InputFile; readonly live: boolean[] };
+
+export class Kept {
+  #files: InputFile[] = [];
+  #scores: KeptScores[] = [];
+  #options: OptionsWritten | null = null;
+  #scored = false;
+
+  opened(file: InputFile): void {
+    this.#files.push(file);
+    this.#scored = false;
+  }
+
+  closed(genotypeFile: number): void {
+    this.#files.splice(genotypeFile, 1);
+    this.#scored = false;
+  }
+
+  added(file: InputFile, scores: number): void {
+    this.#scores.push({ file, live: Array.from({ length: scores }, () => true) });
+    this.#scored = false;
+  }
+
+  removed(score: number): void {
+    let left = score;
+    for (const { live } of this.#scores) {
+      const at = live.findIndex(alive => alive && left-- === 0);
+      if (at < 0) continue;
+      live[at] = false;
+      break;
+    }
+    this.#scores = this.#scores.filter(({ live }) => live.includes(true));
+    this.#scored = false;
+  }
+
+  optionsSet(options: OptionsWritten): void {
+    this.#options = options;
+    this.#scored = false;
+  }
+
+  scored(): void {
+    this.#scored = true;
+  }
+
+  /** Opens everything again in the same order; answers with the names of files that can no longer be read. */
+  async bringBack(connection: Connection): Promise<string[]> {
+    const lost: string[] = [];
+    const files: InputFile[] = [];
+    const scores: KeptScores[] = [];
+    if (this.#options) await connection.request({ kind: 'set-options', options: this.#options });
+    for (const file of this.#files) {
+      if (await readAgain(connection.request({ kind: 'open', file }))) files.push(file);
+      else lost.push(file.name);
+    }
+    let next = 0;
+    for (const kept of this.#scores) {
+      if (!(await readAgain(connection.request({ kind: 'add-score', file: kept.file })))) {
+        lost.push(kept.file.name);
+        continue;
+      }
+      scores.push(kept);
+      // From the last to the first, so that the places of those still to go do not move.
+      for (let at = kept.live.length - 1; at >= 0; at--)
+        if (!kept.live[at]) await connection.request({ kind: 'remove-score', score: next + at });
+      next += kept.live.filter(Boolean).length;
+    }
+    this.#files = files;
+    this.#scores = scores;
+    if (this.#scored && lost.length === 0) await connection.request({ kind: 'score' });
+    return lost;
+  }
+}
+
+/** A file that has changed on the disk since is lost; a worker that has stopped again is another matter. */
+async function readAgain(reading: Promise<unknown>): Promise<boolean> {
+  try {
+    await reading;
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'engine-stopped' || error.code === 'internal')) throw error;
+    return false;
+  }
+}

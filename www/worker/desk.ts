@@ -1,0 +1,86 @@
+// Works on one request at a time: others wait in line, a cancel takes one out of the line or stops the one at work.
+import type { EngineFault, FromWorker, Request, ToWorker } from '../shared/protocol.ts';
+import type { Loaded } from './choose-build.ts';
+import { stepLoop } from './step-loop.ts';
+import { answerTask } from './tasks.ts';
+
+export type DeskParts = {
+  readonly post: (message: FromWorker, transfer?: Transferable[]) => void;
+  readonly load: (threads: number | null, beforePool: () => void) => Promise<Loaded>;
+  readonly pause: () => Promise<void>;
+  readonly now: () => number;
+};
+
+type Waiting = { readonly id: number; readonly request: Request };
+
+function isFault(thrown: unknown): thrown is EngineFault {
+  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'text' in thrown;
+}
+
+export class Desk {
+  #parts: DeskParts;
+  #line: Waiting[] = [];
+  #atWork: { readonly id: number; cancelled: boolean } | null = null;
+  #engine: (Loaded & { readonly session: InstanceType<Loaded['engine']['Session']> }) | null = null;
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+  }
+
+  take(message: ToWorker): void {
+    if ('request' in message) {
+      this.#line.push(message);
+      if (!this.#atWork) void this.#work();
+      return;
+    }
+    if (this.#atWork?.id === message.id) this.#atWork.cancelled = true;
+    const place = this.#line.findIndex(waiting => waiting.id === message.id);
+    if (place < 0) return;
+    this.#line.splice(place, 1);
+    this.#parts.post({ id: message.id, error: { code: 'cancelled', place: {}, text: 'Stopped before it began.' } });
+  }
+
+  async #work(): Promise<void> {
+    for (let next = this.#line.shift(); next; next = this.#line.shift()) {
+      this.#atWork = { id: next.id, cancelled: false };
+      const { id } = next;
+      try {
+        await this.#answer(next);
+      } catch (thrown) {
+        if (isFault(thrown)) {
+          const { code, place = {}, text } = thrown;
+          this.#parts.post({ id, error: { code, place, text } });
+          continue;
+        }
+        // A trap: the engine's memory may be half written, so nothing more is asked of it.
+        const text = `The engine stopped: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+        this.#parts.post({ id, error: { code: 'internal', place: {}, text }, fatal: true });
+        this.#line.length = 0;
+        return;
+      } finally {
+        this.#atWork = null;
+      }
+    }
+  }
+
+  async #answer({ id, request }: Waiting): Promise<void> {
+    const { post, load, pause, now } = this.#parts;
+    if (request.kind === 'start') {
+      const loaded = await load(request.threads, () => post({ id, starting: 'threads' }));
+      this.#engine = { ...loaded, session: new loaded.engine.Session() };
+      post({ id, answer: loaded.state, memory_bytes: loaded.memory.buffer.byteLength });
+      return;
+    }
+    if (!this.#engine) throw { code: 'not-started', place: {}, text: 'The engine has not been started.' };
+    const { session, memory } = this.#engine;
+    const stepToEnd = () =>
+      stepLoop(session, {
+        cancelled: () => this.#atWork?.cancelled ?? false,
+        post: progress => post({ id, progress }),
+        pause,
+        now,
+      });
+    const { answer, transfer } = await answerTask(session, request, stepToEnd);
+    post({ id, answer, memory_bytes: memory.buffer.byteLength }, transfer);
+  }
+}

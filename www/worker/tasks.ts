@@ -1,0 +1,46 @@
+// Answers one request with the session's methods: what is long is begun and stepped, what is short is called.
+import type { Session } from '../shared/engine-module.ts';
+import type { Answers, Request } from '../shared/protocol.ts';
+
+type Task = Exclude<Request, { kind: 'start' }>;
+export type Answer = { readonly answer: Answers[keyof Answers]; readonly transfer: Transferable[] };
+
+const mediaTypes = { json: 'application/json', csv: 'text/csv' } as const;
+
+function asFile(bytes: Uint8Array, type: string): Blob {
+  return new Blob([bytes as Uint8Array<ArrayBuffer>], { type });
+}
+
+export async function answerTask(session: Session, task: Task, stepToEnd: () => Promise<void>): Promise<Answer> {
+  const plain = (answer: Answers[keyof Answers]): Answer => ({ answer, transfer: [] });
+  switch (task.kind) {
+    case 'open':
+      session.beginOpen(task.file.blob, task.file.name);
+      await stepToEnd();
+      return plain(session.takeOpened());
+    case 'add-score':
+      session.beginAddScore(task.file.blob, task.file.name);
+      await stepToEnd();
+      return plain(session.takeAdded());
+    case 'score':
+      session.beginScore();
+      await stepToEnd();
+      return plain(session.takeReport());
+    case 'close':
+      session.close(task.genotype_file);
+      return plain(null);
+    case 'remove-score':
+      session.removeScore(task.score);
+      return plain(null);
+    case 'set-options':
+      return plain(session.setOptions(task.options));
+    case 'audit':
+      return plain(asFile(session.audit(task.sample, task.score), 'text/csv'));
+    case 'save':
+      return plain(asFile(session.save(task.as), mediaTypes[task.as]));
+    case 'contributions': {
+      const answer = session.contributions(task.sample, task.score);
+      return { answer, transfer: [answer.dosage.buffer, answer.contribution.buffer] };
+    }
+  }
+}
