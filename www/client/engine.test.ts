@@ -71,7 +71,7 @@ function fakeWorkers({ poolHangs = false, mute = (_: Request): boolean => false 
         log.push(`start ${variant}`);
         if (variant === 'threads') beforePool();
         if (variant === 'threads' && poolHangs) await new Promise(() => {});
-        const state = { variant, threads: threads ?? 2, reason: 'shared-memory', version: '0', memory_bytes: 1 } as const;
+        const state = { variant, threads: threads ?? 2, reason: 'shared-memory', version: '0', memory_bytes: 1, loaded: [] } as const;
         const engine = { Session: class { constructor() { return session; } } } as never;
         return { engine, memory: new WebAssembly.Memory({ initial: 1 }), state };
       },

@@ -10,7 +10,11 @@ export type EngineState = {
   readonly reason: string;
   readonly version: string;
   readonly memory_bytes: number;
+  /** The files of its own that the worker loaded, for the request ledger. */
+  readonly loaded: readonly LoadedFile[];
 };
+
+export type LoadedFile = { readonly url: string; readonly bytes: number; readonly from: 'network' | 'cache' };
 
 /** A file as the page hands it over: nothing is read before the worker reads it. */
 export type InputFile = { readonly name: string; readonly blob: Blob };

@@ -1,6 +1,6 @@
 // Chooses the build of the engine: threads where the page may share memory, else one thread; and says why.
 import type { EngineModule } from '../shared/engine-module.ts';
-import type { EngineState } from '../shared/protocol.ts';
+import type { EngineState, LoadedFile } from '../shared/protocol.ts';
 
 export type Builds = { readonly single: () => Promise<EngineModule>; readonly threads: () => Promise<EngineModule> };
 
@@ -46,6 +46,24 @@ export async function chooseBuild(
       throw { code: 'pool-failed', place: {}, text: `The threads could not be started: ${String(cause)}` };
     }
   }
-  const state = { variant, threads, reason: reason ?? 'shared-memory', version: engine.version(), memory_bytes: memory.buffer.byteLength } as const;
+  const state: EngineState = {
+    variant,
+    threads,
+    reason: reason ?? 'shared-memory',
+    version: engine.version(),
+    memory_bytes: memory.buffer.byteLength,
+    loaded: loadedFiles(),
+  };
   return { engine, memory, state };
+}
+
+function loadedFiles(): LoadedFile[] {
+  return performance
+    .getEntriesByType('resource')
+    .filter(entry => entry instanceof PerformanceResourceTiming)
+    .map(({ name, transferSize, encodedBodySize }) => ({
+      url: name,
+      bytes: transferSize,
+      from: transferSize === 0 && encodedBodySize > 0 ? 'cache' : 'network',
+    }));
 }

@@ -1,0 +1,57 @@
+// Keeps the page's own files, so that it works without a network after the first load. Runs in the service worker.
+
+declare const self: ServiceWorkerGlobalScope;
+export {};
+
+type Precache = { readonly version: string; readonly build: string; readonly paths: readonly string[] };
+
+// The build script writes the list in this place.
+const { version, build, paths }: Precache = JSON.parse('__PRECACHE__');
+const prefix = 'tallele-app-';
+const cacheName = `${prefix}${version}-${build}`;
+const majorOf = (name: string) => name.slice(prefix.length).split('.')[0];
+
+const ownCaches = async () => (await caches.keys()).filter(name => name.startsWith(prefix));
+
+async function install(): Promise<void> {
+  const before = await ownCaches();
+  const cache = await caches.open(cacheName);
+  const urls = paths.map(path => new URL(path, self.registration.scope).href);
+  await cache.addAll(urls.map(url => new Request(url, { cache: 'no-cache' })));
+  for (const client of await self.clients.matchAll({ includeUncontrolled: true })) client.postMessage({ kept: urls });
+  // Pages that are open go on with the new files only where they cannot differ in kind.
+  if (before.every(name => majorOf(name) === majorOf(cacheName))) await self.skipWaiting();
+}
+
+async function activate(): Promise<void> {
+  // The one before stays as well: a page opened with it may still ask for its files.
+  const others = (await ownCaches()).filter(name => name !== cacheName);
+  for (const name of others.slice(0, -1)) await caches.delete(name);
+  await self.clients.claim();
+}
+
+async function answer(request: Request): Promise<Response> {
+  const wanted = request.mode === 'navigate' ? new URL('index.html', self.registration.scope).href : request.url;
+  const current = await caches.open(cacheName);
+  const kept = (await current.match(wanted, { ignoreSearch: true })) ?? (await matchBefore(wanted));
+  return kept ?? fetch(request);
+}
+
+async function matchBefore(url: string): Promise<Response | undefined> {
+  for (const name of await ownCaches()) {
+    const kept = await (await caches.open(name)).match(url, { ignoreSearch: true });
+    if (kept) return kept;
+  }
+  return undefined;
+}
+
+self.addEventListener('install', event => event.waitUntil(install()));
+self.addEventListener('activate', event => event.waitUntil(activate()));
+self.addEventListener('fetch', event => {
+  const { request } = event;
+  const url = new URL(request.url);
+  const own = url.origin === self.location.origin && url.href.startsWith(self.registration.scope);
+  // Samples are the download room's: it keeps them with their hashes.
+  if (request.method !== 'GET' || !own || url.pathname.includes('/samples/')) return;
+  event.respondWith(answer(request));
+});
