@@ -14,15 +14,15 @@ before(async () => {
   sites.isolated = await startBareSite();
   sites.plain = await startBareSite({ isolation: false });
 });
-after(() => Promise.all(Object.values(sites).map(site => site.close())));
+after(() => Promise.all(Object.values(sites).map((site) => site.close())));
 
-const choose = async page => {
+const choose = async (page) => {
   await page.getByTestId('genotype-input').setInputFiles(data(person));
   await page.getByTestId('score-input').setInputFiles(data(score));
 };
 
 /** Opens, scores, and answers with the saved report's text. */
-const run = page =>
+const run = (page) =>
   page.evaluate(async () => {
     const { engine, files } = globalThis.bare;
     for (const file of files('genotype-input')) await engine.open(file);
@@ -35,9 +35,13 @@ const reports = new Map();
 for (const name of browsers) {
   test(`${name}: threads with the headers, one thread without them, the same report`, { skip }, () =>
     withBrowser(name, async ({ open }) => {
-      for (const [site, threads] of [['isolated', 2], ['isolated', 1], ['plain', null]]) {
+      for (const [site, threads] of [
+        ['isolated', 2],
+        ['isolated', 1],
+        ['plain', null],
+      ]) {
         const { page, context, watched } = await open(sites[site].url);
-        const state = await page.evaluate(count => globalThis.bare.engine.start(count), threads);
+        const state = await page.evaluate((count) => globalThis.bare.engine.start(count), threads);
         if (site === 'isolated' && threads === 2) {
           // Firefox under automation sometimes hangs when a worker starts workers; then one thread takes over.
           const expected = name === 'firefox' ? ['shared-memory', 'pool-silent'] : ['shared-memory'];
@@ -64,7 +68,11 @@ for (const name of browsers) {
         const { engine, files, restarts } = globalThis.bare;
         await engine.start(1);
         const codes = [];
-        const failed = promise => promise.then(() => codes.push('none'), error => codes.push(error.code));
+        const failed = (promise) =>
+          promise.then(
+            () => codes.push('none'),
+            (error) => codes.push(error.code),
+          );
         await failed(engine.open(new File(['%PDF-1.7 '], 'genome.txt')));
         const [file] = files('genotype-input');
         const stop = new AbortController();
@@ -74,11 +82,17 @@ for (const name of browsers) {
         await failed(engine.open(file, { signal: AbortSignal.abort() }));
         await engine.open(file);
         await engine.addScore(files('score-input')[0]);
-        const first = await engine.score().then(() => engine.save('json')).then(blob => blob.text());
+        const first = await engine
+          .score()
+          .then(() => engine.save('json'))
+          .then((blob) => blob.text());
         await engine.forget();
         await engine.open(file);
         await engine.addScore(files('score-input')[0]);
-        const second = await engine.score().then(() => engine.save('json')).then(blob => blob.text());
+        const second = await engine
+          .score()
+          .then(() => engine.save('json'))
+          .then((blob) => blob.text());
         return { codes, same: first === second, restarts, memory: engine.state.memory_bytes };
       });
       assert.ok(!['none', 'internal', 'engine-stopped'].includes(found.codes[0]), found.codes[0]);

@@ -34,15 +34,22 @@ for (const name of browsers) {
         const card = await catalog.card('PGS000001');
         const traits = await catalog.traits('breast');
         const { cards, total } = await catalog.scoresOfTrait(traits[0].id);
-        const unknown = await catalog.card('PGS999999').catch(error => error.code);
+        const unknown = await catalog.card('PGS999999').catch((error) => error.code);
         const size = await catalog.scoringFileBytes('PGS000001', 'GRCh37');
         const progress = [];
-        const first = await catalog.download('PGS000001', 'GRCh37', { onProgress: done => progress.push(done) });
+        const first = await catalog.download('PGS000001', 'GRCh37', { onProgress: (done) => progress.push(done) });
         const second = await catalog.download('PGS000001', 'GRCh37');
         const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await second.blob.arrayBuffer()));
         return {
-          card, ids: cards.map(({ id }) => id), total, unknown, size, progress,
-          from: [first.from, second.from], verified: first.verified, digest: [...digest],
+          card,
+          ids: cards.map(({ id }) => id),
+          total,
+          unknown,
+          size,
+          progress,
+          from: [first.from, second.from],
+          verified: first.verified,
+          digest: [...digest],
           entries: ledger.entries.filter(({ purpose }) => purpose !== 'own-file'),
         };
       });
@@ -57,8 +64,17 @@ for (const name of browsers) {
       assert.equal(found.verified, 'length');
       assert.deepEqual(Buffer.from(found.digest), createHash('sha256').update(bytes).digest());
       const scoring = found.entries.filter(({ purpose }) => purpose === 'scoring-file');
-      assert.deepEqual(scoring.map(({ from, bytes_in, bytes_out }) => [from, bytes_in, bytes_out]), [['network', bytes.length, 0], ['cache', 0, 0]]);
-      assert.deepEqual(mirror.seen.filter(({ body, method }) => body || !['GET', 'HEAD'].includes(method)), []);
+      assert.deepEqual(
+        scoring.map(({ from, bytes_in, bytes_out }) => [from, bytes_in, bytes_out]),
+        [
+          ['network', bytes.length, 0],
+          ['cache', 0, 0],
+        ],
+      );
+      assert.deepEqual(
+        mirror.seen.filter(({ body, method }) => body || !['GET', 'HEAD'].includes(method)),
+        [],
+      );
       assert.equal(mirror.seen.filter(({ method, url }) => method === 'GET' && url.endsWith('.txt.gz')).length, 1);
       await watched.assertQuiet();
     }),
@@ -66,7 +82,9 @@ for (const name of browsers) {
 
   test(`${name}: an interrupted download goes on where it was`, { skip }, () =>
     withMirror(name, { cutAfter: 1000 }, async ({ page, mirror }) => {
-      const size = await page.evaluate(async () => (await globalThis.bare.catalog.download('PGS000001', 'GRCh37')).blob.size);
+      const size = await page.evaluate(
+        async () => (await globalThis.bare.catalog.download('PGS000001', 'GRCh37')).blob.size,
+      );
       assert.equal(size, statSync(data(file)).size);
       const ranges = mirror.seen.filter(({ url }) => url.endsWith('.txt.gz')).map(({ range }) => range);
       assert.deepEqual(ranges, [null, 'bytes=1000-']);
@@ -78,7 +96,11 @@ for (const name of browsers) {
       const codes = await page.evaluate(async () => {
         const { download, ledger } = globalThis.bare;
         const url = new URL('index.html', document.baseURI).href;
-        const codeOf = promise => promise.then(() => 'none', error => error.code);
+        const codeOf = (promise) =>
+          promise.then(
+            () => 'none',
+            (error) => error.code,
+          );
         return [
           await codeOf(download({ url, purpose: 'sample', ledger, bytes: 1 })),
           await codeOf(download({ url, purpose: 'sample', ledger, sha256: '00' })),
@@ -87,8 +109,7 @@ for (const name of browsers) {
         ];
       });
       assert.deepEqual(codes, ['download-wrong-length', 'download-wrong-hash', 'download-refused', 'host-not-allowed']);
-    }),
-  );
+    }));
 
   test(`${name}: works with the server gone, until everything is forgotten`, async () => {
     const site = await startBareSite();

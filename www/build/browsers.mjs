@@ -8,7 +8,11 @@ const kinds = {
   chromium: {
     env: 'CHROME_PATH',
     commands: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'],
-    apps: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium', 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'],
+    apps: [
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+      '/Applications/Chromium.app/Contents/MacOS/Chromium',
+      'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    ],
     debian: 'chromium',
     people: 'Chromium or Google Chrome',
   },
@@ -29,7 +33,11 @@ function find(name) {
   const given = process.env[env];
   if (given) return given;
   const folders = (process.env.PATH ?? '').split(delimiter);
-  return [...commands.flatMap(command => folders.map(folder => join(folder, command))), ...apps].find(path => existsSync(path)) ?? null;
+  return (
+    [...commands.flatMap((command) => folders.map((folder) => join(folder, command))), ...apps].find((path) =>
+      existsSync(path),
+    ) ?? null
+  );
 }
 
 /** The path of an installed browser; as root on Debian it is installed first. @param {BrowserName} name */
@@ -50,7 +58,14 @@ export async function browserPath(name) {
   );
 }
 
-const chromiumArgs = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const chromiumArgs = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 /** @param {BrowserName} name */
 export async function launch(name) {

@@ -2,7 +2,7 @@
 
 /** Origins the page may read from besides its own, from www/net/hosts.json. @param {Record<string, string>} hosts */
 export function originsOf(hosts) {
-  return [...new Set(Object.values(hosts).map(url => new URL(url).origin))];
+  return [...new Set(Object.values(hosts).map((url) => new URL(url).origin))];
 }
 
 /** @param {Record<string, string>} hosts @param {{ inPage?: boolean }} [options] */

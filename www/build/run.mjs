@@ -19,13 +19,13 @@ export function run(program, args, { env, cwd = root, capture = false, show = fa
     });
     let out = '';
     let err = '';
-    child.stdout?.setEncoding('utf8').on('data', text => {
+    child.stdout?.setEncoding('utf8').on('data', (text) => {
       out += text;
     });
-    child.stderr?.setEncoding('utf8').on('data', text => {
+    child.stderr?.setEncoding('utf8').on('data', (text) => {
       err += text;
     });
-    child.on('error', cause => fail(new Error(`${program} could not be started: ${cause.message}`, { cause })));
+    child.on('error', (cause) => fail(new Error(`${program} could not be started: ${cause.message}`, { cause })));
     child.on('close', (code, signal) => {
       if (code === 0) done(out);
       else fail(new Error(`${[program, ...args].join(' ')} ended with ${signal ?? code}\n${err}`.trim()));

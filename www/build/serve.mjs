@@ -11,7 +11,7 @@ import { fileIn, serveFiles } from './static-server.mjs';
 /** @param {{ dir?: string, port?: number, isolation?: boolean, hostsFile?: string }} [options] */
 export function serve({ dir = dist, port = 0, isolation = true, hostsFile = usualHosts } = {}) {
   const hosts = JSON.parse(readFileSync(hostsFile, 'utf8'));
-  return serveFiles({ find: url => fileIn(dir, url.pathname), headers: headers(hosts, { isolation }), port });
+  return serveFiles({ find: (url) => fileIn(dir, url.pathname), headers: headers(hosts, { isolation }), port });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -26,26 +26,26 @@ async function installPackages() {
 /** Reads the few plain keys of rust-toolchain.toml. */
 function pinnedToolchain() {
   const text = readFileSync(join(root, 'rust-toolchain.toml'), 'utf8');
-  const list = key => [...(text.match(new RegExp(`^${key} = \\[(.*)\\]`, 'm'))?.[1] ?? '').matchAll(/"([^"]+)"/g)];
+  const list = (key) => [...(text.match(new RegExp(`^${key} = \\[(.*)\\]`, 'm'))?.[1] ?? '').matchAll(/"([^"]+)"/g)];
   return {
     channel: text.match(/^channel = "([^"]+)"/m)?.[1] ?? '',
-    components: list('components').map(match => match[1]),
-    targets: list('targets').map(match => match[1]),
+    components: list('components').map((match) => match[1]),
+    targets: list('targets').map((match) => match[1]),
   };
 }
 
 async function installToolchain() {
   const { channel, components, targets } = pinnedToolchain();
   const sysroot = await run('rustc', ['--print', 'sysroot'], { capture: true }).then(
-    text => text.trim(),
+    (text) => text.trim(),
     () => null,
   );
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const parts = [`bin/rustfmt${suffix}`, `bin/cargo-clippy${suffix}`, 'lib/rustlib/src/rust/library/std'];
-  const wanted = [...parts, ...targets.map(target => `lib/rustlib/${target}/lib`)];
-  if (sysroot && wanted.every(part => existsSync(join(sysroot, part)))) return;
+  const wanted = [...parts, ...targets.map((target) => `lib/rustlib/${target}/lib`)];
+  if (sysroot && wanted.every((part) => existsSync(join(sysroot, part)))) return;
   say(`installing Rust ${channel} with ${[...components, ...targets].join(', ')} (rustup)`);
-  const extra = [...components.flatMap(name => ['-c', name]), ...targets.flatMap(name => ['-t', name])];
+  const extra = [...components.flatMap((name) => ['-c', name]), ...targets.flatMap((name) => ['-t', name])];
   try {
     await run('rustup', ['toolchain', 'install', channel, '--profile', 'minimal', '--no-self-update', ...extra]);
   } catch (cause) {
@@ -55,7 +55,8 @@ async function installToolchain() {
 
 export async function setup() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) throw new Error(`Node 20.19 or newer is needed, this is ${process.version}.`);
+  if (major < 20 || (major === 20 && minor < 19))
+    throw new Error(`Node 20.19 or newer is needed, this is ${process.version}.`);
   await installPackages();
   await installToolchain();
 }

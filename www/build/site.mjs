@@ -39,7 +39,8 @@ export async function bundleSite({ root = www, outDir, hostsFile = usualHosts })
       rolldownOptions: {
         input: { index: join(root, 'index.html'), 'service-worker': worker },
         output: {
-          entryFileNames: chunk => (chunk.name === 'service-worker' ? 'service-worker.js' : 'assets/[name]-[hash].js'),
+          entryFileNames: (chunk) =>
+            chunk.name === 'service-worker' ? 'service-worker.js' : 'assets/[name]-[hash].js',
         },
       },
     },
@@ -62,8 +63,8 @@ export async function bundleSite({ root = www, outDir, hostsFile = usualHosts })
 /** Tells the service worker what to keep. Samples are kept when they are asked for. */
 function listForOffline(outDir) {
   const paths = filesUnder(outDir)
-    .map(path => relative(outDir, path).replaceAll('\\', '/'))
-    .filter(path => !/^(samples\/|service-worker\.js$)/.test(path));
+    .map((path) => relative(outDir, path).replaceAll('\\', '/'))
+    .filter((path) => !/^(samples\/|service-worker\.js$)/.test(path));
   const hash = createHash('sha256');
   for (const path of paths) hash.update(`${path}\n`).update(readFileSync(join(outDir, path)));
   const { version } = JSON.parse(readFileSync(join(www, '../package.json'), 'utf8'));

@@ -10,7 +10,7 @@ export function filesUnder(path) {
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path, { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap(entry => (entry.isDirectory() ? filesUnder(join(path, entry.name)) : [join(path, entry.name)]));
+    .flatMap((entry) => (entry.isDirectory() ? filesUnder(join(path, entry.name)) : [join(path, entry.name)]));
 }
 
 /** @param {string[]} inputs files and folders from the top, or literal words such as flags */
@@ -19,7 +19,11 @@ export function hashOf(inputs) {
   for (const input of inputs) {
     const files = filesUnder(join(root, input));
     if (files.length === 0) hash.update(`word ${input}\n`);
-    for (const file of files) hash.update(`${relative(root, file)}\n`).update(readFileSync(file)).update('\n');
+    for (const file of files)
+      hash
+        .update(`${relative(root, file)}\n`)
+        .update(readFileSync(file))
+        .update('\n');
   }
   return hash.digest('hex');
 }
@@ -34,7 +38,7 @@ export async function whenChanged(name, { inputs, outputs }, work) {
   const file = join(cache, `${name}.stamp`);
   const hash = hashOf(inputs);
   const same = existsSync(file) && readFileSync(file, 'utf8') === hash;
-  if (same && outputs.every(output => existsSync(join(root, output)))) return false;
+  if (same && outputs.every((output) => existsSync(join(root, output)))) return false;
   await work();
   mkdirSync(cache, { recursive: true });
   writeFileSync(file, hash);

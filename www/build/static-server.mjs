@@ -97,7 +97,7 @@ export function serveFiles({ find, headers = {}, port = 0, before = () => false 
     server.listen(port, '127.0.0.1', () => {
       const address = server.address();
       const close = () =>
-        new Promise(closed => {
+        new Promise((closed) => {
           server.close(closed);
           server.closeAllConnections();
         });

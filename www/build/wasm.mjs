@@ -31,7 +31,7 @@ const variants = {
       '-C link-arg=--shared-memory',
       '-C link-arg=--import-memory',
       `-C link-arg=--max-memory=${maxMemoryBytes}`,
-      ...['__wasm_init_tls', '__tls_size', '__tls_align', '__tls_base'].map(name => `-C link-arg=--export=${name}`),
+      ...['__wasm_init_tls', '__tls_size', '__tls_align', '__tls_base'].map((name) => `-C link-arg=--export=${name}`),
     ],
     env: { RUSTC_BOOTSTRAP: '1' },
   },
@@ -40,7 +40,11 @@ const variants = {
 /** The glue generator, built from the lock file so that its version is the crate's. */
 async function bindgen(input, out) {
   await run('cargo', ['build', '--quiet', '--locked', '-p', 'bindgen']);
-  await run(join(root, 'target/debug', process.platform === 'win32' ? 'bindgen.exe' : 'bindgen'), [input, out, 'engine']);
+  await run(join(root, 'target/debug', process.platform === 'win32' ? 'bindgen.exe' : 'bindgen'), [
+    input,
+    out,
+    'engine',
+  ]);
 }
 
 /** wasm-bindgen-rayon's helper imports the folder of its package, which only a package.json would resolve. */
@@ -63,7 +67,18 @@ async function buildVariant(name, dev) {
   say(`building the engine, ${name}${dev ? ', quick' : ''}`);
   await run(
     'cargo',
-    ['build', '--release', '--locked', '--lib', '--no-default-features', '--target', target, '--target-dir', targetDir, ...cargo],
+    [
+      'build',
+      '--release',
+      '--locked',
+      '--lib',
+      '--no-default-features',
+      '--target',
+      target,
+      '--target-dir',
+      targetDir,
+      ...cargo,
+    ],
     {
       env: {
         ...env,
@@ -86,7 +101,10 @@ async function buildVariant(name, dev) {
 /** @param {{ variant?: 'single' | 'threads' | 'all', dev?: boolean }} [options] */
 export async function wasm({ variant = 'all', dev = false } = {}) {
   for (const name of variant === 'all' ? ['single', 'threads'] : [variant]) {
-    const what = { inputs: [...inputs, dev ? 'dev' : 'release'], outputs: [`www/${variants[name].out}/engine_bg.wasm`] };
+    const what = {
+      inputs: [...inputs, dev ? 'dev' : 'release'],
+      outputs: [`www/${variants[name].out}/engine_bg.wasm`],
+    };
     await whenChanged(`wasm-${name}`, what, () => buildVariant(name, dev));
   }
 }

@@ -11,7 +11,10 @@ export type WorkerLike = {
   onmessageerror: (() => void) | null;
 };
 
-export type Listening = { readonly signal?: AbortSignal | undefined; readonly onProgress?: ((progress: Progress) => void) | undefined };
+export type Listening = {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+};
 
 export type Clocks = {
   /** A busy worker that says nothing for so long is taken for dead. */
@@ -44,7 +47,7 @@ export class Connection {
     this.#clocks = clocks;
     this.#onDeath = onDeath;
     worker.onmessage = ({ data }) => this.#hear(data);
-    worker.onerror = event => {
+    worker.onerror = (event) => {
       event.preventDefault?.();
       this.end('engine-stopped', `The engine stopped: ${event.message ?? 'its files could not be loaded'}`);
     };

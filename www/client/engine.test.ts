@@ -9,7 +9,7 @@ import type { WorkerLike } from './connection.ts';
 import { Engine } from './engine.ts';
 
 const clocks = { silentMs: 200, poolMs: 60 };
-const turn = () => new Promise<void>(done => setImmediate(done));
+const turn = () => new Promise<void>((done) => setImmediate(done));
 
 /** A session that holds names, takes `steps` steps for each task, and traps on a file named "trap". */
 function fakeSession(log: string[], steps = 3) {
@@ -20,7 +20,10 @@ function fakeSession(log: string[], steps = 3) {
     task = { kind, name, left: steps };
   };
   return {
-    setOptions: (written: unknown) => (log.push('options'), written),
+    setOptions(written: unknown) {
+      log.push('options');
+      return written;
+    },
     beginOpen: (_: Blob, name: string) => begin('open', name),
     beginAddScore: (_: Blob, name: string) => begin('add', name),
     beginScore: () => begin('score', ''),
@@ -32,9 +35,20 @@ function fakeSession(log: string[], steps = 3) {
       return { phase: 'reading', done: steps - task.left, total: steps, finished: task.left === 0 };
     },
     cancel: () => log.push('cancel'),
-    takeOpened: () => (files.push(task?.name ?? ''), log.push(`open ${task?.name}`), { name: task?.name }),
-    takeAdded: () => (scores.push(`${task?.name}.0`, `${task?.name}.1`), log.push(`add ${task?.name}`), [{}, {}]),
-    takeReport: () => (log.push('score'), { files: [...files], scores: [...scores] }),
+    takeOpened() {
+      files.push(task?.name ?? '');
+      log.push(`open ${task?.name}`);
+      return { name: task?.name };
+    },
+    takeAdded() {
+      scores.push(`${task?.name}.0`, `${task?.name}.1`);
+      log.push(`add ${task?.name}`);
+      return [{}, {}];
+    },
+    takeReport() {
+      log.push('score');
+      return { files: [...files], scores: [...scores] };
+    },
     close: (at: number) => void files.splice(at, 1),
     removeScore: (at: number) => void scores.splice(at, 1),
     audit: () => new TextEncoder().encode('row\n'),
@@ -71,8 +85,21 @@ function fakeWorkers({ poolHangs = false, mute = (_: Request): boolean => false 
         log.push(`start ${variant}`);
         if (variant === 'threads') beforePool();
         if (variant === 'threads' && poolHangs) await new Promise(() => {});
-        const state = { variant, threads: threads ?? 2, reason: 'shared-memory', version: '0', memory_bytes: 1, loaded: [] } as const;
-        const engine = { Session: class { constructor() { return session; } } } as never;
+        const state = {
+          variant,
+          threads: threads ?? 2,
+          reason: 'shared-memory',
+          version: '0',
+          memory_bytes: 1,
+          loaded: [],
+        } as const;
+        const engine = {
+          Session: class {
+            constructor() {
+              Object.assign(this, session);
+            }
+          },
+        } as never;
         return { engine, memory: new WebAssembly.Memory({ initial: 1 }), state };
       },
       pause: turn,
@@ -98,7 +125,10 @@ test('a request is answered, with progress that ends at the total', async () => 
 test('an error of the engine arrives with code and place, and the engine goes on', async () => {
   const { createWorker, made } = fakeWorkers();
   const engine = new Engine({ createWorker, clocks });
-  await assert.rejects(engine.open(file('bad')), error => withCode('empty-file')(error) && (error as ScorerError).place.line === 1);
+  await assert.rejects(
+    engine.open(file('bad')),
+    (error) => withCode('empty-file')(error) && (error as ScorerError).place.line === 1,
+  );
   assert.equal((await engine.open(file('a'))).name, 'a');
   assert.equal(made.length, 1);
 });
@@ -114,7 +144,10 @@ test('a cancel stops the one at work and takes a waiting one out of the line', a
   waiting.abort();
   await assert.rejects(second, withCode('cancelled'));
   await assert.rejects(first, withCode('cancelled'));
-  assert.deepEqual(log.filter(line => line.startsWith('open')), []);
+  assert.deepEqual(
+    log.filter((line) => line.startsWith('open')),
+    [],
+  );
   assert.ok(log.includes('cancel'));
   await assert.rejects(engine.open(file('c'), { signal: AbortSignal.abort() }), withCode('cancelled'));
 });
@@ -152,7 +185,7 @@ test('after a trap a fresh worker has everything open again', async () => {
 
 test('a worker that dies or falls silent rejects what was pending, and the next request is served', async () => {
   let muted = true;
-  const { createWorker, made } = fakeWorkers({ mute: request => muted && request.kind === 'score' });
+  const { createWorker, made } = fakeWorkers({ mute: (request) => muted && request.kind === 'score' });
   const engine = new Engine({ createWorker, clocks });
   await engine.open(file('a'));
   const silent = engine.score();
@@ -170,13 +203,19 @@ test('a worker that dies each time it starts is not started in a circle', async 
   let made = 0;
   const createWorker = (): WorkerLike => {
     made += 1;
-    const worker: WorkerLike = { onmessage: null, onerror: null, onmessageerror: null, terminate() {}, postMessage() {} };
+    const worker: WorkerLike = {
+      onmessage: null,
+      onerror: null,
+      onmessageerror: null,
+      terminate() {},
+      postMessage() {},
+    };
     setImmediate(() => worker.onerror?.({ message: 'no such file' }));
     return worker;
   };
   const engine = new Engine({ createWorker, clocks });
   await assert.rejects(engine.start(), withCode('engine-stopped'));
-  await new Promise(done => setTimeout(done, 50));
+  await new Promise((done) => setTimeout(done, 50));
   assert.equal(made, 1);
 });
 

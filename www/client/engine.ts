@@ -134,7 +134,7 @@ export class Engine {
   /** The connection once it is up to date; when it cannot be had, the next request tries again, and nothing goes in circles. */
   #connected(): Promise<Connection> {
     if (this.#ready) return this.#ready;
-    const ready = this.#bringUp().catch(error => {
+    const ready = this.#bringUp().catch((error) => {
       if (this.#ready === ready) this.#ready = null;
       throw error;
     });
@@ -158,7 +158,9 @@ export class Engine {
   }
 
   async #connect(): Promise<Connection> {
-    const connection: Connection = new Connection(this.#createWorker(), this.#clocks, why => this.#died(connection, why));
+    const connection: Connection = new Connection(this.#createWorker(), this.#clocks, (why) =>
+      this.#died(connection, why),
+    );
     this.#current = connection;
     try {
       const state = await connection.request({ kind: 'start', threads: this.#threadsFailed ? 1 : this.#threads });

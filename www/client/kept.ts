@@ -29,7 +29,7 @@ export class Kept {
   removed(score: number): void {
     let left = score;
     for (const { live } of this.#scores) {
-      const at = live.findIndex(alive => alive && left-- === 0);
+      const at = live.findIndex((alive) => alive && left-- === 0);
       if (at < 0) continue;
       live[at] = false;
       break;
@@ -82,7 +82,8 @@ async function readAgain(reading: Promise<unknown>): Promise<boolean> {
     await reading;
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'engine-stopped' || error.code === 'internal')) throw error;
+    if (error instanceof Error && 'code' in error && (error.code === 'engine-stopped' || error.code === 'internal'))
+      throw error;
     return false;
   }
 }

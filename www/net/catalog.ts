@@ -7,7 +7,12 @@ import { hosts } from './hosts.ts';
 import type { Ledger } from './ledger.ts';
 import { asError, request } from './request.ts';
 
-export type CatalogTrait = { readonly id: string; readonly label: string; readonly description: string | null; readonly scores: readonly string[] };
+export type CatalogTrait = {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string | null;
+  readonly scores: readonly string[];
+};
 
 export type CatalogCard = {
   readonly id: string;
@@ -20,7 +25,13 @@ export type CatalogCard = {
   readonly method: string | null;
   readonly license: string | null;
   readonly released: string | null;
-  readonly publication: { readonly title: string; readonly authors: string; readonly journal: string; readonly year: string; readonly doi: string | null } | null;
+  readonly publication: {
+    readonly title: string;
+    readonly authors: string;
+    readonly journal: string;
+    readonly year: string;
+    readonly doi: string | null;
+  } | null;
 };
 
 export type Asking = { readonly signal?: AbortSignal | undefined };
@@ -49,17 +60,36 @@ export class Catalog {
   }
 
   async traits(term: string, asking: Asking = {}): Promise<readonly CatalogTrait[]> {
-    const found = await this.#read(`/trait/search?term=${encodeURIComponent(term)}&limit=${pageSize}`, 'catalog-search', asking);
-    return list(found['results']).flatMap(trait => {
+    const found = await this.#read(
+      `/trait/search?term=${encodeURIComponent(term)}&limit=${pageSize}`,
+      'catalog-search',
+      asking,
+    );
+    return list(found['results']).flatMap((trait) => {
       const id = text(trait['id']);
-      const scores = [trait['associated_pgs_ids'], trait['child_associated_pgs_ids']].flatMap(ids => (Array.isArray(ids) ? ids : []));
-      const valid = scores.filter(score => typeof score === 'string' && idPattern.test(score));
-      return id ? [{ id, label: text(trait['label']) ?? id, description: text(trait['description']), scores: [...new Set(valid)] }] : [];
+      const scores = [trait['associated_pgs_ids'], trait['child_associated_pgs_ids']].flatMap((ids) =>
+        Array.isArray(ids) ? ids : [],
+      );
+      const valid = scores.filter((score) => typeof score === 'string' && idPattern.test(score));
+      return id
+        ? [
+            {
+              id,
+              label: text(trait['label']) ?? id,
+              description: text(trait['description']),
+              scores: [...new Set(valid)],
+            },
+          ]
+        : [];
     });
   }
 
   /** One page of a trait's scores; `total` says how many there are. */
-  async scoresOfTrait(trait: string, offset = 0, asking: Asking = {}): Promise<{ readonly cards: readonly CatalogCard[]; readonly total: number }> {
+  async scoresOfTrait(
+    trait: string,
+    offset = 0,
+    asking: Asking = {},
+  ): Promise<{ readonly cards: readonly CatalogCard[]; readonly total: number }> {
     const path = `/score/search?trait_id=${encodeURIComponent(trait)}&limit=${pageSize}&offset=${offset}`;
     return page(await this.#read(path, 'catalog-search', asking));
   }
@@ -68,8 +98,13 @@ export class Catalog {
   async cards(ids: readonly string[], asking: Asking = {}): Promise<readonly CatalogCard[]> {
     const cards: CatalogCard[] = [];
     for (let at = 0; at < ids.length; at += pageSize) {
-      const some = ids.slice(at, at + pageSize).map(checked).join(',');
-      cards.push(...page(await this.#read(`/score/search?pgs_ids=${some}&limit=${pageSize}`, 'catalog-search', asking)).cards);
+      const some = ids
+        .slice(at, at + pageSize)
+        .map(checked)
+        .join(',');
+      cards.push(
+        ...page(await this.#read(`/score/search?pgs_ids=${some}&limit=${pageSize}`, 'catalog-search', asking)).cards,
+      );
     }
     return cards;
   }
@@ -82,13 +117,23 @@ export class Catalog {
   /** Bytes of that file, so that they can be said before it is asked for; null where the host does not say. */
   async scoringFileBytes(id: string, build: Exclude<Build, 'GRCh36'>, { signal }: Asking = {}): Promise<number | null> {
     const url = this.scoringFile(id, build);
-    const { response, entry } = await request({ url, purpose: 'scoring-file-size', method: 'HEAD', ledger: this.#ledger, signal });
+    const { response, entry } = await request({
+      url,
+      purpose: 'scoring-file-size',
+      method: 'HEAD',
+      ledger: this.#ledger,
+      signal,
+    });
     entry.end({ status: response.status });
     const length = response.headers.get('Content-Length');
     return length === null ? null : Number(length);
   }
 
-  download(id: string, build: Exclude<Build, 'GRCh36'>, how: Pick<DownloadWanted, 'signal' | 'onProgress'> = {}): Promise<Downloaded> {
+  download(
+    id: string,
+    build: Exclude<Build, 'GRCh36'>,
+    how: Pick<DownloadWanted, 'signal' | 'onProgress'> = {},
+  ): Promise<Downloaded> {
     return download({ url: this.scoringFile(id, build), purpose: 'scoring-file', ledger: this.#ledger, ...how });
   }
 
@@ -119,7 +164,7 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
 
 function page(json: Json): { cards: readonly CatalogCard[]; total: number } {
-  const cards = list(json['results']).flatMap(one => cardOf(one) ?? []);
+  const cards = list(json['results']).flatMap((one) => cardOf(one) ?? []);
   return { cards, total: number(json['count']) ?? cards.length };
 }
 
@@ -131,7 +176,9 @@ function cardOf(json: Json): CatalogCard | null {
     id,
     name: text(json['name']) ?? id,
     trait: text(json['trait_reported']) ?? '',
-    traits: list(json['trait_efo']).flatMap(({ id: trait, label }) => (text(trait) ? [{ id: text(trait) ?? '', label: text(label) ?? '' }] : [])),
+    traits: list(json['trait_efo']).flatMap(({ id: trait, label }) =>
+      text(trait) ? [{ id: text(trait) ?? '', label: text(label) ?? '' }] : [],
+    ),
     rows: number(json['variants_number']),
     genome_build: text(json['variants_genomebuild']),
     weight_type: text(json['weight_type']),

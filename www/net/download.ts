@@ -39,7 +39,7 @@ export async function download(wanted: DownloadWanted): Promise<Downloaded> {
     } catch (error) {
       const wait = waitsMs[attempt];
       if (!(error instanceof ScorerError) || error.code !== 'network' || wait === undefined) throw error;
-      await new Promise(done => setTimeout(done, wait));
+      await new Promise((done) => setTimeout(done, wait));
     }
   }
 }
@@ -70,7 +70,7 @@ async function verify(blob: Blob, { url, bytes, sha256 }: DownloadWanted): Promi
   // Without a secure context there is no digest; the answer then says that only the length was looked at.
   if (sha256 === undefined || !globalThis.crypto?.subtle) return bytes === undefined ? null : 'length';
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer()));
-  const found = [...digest].map(byte => byte.toString(16).padStart(2, '0')).join('');
+  const found = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   if (found === sha256.toLowerCase()) return 'sha256';
   throw new ScorerError('download-wrong-hash', {}, `${name} is not the file the shelf names. Try again.`);
 }

@@ -50,8 +50,8 @@ export class Ledger extends EventTarget {
     };
     this.dispatchEvent(new Event('change'));
     return {
-      received: bytes => change({ bytes_in: (this.#entries[at]?.bytes_in ?? 0) + bytes }),
-      end: outcome => change({ state: 'done', ...outcome }),
+      received: (bytes) => change({ bytes_in: (this.#entries[at]?.bytes_in ?? 0) + bytes }),
+      end: (outcome) => change({ state: 'done', ...outcome }),
     };
   }
 
@@ -64,7 +64,7 @@ export class Ledger extends EventTarget {
 
   /** Notes what the browser itself loads for the page, from the start of the page on. */
   watchPage(): void {
-    const observer = new PerformanceObserver(list => {
+    const observer = new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
         if (!(entry instanceof PerformanceResourceTiming) || entry.initiatorType === 'fetch') continue;
         const { name, transferSize, encodedBodySize } = entry;

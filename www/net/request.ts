@@ -16,12 +16,22 @@ export type Wanted = {
 export type Received = { readonly response: Response; readonly entry: RunningEntry };
 
 function isAllowed(url: URL): boolean {
-  return [globalThis.location?.origin, ...Object.values(hosts).map(base => new URL(base).origin)].includes(url.origin);
+  return [globalThis.location?.origin, ...Object.values(hosts).map((base) => new URL(base).origin)].includes(
+    url.origin,
+  );
 }
 
 /** Answers with a response of status 200 or 206; the caller reads it, tells the entry what came, and ends the entry. */
-export async function request({ url, purpose, ledger, method = 'GET', signal, fromByte = 0 }: Wanted): Promise<Received> {
-  if (!isAllowed(new URL(url))) throw new ScorerError('host-not-allowed', {}, `This page does not read from ${new URL(url).host}.`);
+export async function request({
+  url,
+  purpose,
+  ledger,
+  method = 'GET',
+  signal,
+  fromByte = 0,
+}: Wanted): Promise<Received> {
+  if (!isAllowed(new URL(url)))
+    throw new ScorerError('host-not-allowed', {}, `This page does not read from ${new URL(url).host}.`);
   const entry = ledger.begin({ method, url, purpose });
   try {
     const response = await fetch(url, {
@@ -46,5 +56,9 @@ export async function request({ url, purpose, ledger, method = 'GET', signal, fr
 export function asError(error: unknown, url: string, signal: AbortSignal | undefined): ScorerError {
   if (error instanceof ScorerError) return error;
   if (signal?.aborted) return new ScorerError('cancelled', {}, 'Stopped as asked.');
-  return new ScorerError('network', {}, `${new URL(url).host} could not be reached. Check the connection and try again.`);
+  return new ScorerError(
+    'network',
+    {},
+    `${new URL(url).host} could not be reached. Check the connection and try again.`,
+  );
 }

@@ -34,7 +34,10 @@ export class Shelf {
     throw new ScorerError('shelf', {}, 'The list of samples has a form this page does not know.');
   }
 
-  download({ file, bytes, sha256 }: ShelfFile, how: Pick<DownloadWanted, 'signal' | 'onProgress'> = {}): Promise<Downloaded> {
+  download(
+    { file, bytes, sha256 }: ShelfFile,
+    how: Pick<DownloadWanted, 'signal' | 'onProgress'> = {},
+  ): Promise<Downloaded> {
     const url = new URL(file, this.#base).href;
     return download({ url, bytes, sha256, purpose: 'sample', ledger: this.#ledger, ...how });
   }

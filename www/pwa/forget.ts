@@ -11,7 +11,8 @@ export async function forget(): Promise<readonly string[]> {
     }
   };
   await tryTo('service-worker', async () => {
-    for (const registration of (await navigator.serviceWorker?.getRegistrations()) ?? []) await registration.unregister();
+    for (const registration of (await navigator.serviceWorker?.getRegistrations()) ?? [])
+      await registration.unregister();
   });
   await tryTo('caches', async () => {
     for (const name of (await globalThis.caches?.keys()) ?? []) await caches.delete(name);

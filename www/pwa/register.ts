@@ -17,7 +17,7 @@ export async function register({ onKept }: Keeping = {}): Promise<boolean> {
     const registration = await serviceWorker.register(new URL('service-worker.js', document.baseURI));
     const { installing } = registration;
     if (registration.active || !installing) return true;
-    return await new Promise(done => {
+    return await new Promise((done) => {
       installing.addEventListener('statechange', () => {
         if (installing.state === 'activated') done(true);
         if (installing.state === 'redundant') done(false);

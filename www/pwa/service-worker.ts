@@ -11,21 +11,21 @@ const prefix = 'tallele-app-';
 const cacheName = `${prefix}${version}-${build}`;
 const majorOf = (name: string) => name.slice(prefix.length).split('.')[0];
 
-const ownCaches = async () => (await caches.keys()).filter(name => name.startsWith(prefix));
+const ownCaches = async () => (await caches.keys()).filter((name) => name.startsWith(prefix));
 
 async function install(): Promise<void> {
   const before = await ownCaches();
   const cache = await caches.open(cacheName);
-  const urls = paths.map(path => new URL(path, self.registration.scope).href);
-  await cache.addAll(urls.map(url => new Request(url, { cache: 'no-cache' })));
+  const urls = paths.map((path) => new URL(path, self.registration.scope).href);
+  await cache.addAll(urls.map((url) => new Request(url, { cache: 'no-cache' })));
   for (const client of await self.clients.matchAll({ includeUncontrolled: true })) client.postMessage({ kept: urls });
   // Pages that are open go on with the new files only where they cannot differ in kind.
-  if (before.every(name => majorOf(name) === majorOf(cacheName))) await self.skipWaiting();
+  if (before.every((name) => majorOf(name) === majorOf(cacheName))) await self.skipWaiting();
 }
 
 async function activate(): Promise<void> {
   // The one before stays as well: a page opened with it may still ask for its files.
-  const others = (await ownCaches()).filter(name => name !== cacheName);
+  const others = (await ownCaches()).filter((name) => name !== cacheName);
   for (const name of others.slice(0, -1)) await caches.delete(name);
   await self.clients.claim();
 }
@@ -45,9 +45,9 @@ async function matchBefore(url: string): Promise<Response | undefined> {
   return undefined;
 }
 
-self.addEventListener('install', event => event.waitUntil(install()));
-self.addEventListener('activate', event => event.waitUntil(activate()));
-self.addEventListener('fetch', event => {
+self.addEventListener('install', (event) => event.waitUntil(install()));
+self.addEventListener('activate', (event) => event.waitUntil(activate()));
+self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   const own = url.origin === self.location.origin && url.href.startsWith(self.registration.scope);

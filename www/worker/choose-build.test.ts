@@ -17,7 +17,11 @@ const rows = [
 ] as const;
 
 const build = (pool?: (threads: number) => Promise<void>) => async () =>
-  ({ default: async () => ({ memory: new WebAssembly.Memory({ initial: 1 }) }), version: () => '0', initThreadPool: pool }) as unknown as EngineModule;
+  ({
+    default: async () => ({ memory: new WebAssembly.Memory({ initial: 1 }) }),
+    version: () => '0',
+    initThreadPool: pool,
+  }) as unknown as EngineModule;
 
 for (const { name, wanted, around, is } of rows) {
   test(`${name}: ${is[0]}, ${is[2]}`, async () => {

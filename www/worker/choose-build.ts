@@ -7,7 +7,11 @@ export type Builds = { readonly single: () => Promise<EngineModule>; readonly th
 /** What the choice looks at, so that a test can say it. */
 export type Surroundings = { readonly isolated: boolean; readonly sharedMemory: boolean; readonly cores: number };
 
-export type Loaded = { readonly engine: EngineModule; readonly memory: WebAssembly.Memory; readonly state: EngineState };
+export type Loaded = {
+  readonly engine: EngineModule;
+  readonly memory: WebAssembly.Memory;
+  readonly state: EngineState;
+};
 
 /** More threads than this wait for each other more than they help, and each takes memory. */
 const mostThreads = 8;
@@ -60,7 +64,7 @@ export async function chooseBuild(
 function loadedFiles(): LoadedFile[] {
   return performance
     .getEntriesByType('resource')
-    .filter(entry => entry instanceof PerformanceResourceTiming)
+    .filter((entry) => entry instanceof PerformanceResourceTiming)
     .map(({ name, transferSize, encodedBodySize }) => ({
       url: name,
       bytes: transferSize,

@@ -34,7 +34,7 @@ export class Desk {
       return;
     }
     if (this.#atWork?.id === message.id) this.#atWork.cancelled = true;
-    const place = this.#line.findIndex(waiting => waiting.id === message.id);
+    const place = this.#line.findIndex((waiting) => waiting.id === message.id);
     if (place < 0) return;
     this.#line.splice(place, 1);
     this.#parts.post({ id: message.id, error: { code: 'cancelled', place: {}, text: 'Stopped before it began.' } });
@@ -76,7 +76,7 @@ export class Desk {
     const stepToEnd = () =>
       stepLoop(session, {
         cancelled: () => this.#atWork?.cancelled ?? false,
-        post: progress => post({ id, progress }),
+        post: (progress) => post({ id, progress }),
         pause,
         now,
       });

@@ -8,7 +8,7 @@ declare const self: DedicatedWorkerGlobalScope;
 // A task of its own lets a cancel that has arrived be seen; a promise alone would not, and a timer waits 4 ms.
 const channel = new MessageChannel();
 const pause = () =>
-  new Promise<void>(done => {
+  new Promise<void>((done) => {
     channel.port1.onmessage = () => done();
     channel.port2.postMessage(null);
   });
@@ -32,7 +32,7 @@ const desk = new Desk({
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => desk.take(data);
 // A rejection nobody waits for reaches the page as an error event, which the client listens to.
-self.onunhandledrejection = event => {
+self.onunhandledrejection = (event) => {
   setTimeout(() => {
     throw event.reason;
   });

@@ -6,22 +6,22 @@ import { launch } from '../../../www/build/browsers.mjs';
 function listenForViolations() {
   const found = [];
   Object.assign(globalThis, { policyViolations: found });
-  addEventListener('securitypolicyviolation', event => found.push(`${event.violatedDirective} ${event.blockedURI}`));
+  addEventListener('securitypolicyviolation', (event) => found.push(`${event.violatedDirective} ${event.blockedURI}`));
 }
 
 /** Watches what a page requests and complains of. */
 function watch(page, origin, allowed) {
   const requests = [];
   const complaints = [];
-  page.on('request', request => {
+  page.on('request', (request) => {
     const url = request.url();
     if (!/^https?:/.test(url)) return;
     requests.push({ method: request.method(), url, body: request.postDataBuffer()?.length ?? 0 });
   });
-  page.on('console', message => {
+  page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  page.on('pageerror', error => complaints.push(String(error)));
+  page.on('pageerror', (error) => complaints.push(String(error)));
   return {
     requests,
     complaints,
@@ -29,9 +29,17 @@ function watch(page, origin, allowed) {
     async assertQuiet({ ignore = /^$/ } = {}) {
       const off = requests.filter(({ url }) => ![origin, ...allowed].includes(new URL(url).origin));
       assert.deepEqual(off, [], 'requests to other origins');
-      assert.deepEqual(requests.filter(({ method, body }) => body > 0 || !['GET', 'HEAD'].includes(method)), [], 'requests with a body');
+      assert.deepEqual(
+        requests.filter(({ method, body }) => body > 0 || !['GET', 'HEAD'].includes(method)),
+        [],
+        'requests with a body',
+      );
       assert.deepEqual(await page.evaluate(() => globalThis.policyViolations), [], 'violations of the policy');
-      assert.deepEqual(complaints.filter(text => !ignore.test(text)), [], 'errors in the console');
+      assert.deepEqual(
+        complaints.filter((text) => !ignore.test(text)),
+        [],
+        'errors in the console',
+      );
     },
   };
 }

@@ -10,10 +10,22 @@ import { register } from '../../../www/pwa/register.ts';
 const restarts: string[] = [];
 const ledger = new Ledger();
 ledger.watchPage();
-const engine = new Engine({ onRestart: why => restarts.push(why.code) });
-const files = (testId: string) => [...(document.querySelector<HTMLInputElement>(`[data-testid="${testId}"]`)?.files ?? [])];
-const offline = register({ onKept: urls => urls.forEach(url => void ledger.note(url, 0, 'network')) });
+const engine = new Engine({ onRestart: (why) => restarts.push(why.code) });
+const files = (testId: string) => [
+  ...(document.querySelector<HTMLInputElement>(`[data-testid="${testId}"]`)?.files ?? []),
+];
+const offline = register({ onKept: (urls) => urls.forEach((url) => void ledger.note(url, 0, 'network')) });
 
-const bare = { engine, ledger, catalog: new Catalog(ledger), shelf: new Shelf(ledger), download, forget, files, offline, restarts };
+const bare = {
+  engine,
+  ledger,
+  catalog: new Catalog(ledger),
+  shelf: new Shelf(ledger),
+  download,
+  forget,
+  files,
+  offline,
+  restarts,
+};
 export type BarePage = typeof bare;
 Object.assign(globalThis, { bare });
