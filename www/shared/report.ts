@@ -159,7 +159,12 @@ export type GenotypeFile = {
     readonly header: Build | null;
   };
   readonly sex: Sex;
-  readonly sex_evidence: { readonly x_calls: number; readonly x_heterozygous: number; readonly y_calls: number; readonly y_markers: number };
+  readonly sex_evidence: {
+    readonly x_calls: number;
+    readonly x_heterozygous: number;
+    readonly y_calls: number;
+    readonly y_markers: number;
+  };
   readonly markers: number;
   readonly called: number;
   readonly no_calls: number;
