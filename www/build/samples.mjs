@@ -11,10 +11,9 @@ import { whenChanged } from './stamp.mjs';
 
 /** What the samples are made of: other changes of the source leave them as they are. */
 const inputs = [
-  'src/bin/tallele',
+  'src/bin/tallele/sample.rs',
   'src/simulation',
-  'src/sample',
-  'src/sample.rs',
+  'src/simulation.rs',
   'Cargo.toml',
   'www/build/samples.mjs',
 ];

@@ -5,14 +5,17 @@ import type { Connection } from './connection.ts';
 /** A scoring file holds several scores, and some of them may have been removed since. */
 type KeptScores = { readonly file: InputFile; readonly live: boolean[] };
 
+/** A build stated in the options holds for the files opened from then on, so each has the options of its day. */
+type KeptFile = { readonly file: InputFile; readonly options: OptionsWritten };
+
 export class Kept {
-  #files: InputFile[] = [];
+  #files: KeptFile[] = [];
   #scores: KeptScores[] = [];
-  #options: OptionsWritten | null = null;
+  #options: OptionsWritten = {};
   #scored = false;
 
   opened(file: InputFile): void {
-    this.#files.push(file);
+    this.#files.push({ file, options: this.#options });
     this.#scored = false;
   }
 
@@ -50,13 +53,20 @@ export class Kept {
   /** Opens everything again in the same order; answers with the names of files that can no longer be read. */
   async bringBack(connection: Connection): Promise<string[]> {
     const lost: string[] = [];
-    const files: InputFile[] = [];
+    const files: KeptFile[] = [];
+    let set: OptionsWritten = {};
+    const setOptions = async (options: OptionsWritten) => {
+      if (options === set || Object.keys({ ...set, ...options }).length === 0) return;
+      await connection.request({ kind: 'set-options', options });
+      set = options;
+    };
     const scores: KeptScores[] = [];
-    if (this.#options) await connection.request({ kind: 'set-options', options: this.#options });
-    for (const file of this.#files) {
-      if (await readAgain(connection.request({ kind: 'open', file }))) files.push(file);
-      else lost.push(file.name);
+    for (const kept of this.#files) {
+      await setOptions(kept.options);
+      if (await readAgain(connection.request({ kind: 'open', file: kept.file }))) files.push(kept);
+      else lost.push(kept.file.name);
     }
+    await setOptions(this.#options);
     let next = 0;
     for (const kept of this.#scores) {
       if (!(await readAgain(connection.request({ kind: 'add-score', file: kept.file })))) {
