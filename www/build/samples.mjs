@@ -22,7 +22,7 @@ export async function makeSamples() {
   await whenChanged('samples', { inputs, outputs: ['www/public/samples/shelf.json'] }, async () => {
     const program = await native();
     say('making the sample person and scores');
-    const fresh = join(cache, 'samples');
+    const fresh = join(cache, `samples-${process.pid}`);
     rmSync(fresh, { recursive: true, force: true });
     mkdirSync(fresh, { recursive: true });
     await run(program, ['sample', '--out', fresh]);

@@ -87,7 +87,8 @@ async function buildVariant(name, dev) {
       },
     },
   );
-  const fresh = join(cache, out);
+  // Of this process alone: two scripts may build at a time.
+  const fresh = join(cache, `${out}-${process.pid}`);
   rmSync(fresh, { recursive: true, force: true });
   await bindgen(join(targetDir, target, 'release/tallele.wasm'), fresh);
   nameGlueInSnippets(fresh);
