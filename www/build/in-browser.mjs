@@ -134,7 +134,7 @@ async function auditOf(page, report) {
 }
 
 async function score(given) {
-  await build();
+  await build({ samples: false });
   const site = await serve();
   const browser = await launch(given.browser);
   try {
