@@ -1,0 +1,61 @@
+// Texts: charts. Titles state what was found and carry no full stop; sentences do. Numbers arrive already written.
+import { formatCount } from '../../shared/format-count.ts';
+import { plural } from '../plural.ts';
+import { reason } from './reasons.ts';
+
+const copies = (dosage: number): string => `${String(dosage)} ${plural(dosage, 'copy', 'copies')}`;
+
+export const charts = {
+  /** Shown under every chart. */
+  keyboard: 'Use the arrow keys to read the values one by one.',
+  copySvg: 'Copy as SVG',
+  copyCsv: 'Copy as CSV',
+  copied: 'Copied.',
+  copyFailed: 'Your browser did not allow copying.',
+  table: 'The numbers as a table',
+  chromosomeSums: {
+    title: (chromosome: string, sum: string) => `Chromosome ${chromosome} moves your sum most: ${sum}`,
+    nothing: 'No chromosome adds anything to your sum',
+    sentence: (up: number, upSum: string, down: number, downSum: string) =>
+      `${up} ${plural(up, 'chromosome adds', 'chromosomes add')} ${upSum} together, ${down} ${plural(down, 'takes', 'take')} away ${downSum.replace('−', '')}. Bars to the right raise the sum, bars to the left lower it.`,
+    none: 'nothing counted',
+    reading: (chromosome: string, sum: string, matched: number, rows: number) =>
+      `Chromosome ${chromosome}: ${sum}, from ${formatCount(matched)} of ${formatCount(rows)} ${plural(rows, 'variant', 'variants')}.`,
+    columns: ['Chromosome', 'Variants in the score', 'Counted', 'Sum'],
+  },
+  largestVariants: {
+    title: (variant: string, contribution: string) => `${variant} contributes most: ${contribution}`,
+    nothing: 'No variant adds anything to your sum',
+    sentence: (count: number) =>
+      `The ${count === 1 ? 'one variant' : `${count} variants`} that ${plural(count, 'moves', 'move')} your sum most. Each contribution is the effect weight times your copies of the effect allele.`,
+    /** A row's label: variant, copies, allele. */
+    label: (variant: string, dosage: number, allele: string) => `${variant} · ${dosage} × ${allele}`,
+    reading: (variant: string, dosage: number, allele: string, weight: string, contribution: string) =>
+      `${variant}: ${copies(dosage)} of ${allele} at weight ${weight} contribute ${contribution}.`,
+    columns: ['Variant', 'Chromosome', 'Effect allele', 'Effect weight', 'Copies', 'Contribution'],
+  },
+  chromosomeStrip: {
+    title: (count: number, rate: string) => `${rate} of the markers on ${count} ${plural(count, 'chromosome', 'chromosomes')} were read`,
+    empty: 'The file has no markers.',
+    sentence: (chromosome: string, rate: string) =>
+      `The lowest share is on chromosome ${chromosome}, ${rate}. Dark is what the laboratory could read, pale is what it could not.`,
+    value: (markers: string, rate: string) => `${markers} · ${rate}`,
+    reading: (chromosome: string, called: string, markers: string, rate: string) =>
+      `Chromosome ${chromosome}: ${called} of ${markers} markers read, ${rate}.`,
+    columns: ['Chromosome', 'Markers', 'Read', 'Not read'],
+  },
+  coverageColumn: {
+    title: (matched: string, rows: string) => `${matched} of ${rows} variants count towards your sum`,
+    sentence: (rows: string, of: 'variance' | 'weight', share: string) =>
+      of === 'variance'
+        ? `That is ${rows} of the variants, and ${share} of the differences between people that this score can show.`
+        : `That is ${rows} of the variants, and ${share} of the sizes of all effect weights together.`,
+    /** Each stands after a count: "70 counted". */
+    matched: 'counted',
+    excluded: (code: string) => `left out: ${reason(code)}`,
+    noCall: 'in your file without a reading',
+    unmatched: 'not in your file',
+    reading: (label: string, rows: string, share: string) => `${rows} ${label}, ${share} of the score’s variants.`,
+    columns: ['What happened', 'Variants', 'Share'],
+  },
+};

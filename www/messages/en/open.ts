@@ -1,0 +1,31 @@
+// Texts: the first view, where a person opens a genotype file.
+import { plural } from '../plural.ts';
+
+export const open = {
+  title: 'Open your DNA file',
+  lead: 'Choose the raw data download of a DNA test. Tallele reads it here, in this page, and adds it up against published scores.',
+  drop: 'Drop your files here',
+  or: 'or',
+  choose: 'Choose files',
+  more: 'Open another file',
+  formats: '23andMe, AncestryDNA, MyHeritage, FamilyTreeDNA, Living DNA, or a table of markers. As text, .gz or .zip.',
+  sample: 'Try a sample person',
+  sampleNote: 'No file at hand? The sample person is made up.',
+  privacy: 'Your file does not leave this page.',
+  ledger: 'Every request the page makes is listed.',
+  files: 'Your files',
+  sampleBadge: 'sample person, made up',
+  reading: (name: string) => `Reading ${name}`,
+  fetching: 'Fetching the sample person',
+  hashing: (name: string) => `Fingerprinting ${name}`,
+  waiting: (name: string) => `${name} waits for its turn`,
+  cancel: 'Cancel',
+  cancelOf: (name: string) => `Cancel reading ${name}`,
+  /** "4.1 MB of 16.4 MB" */
+  of: (done: string, total: string) => `${done} of ${total}`,
+  close: 'Close file',
+  closeOf: (name: string) => `Close ${name}`,
+  nextShelf: 'Choose scores',
+  nextResults: (count: number) => `See ${count === 1 ? 'the result' : `all ${count} results`}`,
+  adding: (count: number) => `Adding up ${count} ${plural(count, 'score', 'scores')}…`,
+};

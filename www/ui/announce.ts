@@ -1,0 +1,18 @@
+// Finds what to read aloud when the page's state has changed.
+import { shell } from '../messages/en/shell.ts';
+import type { State } from './state.ts';
+
+/** The most telling difference in words, or null. */
+export function announce(before: State | null, now: State): string | null {
+  if (before === null || before === now) return null;
+  if (now.report.step === 'ready' && before.report !== now.report)
+    return shell.said.scored(now.report.report.samples.reduce((rows, sample) => rows + sample.scores.length, 0));
+  if (now.report.step === 'scoring' && before.report.step !== 'scoring') return shell.said.scoring;
+  for (const item of now.genotypes) {
+    const old = before.genotypes.find((other) => other.key === item.key);
+    if (old?.step === item.step) continue;
+    if (item.step === 'ready') return shell.said.opened(item.name);
+    if (item.step === 'failed') return shell.said.failed(item.name);
+  }
+  return null;
+}

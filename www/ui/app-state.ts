@@ -1,0 +1,369 @@
+// Holds what the page knows and what it asks of the engine: one request after another, the latest wish wins.
+import type { OptionsWritten, Progress } from '../shared/protocol.ts';
+import type { ScoreFile } from '../shared/report.ts';
+import type { ScorerError } from '../shared/scorer-error.ts';
+import type { Offer, Ports } from './ports.ts';
+import type { GenotypeItem, ScoreItem, State } from './state.ts';
+import { toScorerError } from './to-scorer-error.ts';
+
+type Stored = { readonly name: string; readonly blob: Blob };
+
+const downloadsAtOnce = 3;
+
+export class AppState {
+  readonly ports: Ports;
+  #state: State;
+  readonly #listeners = new Set<() => void>();
+  readonly #aborts = new Map<number, AbortController>();
+  /** The engine's lists, as keys: it names what is open by its place. */
+  readonly #openKeys: number[] = [];
+  readonly #scoreKeys: number[] = [];
+  #keys = 0;
+  #queue: Promise<void> = Promise.resolve();
+  #downloads = 0;
+  readonly #waitingDownloads: (() => void)[] = [];
+  #run: AbortController | null = null;
+
+  constructor(ports: Ports, written: OptionsWritten = {}) {
+    this.ports = ports;
+    this.#state = {
+      engine: null,
+      engineError: null,
+      genotypes: [],
+      scores: [],
+      written,
+      options: null,
+      optionsError: null,
+      report: { step: 'none' },
+    };
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Calls the listener after every change; answers with the way to stop. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async start(): Promise<void> {
+    try {
+      const engine = await this.ports.engine.start(this.ports.threads);
+      this.#set({ engine, engineError: null });
+    } catch (thrown) {
+      this.#set({ engineError: toScorerError(thrown) });
+      return;
+    }
+    await this.setOptions({});
+  }
+
+  async openGenotypes(files: readonly File[]): Promise<void> {
+    await Promise.all(files.map((file) => this.#openStored({ name: file.name, blob: file }, false)));
+  }
+
+  /** The sample person and, where none is chosen yet, the sample scores. */
+  async openSample(): Promise<void> {
+    const { net } = this.ports;
+    const item = this.#newGenotype('', 0, true);
+    const abort = this.#abortOf(item.key);
+    try {
+      const onProgress = (progress: Progress): void => this.#genotype(item.key, { step: 'reading', progress });
+      const stored = await net.samplePerson({ signal: abort.signal, onProgress });
+      await Promise.all([
+        this.#openStored(stored, true, item.key),
+        this.#state.scores.length === 0 ? net.samples().then((offers) => this.addOffers(offers)) : undefined,
+      ]);
+    } catch (thrown) {
+      this.#genotypeFailed(item.key, abort, thrown);
+    }
+  }
+
+  closeGenotype(key: number): Promise<void> {
+    this.#aborts.get(key)?.abort();
+    this.#set({ genotypes: this.#state.genotypes.filter((item) => item.key !== key) });
+    this.#changed();
+    return this.#enqueue(() => this.#closeOpened(key));
+  }
+
+  async addScores(files: readonly File[]): Promise<void> {
+    await Promise.all(
+      files.map((file) => this.#readScore(this.#newScore(file.name, null, file.size).key, { name: file.name, blob: file })),
+    );
+  }
+
+  /** Fetches and reads scores of the shelf or the catalog; those already chosen stay as they are. */
+  async addOffers(offers: readonly Offer[]): Promise<void> {
+    const chosen = new Set(this.#state.scores.filter((item) => item.step !== 'failed').map((item) => item.offer?.id));
+    const failed = new Set(offers.map((offer) => offer.id));
+    this.#set({ scores: this.#state.scores.filter((item) => item.step !== 'failed' || !failed.has(item.offer?.id ?? '')) });
+    const items = offers
+      .filter((offer) => !chosen.has(offer.id))
+      .map((offer) => ({ offer, item: this.#newScore(offer.name ?? offer.id, offer, offer.bytes) }));
+    await Promise.all(items.map(({ offer, item }) => this.#download(item.key, offer)));
+  }
+
+  /** Removes scores, and cancels those on their way. */
+  removeScores(keys: readonly number[]): Promise<void> {
+    const gone = new Set(keys);
+    const items = this.#state.scores.filter((item) => gone.has(item.key));
+    for (const item of items) this.#aborts.get(item.key)?.abort();
+    this.#set({ scores: this.#state.scores.filter((item) => !gone.has(item.key)) });
+    this.#changed();
+    return this.#enqueue(async () => {
+      for (const key of keys) await this.#closeScores(key);
+    });
+  }
+
+  cancelScoring(): void {
+    this.#run?.abort();
+    this.#run = null;
+    this.#set({ report: { step: 'none' } });
+  }
+
+  scoreAgain(): void {
+    this.#changed();
+  }
+
+  setOptions(change: OptionsWritten): Promise<void> {
+    const merged = Object.entries({ ...this.#state.written, ...change });
+    // An empty wish is none: the rule set decides.
+    const written: OptionsWritten = Object.fromEntries(merged.filter(([, value]) => value !== ''));
+    this.#set({ written });
+    return this.#enqueue(async () => {
+      if (this.#state.written !== written) return;
+      try {
+        const options = await this.ports.engine.setOptions(written);
+        this.#set({ options, optionsError: null });
+        this.#changed();
+      } catch (thrown) {
+        this.#set({ optionsError: toScorerError(thrown) });
+      }
+    });
+  }
+
+  audit(sample: number, score: number): Promise<Blob> {
+    return this.ports.engine.audit(sample, score);
+  }
+
+  save(as: 'json' | 'csv'): Promise<Blob> {
+    return this.ports.engine.save(as);
+  }
+
+  /** The engine had to begin anew; `lost` names the files it could not open again. */
+  restarted(why: ScorerError, lost: readonly string[]): void {
+    const failed = { step: 'failed', error: why } as const;
+    const gone = (item: { readonly key: number; readonly name: string }, keys: number[]): boolean => {
+      const place = keys.indexOf(item.key);
+      if (place < 0 || !lost.includes(item.name)) return false;
+      for (let at = keys.length - 1; at >= 0; at -= 1) if (keys[at] === item.key) keys.splice(at, 1);
+      return true;
+    };
+    this.#set({
+      engine: this.ports.engine.state,
+      genotypes: this.#state.genotypes.map((item) => (gone(item, this.#openKeys) ? { ...item, ...failed } : item)),
+      scores: this.#state.scores.map((item) => (gone(item, this.#scoreKeys) ? { ...item, ...failed } : item)),
+    });
+    if (lost.length > 0) this.#changed();
+  }
+
+  /** Ends the engine with all it holds, empties every store of the page, and leaves nothing chosen. */
+  async forget(): Promise<void> {
+    for (const abort of this.#aborts.values()) abort.abort();
+    this.#run?.abort();
+    this.#run = null;
+    this.#openKeys.length = 0;
+    this.#scoreKeys.length = 0;
+    this.#set({ genotypes: [], scores: [], written: {}, options: null, optionsError: null, report: { step: 'none' } });
+    await this.ports.net.forget();
+    try {
+      this.#set({ engine: await this.ports.engine.forget(), engineError: null });
+    } catch (thrown) {
+      this.#set({ engineError: toScorerError(thrown) });
+      return;
+    }
+    await this.setOptions({});
+  }
+
+  async #openStored(stored: Stored, sample: boolean, known?: number): Promise<void> {
+    const key = known ?? this.#newGenotype(stored.name, stored.blob.size, sample).key;
+    if (known !== undefined) this.#genotype(key, { name: stored.name, bytes: stored.blob.size });
+    const abort = this.#abortOf(key);
+    await this.#enqueue(async () => {
+      if (abort.signal.aborted) return;
+      this.#genotype(key, { step: 'reading', progress: null });
+      try {
+        const onProgress = (progress: Progress): void => this.#genotype(key, { progress });
+        const file = await this.ports.engine.open(stored, { signal: abort.signal, onProgress });
+        this.#openKeys.push(key);
+        // A cancel that came too late: the engine has it, the person does not want it.
+        if (abort.signal.aborted) await this.#closeOpened(key);
+        else this.#genotype(key, { step: 'ready', file, progress: null });
+      } catch (thrown) {
+        this.#genotypeFailed(key, abort, thrown);
+      }
+    });
+    this.#changed();
+  }
+
+  async #closeOpened(key: number): Promise<void> {
+    const place = this.#openKeys.indexOf(key);
+    if (place < 0) return;
+    await this.ports.engine.close(place);
+    this.#openKeys.splice(place, 1);
+  }
+
+  /** From the last to the first, so that the places of those still to go do not move. */
+  async #closeScores(key: number): Promise<void> {
+    for (let place = this.#scoreKeys.length - 1; place >= 0; place -= 1) {
+      if (this.#scoreKeys[place] !== key) continue;
+      await this.ports.engine.removeScore(place);
+      this.#scoreKeys.splice(place, 1);
+    }
+  }
+
+  #genotypeFailed(key: number, abort: AbortController, thrown: unknown): void {
+    if (abort.signal.aborted) this.#set({ genotypes: this.#state.genotypes.filter((item) => item.key !== key) });
+    else this.#genotype(key, { step: 'failed', error: toScorerError(thrown, 'genotypes'), progress: null });
+  }
+
+  async #download(key: number, offer: Offer): Promise<void> {
+    const abort = this.#abortOf(key);
+    await this.#downloadTurn();
+    try {
+      if (abort.signal.aborted) return;
+      this.#score(key, { step: 'downloading' });
+      const onProgress = (progress: Progress): void => this.#score(key, { progress });
+      const stored = await this.ports.net.download(offer, { signal: abort.signal, onProgress });
+      this.#score(key, { bytes: stored.blob.size });
+      void this.#readScore(key, stored);
+    } catch (thrown) {
+      this.#scoreFailed(key, abort, thrown);
+    } finally {
+      this.#downloads -= 1;
+      this.#waitingDownloads.shift()?.();
+    }
+  }
+
+  async #downloadTurn(): Promise<void> {
+    if (this.#downloads >= downloadsAtOnce) await new Promise<void>((go) => this.#waitingDownloads.push(go));
+    this.#downloads += 1;
+  }
+
+  async #readScore(key: number, stored: Stored): Promise<void> {
+    const abort = this.#abortOf(key);
+    await this.#enqueue(async () => {
+      if (abort.signal.aborted) return;
+      this.#score(key, { step: 'reading', progress: null });
+      try {
+        const onProgress = (progress: Progress): void => this.#score(key, { progress });
+        const files = await this.ports.engine.addScore(stored, { signal: abort.signal, onProgress });
+        this.#scoreKeys.push(...files.map(() => key));
+        if (abort.signal.aborted) await this.#closeScores(key);
+        else this.#score(key, { step: 'ready', files, progress: null });
+      } catch (thrown) {
+        this.#scoreFailed(key, abort, thrown);
+      }
+    });
+    this.#changed();
+  }
+
+  #scoreFailed(key: number, abort: AbortController, thrown: unknown): void {
+    if (abort.signal.aborted) this.#set({ scores: this.#state.scores.filter((item) => item.key !== key) });
+    else this.#score(key, { step: 'failed', error: toScorerError(thrown, 'scores'), progress: null });
+    this.#changed();
+  }
+
+  /** Something that a report stands on is new: an older run ends, and the next begins once nothing else is on its way. */
+  #changed(): void {
+    this.#run?.abort();
+    this.#run = null;
+    const { genotypes, scores, report } = this.#state;
+    const ready = (item: { readonly step: string }): boolean => item.step === 'ready';
+    if (!genotypes.some(ready) || !scores.some(ready)) {
+      this.#set({ report: { step: 'none' } });
+      return;
+    }
+    const last = report.step === 'ready' ? report.report : 'last' in report ? report.last : null;
+    const busy = [...genotypes, ...scores].some((item) => item.step !== 'ready' && item.step !== 'failed');
+    this.#set({ report: { step: 'waiting', last } });
+    if (busy) return;
+    const run = new AbortController();
+    this.#run = run;
+    void this.#enqueue(async () => {
+      if (run.signal.aborted) return;
+      const onProgress = (progress: Progress | null): void => {
+        if (!run.signal.aborted) this.#set({ report: { step: 'scoring', progress, last } });
+      };
+      onProgress(null);
+      try {
+        const answer = await this.ports.engine.score({ signal: run.signal, onProgress });
+        if (!run.signal.aborted) this.#set({ report: { step: 'ready', report: answer, at: new Date() } });
+      } catch (thrown) {
+        const error: ScorerError = toScorerError(thrown);
+        if (!run.signal.aborted) this.#set({ report: { step: 'failed', error } });
+      }
+    });
+  }
+
+  #newGenotype(name: string, bytes: number, sample: boolean): GenotypeItem {
+    const item: GenotypeItem = { key: this.#key(), name, bytes, sample, step: 'waiting', progress: null, file: null, error: null };
+    this.#set({ genotypes: [...this.#state.genotypes, item] });
+    return item;
+  }
+
+  #newScore(name: string, offer: Offer | null, bytes: number | null): ScoreItem {
+    const item: ScoreItem = { key: this.#key(), name, offer, bytes, step: 'waiting', progress: null, files: [], error: null };
+    this.#set({ scores: [...this.#state.scores, item] });
+    return item;
+  }
+
+  #key(): number {
+    this.#keys += 1;
+    this.#aborts.set(this.#keys, new AbortController());
+    return this.#keys;
+  }
+
+  #abortOf(key: number): AbortController {
+    const abort = this.#aborts.get(key) ?? new AbortController();
+    this.#aborts.set(key, abort);
+    return abort;
+  }
+
+  #genotype(key: number, change: Partial<GenotypeItem>): void {
+    this.#set({ genotypes: changed(this.#state.genotypes, key, change) });
+  }
+
+  #score(key: number, change: Partial<ScoreItem>): void {
+    this.#set({ scores: changed(this.#state.scores, key, change) });
+  }
+
+  /** What the scoring file said of the score at this place of the report. */
+  scoreFile(place: number): ScoreFile | null {
+    const key = this.#scoreKeys[place];
+    const item = this.#state.scores.find((other) => other.key === key);
+    return item?.files[place - this.#scoreKeys.indexOf(key ?? -1)] ?? null;
+  }
+
+  /** The engine works on one thing at a time; an error stays with the job that caused it. */
+  #enqueue(job: () => Promise<void>): Promise<void> {
+    const turn = this.#queue.then(job);
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  #set(change: Partial<State>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function changed<Item extends { readonly key: number }>(items: readonly Item[], key: number, change: Partial<Item>): readonly Item[] {
+  const index = items.findIndex((item) => item.key === key);
+  const item = items[index];
+  if (item === undefined) return items;
+  const next = [...items];
+  next[index] = { ...item, ...change };
+  return next;
+}

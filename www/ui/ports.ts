@@ -1,0 +1,66 @@
+// Says what the page needs from the engine and the network, so that tests can stand in for both.
+import type { EngineState, InputFile, OptionsWritten, Progress } from '../shared/protocol.ts';
+import type { GenotypeFile, Options, Report, ScoreFile } from '../shared/report.ts';
+
+export type Watch = { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void };
+
+/** The part of `client/engine.ts` that the page uses. Files and scores are named by their place among those open now. */
+export type EnginePort = {
+  readonly state: EngineState | null;
+  start(threads: number | null): Promise<EngineState>;
+  open(file: InputFile, watch?: Watch): Promise<GenotypeFile>;
+  close(genotypeFile: number): Promise<void>;
+  addScore(file: InputFile, watch?: Watch): Promise<readonly ScoreFile[]>;
+  removeScore(score: number): Promise<void>;
+  setOptions(options: OptionsWritten): Promise<Options>;
+  score(watch?: Watch): Promise<Report>;
+  audit(sample: number, score: number): Promise<Blob>;
+  save(as: 'json' | 'csv'): Promise<Blob>;
+  forget(): Promise<EngineState>;
+};
+
+/** One score that can be had from the shelf or the catalog, as known before its file is there. */
+export type Offer = {
+  readonly id: string;
+  readonly name: string | null;
+  readonly trait: string | null;
+  readonly rows: number | null;
+  readonly bytes: number | null;
+  readonly license: string | null;
+  readonly citation: string | null;
+  readonly origin: 'sample' | 'catalog';
+};
+
+export type LedgerEntry = {
+  readonly time: Date;
+  readonly method: string;
+  readonly url: string;
+  /** Bytes received; requests of this page never carry a body. */
+  readonly bytes: number | null;
+  readonly outcome: string;
+  readonly why: string;
+};
+
+export type NetPort = {
+  /** Scores that come with the page: no foreign host. */
+  samples(): Promise<readonly Offer[]>;
+  samplePerson(watch: Watch): Promise<{ readonly name: string; readonly blob: Blob }>;
+  search(text: string, signal: AbortSignal): Promise<readonly Offer[]>;
+  /** Fetches an offer's scoring file, whole. */
+  download(offer: Offer, watch: Watch): Promise<{ readonly name: string; readonly blob: Blob }>;
+  /** Size before the download, where the host says it. */
+  size(offer: Offer, signal: AbortSignal): Promise<number | null>;
+  /** Hosts that may be asked. */
+  hosts(): readonly string[];
+  ledger(): readonly LedgerEntry[];
+  onLedger(listener: () => void): () => void;
+  /** Caches, stored downloads and settings: all of it. */
+  forget(): Promise<void>;
+};
+
+export type Ports = {
+  readonly engine: EnginePort;
+  readonly net: NetPort;
+  /** Threads asked for in the address, or null. */
+  readonly threads: number | null;
+};

@@ -1,0 +1,23 @@
+// Reads the address's hash as a place in the page, and writes it.
+
+export type Route =
+  | { readonly view: 'open' | 'shelf' | 'results' | 'privacy' }
+  | { readonly view: 'score'; readonly sample: number; readonly score: number };
+
+/** "#/score/0/12" → the thirteenth score of the first sample; anything unknown is the first view. */
+export function readRoute(hash: string): Route {
+  const [view = '', sample, score] = hash.replace(/^#\/?/, '').split('/');
+  if (view === 'score') {
+    const places = [Number(sample), Number(score)];
+    if (sample && score && places.every((place) => Number.isInteger(place) && place >= 0))
+      return { view, sample: places[0] ?? 0, score: places[1] ?? 0 };
+    return { view: 'results' };
+  }
+  if (view === 'shelf' || view === 'results' || view === 'privacy') return { view };
+  return { view: 'open' };
+}
+
+/** The hash of one score's page. */
+export function scoreHash(sample: number, score: number): string {
+  return `#/score/${sample}/${score}`;
+}

@@ -1,0 +1,46 @@
+// Says what the page knows at one moment.
+import type { GenotypeFile, Options, Report, ScoreFile } from '../shared/report.ts';
+import type { EngineState, OptionsWritten, Progress } from '../shared/protocol.ts';
+import type { ScorerError } from '../shared/scorer-error.ts';
+import type { Offer } from './ports.ts';
+
+export type GenotypeItem = {
+  readonly key: number;
+  readonly name: string;
+  readonly bytes: number;
+  readonly sample: boolean;
+  readonly step: 'waiting' | 'reading' | 'ready' | 'failed';
+  readonly progress: Progress | null;
+  readonly file: GenotypeFile | null;
+  readonly error: ScorerError | null;
+};
+
+export type ScoreItem = {
+  readonly key: number;
+  readonly name: string;
+  readonly offer: Offer | null;
+  readonly bytes: number | null;
+  readonly step: 'waiting' | 'downloading' | 'reading' | 'ready' | 'failed';
+  readonly progress: Progress | null;
+  /** One scoring file may hold several scores. */
+  readonly files: readonly ScoreFile[];
+  readonly error: ScorerError | null;
+};
+
+export type ReportState =
+  | { readonly step: 'none' }
+  | { readonly step: 'waiting'; readonly last: Report | null }
+  | { readonly step: 'scoring'; readonly progress: Progress | null; readonly last: Report | null }
+  | { readonly step: 'ready'; readonly report: Report; readonly at: Date }
+  | { readonly step: 'failed'; readonly error: ScorerError };
+
+export type State = {
+  readonly engine: EngineState | null;
+  readonly engineError: ScorerError | null;
+  readonly genotypes: readonly GenotypeItem[];
+  readonly scores: readonly ScoreItem[];
+  readonly written: OptionsWritten;
+  readonly options: Options | null;
+  readonly optionsError: ScorerError | null;
+  readonly report: ReportState;
+};

@@ -1,0 +1,358 @@
+// Holds the page together: name, steps, the view of the address, drops anywhere, what is read aloud, the printed foot.
+import { css, html, LitElement, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { shell } from '../messages/en/shell.ts';
+import { base } from '../styles/base.ts';
+import type { AppState } from './app-state.ts';
+import { announce } from './announce.ts';
+import { readRoute } from './route.ts';
+import type { Route } from './route.ts';
+import type { State } from './state.ts';
+import { StateWatch } from './state-watch.ts';
+import { wordmark } from './wordmark.ts';
+import './ta-error.ts';
+import './ta-open.ts';
+import './ta-steps.ts';
+import './ta-theme.ts';
+
+const views: Readonly<Record<Route['view'], () => Promise<unknown>>> = {
+  open: () => Promise.resolve(),
+  shelf: () => import('./ta-shelf.ts'),
+  results: () => import('./ta-results.ts'),
+  score: () => import('./ta-score.ts'),
+  privacy: () => import('./ta-privacy.ts'),
+};
+
+export class TaApp extends LitElement {
+  static override properties = {
+    app: { attribute: false },
+    route: { state: true },
+    loaded: { state: true },
+    dragging: { state: true },
+    said: { state: true },
+  };
+
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: grid;
+        grid-template-rows: auto 1fr auto;
+        min-height: 100dvh;
+      }
+
+      .skip {
+        position: absolute;
+        left: -999rem;
+      }
+
+      .skip:focus {
+        left: 1rem;
+        top: 0.5rem;
+        z-index: 3;
+        padding: 0.5rem 1rem;
+        background: var(--sheet);
+      }
+
+      header,
+      main,
+      footer {
+        width: 100%;
+        max-width: var(--wide);
+        margin: 0 auto;
+        padding: 0 calc(var(--step) * 3);
+      }
+
+      header {
+        display: grid;
+        grid-template-columns: auto 1fr auto;
+        align-items: center;
+        gap: calc(var(--step) * 2);
+        padding-top: calc(var(--step) * 2);
+        padding-bottom: calc(var(--step) * 2);
+      }
+
+      .name {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.625rem;
+        min-height: 2.75rem;
+        color: var(--ink);
+        font-size: var(--size-4);
+        font-weight: 600;
+        letter-spacing: -0.01em;
+        text-decoration: none;
+      }
+
+      .sign .cross {
+        stroke: var(--mark);
+      }
+
+      ta-steps {
+        justify-self: center;
+      }
+
+      .bar {
+        border-bottom: 1px solid var(--line);
+      }
+
+      main {
+        padding-top: calc(var(--step) * 6);
+        padding-bottom: calc(var(--step) * 8);
+      }
+
+      footer {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: 0 calc(var(--step) * 3);
+        padding-top: calc(var(--step) * 2);
+        padding-bottom: calc(var(--step) * 3);
+        border-top: 1px solid var(--line);
+        color: var(--ink-soft);
+        font-size: var(--size-1);
+      }
+
+      .drop {
+        position: fixed;
+        inset: 0;
+        z-index: 2;
+        display: grid;
+        place-content: center;
+        padding: 2rem;
+        border: 4px solid var(--press);
+        background: color-mix(in oklab, var(--paper) 92%, transparent);
+        color: var(--press);
+        font-size: var(--size-5);
+        font-weight: 600;
+        text-align: center;
+        pointer-events: none;
+      }
+
+      .printed {
+        display: none;
+      }
+
+      @media (max-width: 46rem) {
+        header {
+          grid-template-columns: 1fr auto;
+          gap: 0;
+          padding-bottom: 0;
+        }
+
+        header,
+        main,
+        footer {
+          padding-left: calc(var(--step) * 2);
+          padding-right: calc(var(--step) * 2);
+        }
+
+        ta-steps {
+          grid-row: 2;
+          grid-column: 1 / -1;
+          justify-self: stretch;
+        }
+
+        main {
+          padding-top: calc(var(--step) * 4);
+        }
+      }
+
+      @media print {
+        :host {
+          display: block;
+        }
+
+        ta-steps,
+        ta-theme,
+        .skip,
+        .screen {
+          display: none;
+        }
+
+        header,
+        main,
+        footer {
+          max-width: none;
+          padding: 0 0 0.5rem;
+        }
+
+        .printed {
+          display: block;
+          width: 100%;
+        }
+
+        .printed li,
+        .printed p {
+          max-width: none;
+          list-style: none;
+          overflow-wrap: anywhere;
+        }
+      }
+    `,
+  ];
+
+  declare app: AppState;
+  declare private route: Route;
+  declare private loaded: Route['view'] | 'failed' | null;
+  declare private dragging: boolean;
+  declare private said: string;
+  #last: State | null = null;
+  #focus = false;
+
+  constructor() {
+    super();
+    this.route = readRoute(location.hash);
+    this.loaded = null;
+    this.dragging = false;
+    this.said = '';
+    new StateWatch(this);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('hashchange', this.#moved);
+    window.addEventListener('dragover', this.#over);
+    window.addEventListener('dragleave', this.#left);
+    window.addEventListener('drop', this.#dropped);
+    void this.#load();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('hashchange', this.#moved);
+    window.removeEventListener('dragover', this.#over);
+    window.removeEventListener('dragleave', this.#left);
+    window.removeEventListener('drop', this.#dropped);
+  }
+
+  override willUpdate(): void {
+    const words = announce(this.#last, this.app.state);
+    this.#last = this.app.state;
+    if (words !== null) this.said = words;
+  }
+
+  override updated(changes: PropertyValues): void {
+    if (!changes.has('loaded') || this.loaded !== this.route.view) return;
+    document.title = shell.title(shell.views[this.route.view]);
+    if (!this.#focus) return;
+    this.#focus = false;
+    void this.#focusHeading();
+  }
+
+  override render(): TemplateResult {
+    const { state } = this.app;
+    return html`
+      <a class="skip" href="#content" @click=${this.#skip}>${shell.skip}</a>
+      <div class="bar">
+        <header>
+          <a class="name" href="#/open">${wordmark()}<span>${shell.name}</span></a>
+          <ta-steps .app=${this.app} .view=${this.route.view}></ta-steps>
+          <ta-theme></ta-theme>
+        </header>
+      </div>
+      <main id="content" tabindex="-1">
+        ${state.engineError ? html`<ta-error .error=${state.engineError}></ta-error>` : nothing}
+        ${this.#view()}
+      </main>
+      <footer>
+        <p class="screen">${shell.promise} <a href="#/privacy">${shell.privacy}</a></p>
+        <p class="number" data-testid="version">
+          ${state.engine ? shell.version(state.engine.version) : shell.engineStarting}
+        </p>
+        ${this.#printed(state)}
+      </footer>
+      <p class="unseen" role="status" aria-live="polite">${this.said}</p>
+      ${
+        this.dragging
+          ? html`<div class="drop">${this.route.view === 'shelf' ? shell.dropScores : shell.dropGenotypes}</div>`
+          : nothing
+      }
+    `;
+  }
+
+  #view(): TemplateResult {
+    if (this.loaded === 'failed') return html`<p role="alert">${shell.loadFailed}</p>`;
+    if (this.loaded !== this.route.view) return html`<p class="soft">${shell.loading}</p>`;
+    switch (this.route.view) {
+      case 'open':
+        return html`<ta-open .app=${this.app}></ta-open>`;
+      case 'shelf':
+        return html`<ta-shelf .app=${this.app}></ta-shelf>`;
+      case 'results':
+        return html`<ta-results .app=${this.app}></ta-results>`;
+      case 'score':
+        return html`<ta-score .app=${this.app} .sample=${this.route.sample} .score=${this.route.score}></ta-score>`;
+      case 'privacy':
+        return html`<ta-privacy .app=${this.app}></ta-privacy>`;
+    }
+  }
+
+  /** What must stand on paper: which program, made from which files, when. */
+  #printed(state: State): TemplateResult | typeof nothing {
+    if (state.report.step !== 'ready') return nothing;
+    const { report, at } = state.report;
+    return html`<div class="printed">
+      <p>${shell.print.made(at.toISOString().slice(0, 16).replace('T', ' '))} UTC. ${shell.print.inputs}:</p>
+      <ul>
+        ${report.inputs.slice(0, 40).map((input) => html`<li>${input.name} · SHA-256 ${input.sha256}</li>`)}
+      </ul>
+    </div>`;
+  }
+
+  async #load(): Promise<void> {
+    const { view } = this.route;
+    try {
+      await views[view]();
+      if (this.route.view === view) this.loaded = view;
+    } catch {
+      this.loaded = 'failed';
+    }
+  }
+
+  async #focusHeading(): Promise<void> {
+    const view = this.renderRoot.querySelector('main')?.firstElementChild;
+    if (view instanceof LitElement) await view.updateComplete;
+    const heading = view?.shadowRoot?.querySelector('h1');
+    heading?.setAttribute('tabindex', '-1');
+    heading?.focus({ preventScroll: true });
+    window.scrollTo({ top: 0 });
+  }
+
+  readonly #moved = (): void => {
+    this.route = readRoute(location.hash);
+    this.#focus = true;
+    this.loaded = null;
+    void this.#load();
+  };
+
+  #skip(event: Event): void {
+    event.preventDefault();
+    this.renderRoot.querySelector('main')?.focus();
+  }
+
+  readonly #over = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.dragging = true;
+  };
+
+  readonly #left = (event: DragEvent): void => {
+    if (event.relatedTarget === null) this.dragging = false;
+  };
+
+  readonly #dropped = (event: DragEvent): void => {
+    this.dragging = false;
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    if (this.route.view === 'shelf') {
+      void this.app.addScores(files);
+      return;
+    }
+    void this.app.openGenotypes(files);
+    if (this.route.view !== 'open') location.hash = '#/open';
+  };
+}
+
+customElements.define('ta-app', TaApp);
