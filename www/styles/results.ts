@@ -1,0 +1,301 @@
+// Sets the table of results: columns on a desk, cards on a phone, every row on paper.
+import { css } from 'lit';
+
+export const results = css`
+  .intro {
+    display: grid;
+    gap: calc(var(--step) * 2);
+    margin-bottom: calc(var(--step) * 4);
+  }
+
+  ta-progress.card {
+    margin-bottom: calc(var(--step) * 3);
+  }
+
+  .full {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: calc(var(--step) * 2);
+  }
+
+  .older .scroller {
+    opacity: 0.72;
+  }
+
+  .controls {
+    display: grid;
+    grid-template-columns: minmax(0, 16rem) minmax(0, 14rem) 1fr;
+    gap: calc(var(--step) * 1) calc(var(--step) * 2);
+    align-items: end;
+  }
+
+  .filter {
+    display: grid;
+    gap: calc(var(--step) / 2);
+  }
+
+  .narrow {
+    display: none;
+  }
+
+  .saves {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    gap: var(--step);
+  }
+
+  .count {
+    grid-column: 1 / -1;
+  }
+
+  .scroller {
+    max-height: min(72vh, 52rem);
+    overflow: auto;
+    border: 1px solid var(--line);
+    border-radius: calc(var(--round) * 1.5);
+    background: var(--sheet);
+  }
+
+  [role='table'] {
+    --columns: minmax(13rem, 2.4fr) 7.5rem 9.5rem 8rem 5.5rem 6.5rem minmax(6.5rem, 1fr);
+    min-width: max-content;
+  }
+
+  .with-sample {
+    --columns: minmax(12rem, 2.4fr) minmax(6rem, 1fr) 7.5rem 9.5rem 8rem 5.5rem 6.5rem minmax(6.5rem, 1fr);
+  }
+
+  .with-filled {
+    --columns: minmax(12rem, 2.4fr) 7.5rem 7.5rem 9.5rem 8rem 5.5rem 6.5rem minmax(6.5rem, 1fr);
+  }
+
+  .with-sample.with-filled {
+    --columns: minmax(11rem, 2.4fr) minmax(6rem, 1fr) 7.5rem 7.5rem 9.5rem 8rem 5.5rem 6.5rem minmax(6.5rem, 1fr);
+  }
+
+  .heads {
+    position: sticky;
+    top: 0;
+    z-index: 1;
+    background: var(--sheet);
+    box-shadow: 0 1px 0 var(--line-strong);
+  }
+
+  .line {
+    display: grid;
+    grid-template-columns: var(--columns);
+    gap: 0 calc(var(--step) * 1.5);
+    align-items: center;
+    height: 56px;
+    padding: 0 calc(var(--step) * 2);
+    border-bottom: 1px solid var(--line);
+  }
+
+  .line:not(.head):hover {
+    background: var(--sunk);
+  }
+
+  .cell {
+    min-width: 0;
+    line-height: 1.25;
+  }
+
+  .cell.n {
+    text-align: right;
+  }
+
+  .head button {
+    padding: 0;
+    color: var(--ink-soft);
+    font-size: var(--size-1);
+    white-space: nowrap;
+  }
+
+  .head .n {
+    display: flex;
+    justify-content: flex-end;
+  }
+
+  .arrow {
+    width: 0.75em;
+    color: var(--ink);
+  }
+
+  .name a,
+  .name .id,
+  .sample {
+    display: block;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .name a {
+    font-weight: 600;
+  }
+
+  .name .id,
+  .of {
+    color: var(--ink-soft);
+    font-size: var(--size-1);
+  }
+
+  .sum {
+    font-weight: 600;
+  }
+
+  .coverage {
+    display: flex;
+    align-items: center;
+    justify-content: flex-end;
+    gap: var(--step);
+  }
+
+  .head .coverage {
+    justify-content: flex-start;
+  }
+
+  .coverage svg {
+    flex: none;
+  }
+
+  .coverage span {
+    width: 3.25rem;
+    text-align: right;
+  }
+
+  .flag {
+    display: inline-block;
+    color: var(--ink-soft);
+    font-size: var(--size-1);
+    white-space: nowrap;
+  }
+
+  .flag + .flag {
+    margin-left: var(--step);
+  }
+
+  .flag.fix::before {
+    content: '◆ ';
+    color: var(--mark);
+  }
+
+  .none {
+    padding: calc(var(--step) * 4);
+    border: 1px solid var(--line);
+    border-radius: calc(var(--round) * 1.5);
+  }
+
+  .run {
+    display: grid;
+    gap: calc(var(--step) * 2);
+    margin-top: calc(var(--step) * 3);
+  }
+
+  @media screen and (max-width: 56rem) {
+    .controls {
+      grid-template-columns: minmax(0, 1fr);
+    }
+
+    .narrow {
+      display: grid;
+    }
+
+    .saves {
+      justify-content: flex-start;
+    }
+
+    [role='table'] {
+      min-width: 0;
+    }
+
+    .heads {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+
+    .line {
+      grid-template-columns: minmax(0, 1fr) auto;
+      grid-auto-rows: min-content;
+      align-content: center;
+      gap: 2px calc(var(--step) * 2);
+      height: 112px;
+    }
+
+    .cell.name {
+      grid-row: span 2;
+      align-self: start;
+    }
+
+    .cell.name a {
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
+      white-space: normal;
+    }
+
+    .cell.filled,
+    .cell.excluded,
+    .cell.unmatched {
+      display: none;
+    }
+
+    .cell.matched,
+    .cell.sample {
+      font-size: var(--size-1);
+      text-align: right;
+    }
+
+    .cell.sample {
+      grid-column: 1;
+      text-align: left;
+    }
+
+    .cell.flags {
+      grid-column: 1;
+    }
+  }
+
+  @media print {
+    .scroller {
+      max-height: none;
+      overflow: visible;
+      border: 0;
+    }
+
+    .heads {
+      position: static;
+    }
+
+    .head button {
+      display: inline !important;
+      border: 0;
+    }
+
+    [role='table'] {
+      --columns: minmax(0, 2fr) 5.5rem 8rem 7rem 4rem 5rem minmax(0, 1fr) !important;
+      min-width: 0;
+      font-size: 9pt;
+    }
+
+    .with-filled {
+      --columns: minmax(0, 2fr) 5.5rem 5.5rem 8rem 7rem 4rem 5rem minmax(0, 1fr) !important;
+    }
+
+    .line {
+      height: auto;
+      min-height: 0;
+      padding: 0.25rem 0;
+      break-inside: avoid;
+    }
+
+    .name a,
+    .name .id {
+      white-space: normal;
+    }
+  }
+`;

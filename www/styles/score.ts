@@ -1,0 +1,129 @@
+// Sets the page of one score: the reading first, then the sum, the charts, the evidence.
+import { css } from 'lit';
+
+export const score = css`
+  .page {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: calc(var(--step) * 6);
+  }
+
+  .intro {
+    display: grid;
+    gap: calc(var(--step) * 1.5);
+  }
+
+  .back {
+    display: inline-flex;
+    align-items: center;
+    min-height: 2.75rem;
+  }
+
+  .reading {
+    display: grid;
+    grid-template-columns: minmax(0, auto) minmax(0, 1fr);
+    gap: calc(var(--step) * 2) calc(var(--step) * 6);
+    align-items: start;
+  }
+
+  .sum dt {
+    color: var(--ink-soft);
+  }
+
+  .sum dd {
+    color: var(--mark);
+    font-size: 2.75rem;
+    font-weight: 600;
+    line-height: 1.15;
+    letter-spacing: -0.01em;
+  }
+
+  .sum button {
+    margin-left: -0.5rem;
+    font-size: var(--size-1);
+  }
+
+  .sentences {
+    display: grid;
+    gap: var(--step);
+    font-size: var(--size-3);
+  }
+
+  section {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: calc(var(--step) * 2);
+  }
+
+  section + section {
+    padding-top: calc(var(--step) * 4);
+    border-top: 1px solid var(--line);
+  }
+
+  .pair {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr));
+    gap: calc(var(--step) * 6);
+    align-items: start;
+  }
+
+  ul {
+    padding-left: 1.25rem;
+  }
+
+  .missing {
+    width: 100%;
+    max-width: 48rem;
+  }
+
+  .missing th[scope='row'] {
+    overflow-wrap: anywhere;
+  }
+
+  .facts ul {
+    padding-left: 0;
+    list-style: none;
+  }
+
+  .header td {
+    overflow-wrap: anywhere;
+    font-size: var(--size-1);
+  }
+
+  .header th {
+    font-size: var(--size-1);
+  }
+
+  @media (max-width: 46rem) {
+    .reading {
+      grid-template-columns: minmax(0, 1fr);
+    }
+
+    .sum dd {
+      font-size: 2.25rem;
+    }
+
+    .page {
+      gap: calc(var(--step) * 4);
+    }
+  }
+
+  @media print {
+    .page {
+      gap: 1.25rem;
+    }
+
+    section + section {
+      padding-top: 1rem;
+    }
+
+    .back {
+      display: none;
+    }
+
+    .sum dd {
+      color: inherit;
+      font-size: 1.75rem;
+    }
+  }
+`;

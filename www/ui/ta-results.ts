@@ -1,0 +1,300 @@
+// The results: one row for each score and sample, sorted and filtered, saved and printed.
+import { html, LitElement, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import { ref } from 'lit/directives/ref.js';
+import { coverageBar } from '../charts/coverage-bar.ts';
+import { draw } from '../charts/draw.ts';
+import { results } from '../messages/en/results.ts';
+import { formatCount } from '../shared/format-count.ts';
+import { formatShare } from '../shared/format-share.ts';
+import { formatSum } from '../shared/format-sum.ts';
+import type { Report } from '../shared/report.ts';
+import { base } from '../styles/base.ts';
+import { chart as chartStyle } from '../styles/chart.ts';
+import { results as resultsStyle } from '../styles/results.ts';
+import type { AppState } from './app-state.ts';
+import { chooseRows, resultRows } from './result-rows.ts';
+import type { Column, Order, ResultRow, Shown } from './result-rows.ts';
+import { scoreHash } from './route.ts';
+import { RowWindow } from './row-window.ts';
+import { saveBlob } from './save-blob.ts';
+import { setHeight } from './set-height.ts';
+import { StateWatch } from './state-watch.ts';
+import './ta-error.ts';
+import './ta-findings.ts';
+import './ta-progress.ts';
+
+const numeric: ReadonlySet<Column> = new Set(['observed', 'filled', 'matched', 'excluded', 'unmatched']);
+
+export class TaResults extends LitElement {
+  static override properties = {
+    app: { attribute: false },
+    words: { state: true },
+    shown: { state: true },
+    order: { state: true },
+  };
+
+  static override styles = [base, chartStyle, resultsStyle];
+
+  declare app: AppState;
+  declare private words: string;
+  declare private shown: Shown;
+  declare private order: Order | null;
+  readonly #narrow = matchMedia('(max-width: 56rem)');
+  readonly #window = new RowWindow(this, () => (this.#narrow.matches ? 112 : 56));
+  #rows: readonly ResultRow[] = [];
+  #chosen: readonly ResultRow[] = [];
+  #of: Report | null = null;
+
+  constructor() {
+    super();
+    this.words = '';
+    this.shown = 'all';
+    this.order = null;
+    new StateWatch(this);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#narrow.addEventListener('change', this.#redraw);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#narrow.removeEventListener('change', this.#redraw);
+  }
+
+  override willUpdate(changes: PropertyValues<{ words: string; shown: Shown; order: Order | null }>): void {
+    const report = this.#report();
+    const fresh = report !== this.#of;
+    if (fresh) {
+      this.#of = report;
+      this.#rows = report ? resultRows(report) : [];
+    }
+    if (fresh || changes.has('words') || changes.has('shown') || changes.has('order'))
+      this.#chosen = chooseRows(this.#rows, this.words, this.shown, this.order);
+  }
+
+  override render(): TemplateResult {
+    const { report } = this.app.state;
+    return html`
+      <div class="intro">
+        <h1>${results.title}</h1>
+        ${this.#of ? html`<p class="lead">${results.meaning}</p>` : nothing}
+      </div>
+      ${this.#progress()}
+      ${report.step === 'failed' ? html`<ta-error .error=${report.error}><button type="button" @click=${() => this.app.scoreAgain()}>${results.retry}</button></ta-error>` : nothing}
+      ${report.step === 'none' ? this.#empty() : nothing}
+      ${this.#of ? this.#full(this.#of, report.step === 'ready') : nothing}
+    `;
+  }
+
+  #report(): Report | null {
+    const { report } = this.app.state;
+    return report.step === 'ready' ? report.report : 'last' in report ? report.last : null;
+  }
+
+  #empty(): TemplateResult {
+    const { genotypes, scores } = this.app.state;
+    const opened = genotypes.some((item) => item.step === 'ready');
+    const ready = scores.some((item) => item.step === 'ready');
+    return html`<div class="stack" data-testid="results-empty">
+      <p>${results.empty} ${opened ? (ready ? '' : results.emptyScores) : results.emptyFile}</p>
+      <div class="row">
+        ${
+          opened && ready
+            ? html`<button type="button" class="first" @click=${() => this.app.scoreAgain()}>${results.again}</button>`
+            : opened
+              ? html`<a class="button first" href="#/shelf">${results.choose}</a>`
+              : html`<a class="button first" href="#/open">${results.openFile}</a>`
+        }
+      </div>
+    </div>`;
+  }
+
+  #progress(): TemplateResult | typeof nothing {
+    const { report, scores } = this.app.state;
+    if (report.step === 'waiting') {
+      const ready = scores.filter((item) => item.step === 'ready').length;
+      return html`<ta-progress class="card" .label=${results.waiting} .detail=${results.waitingOf(ready, scores.length)} .done=${ready} .total=${scores.length}></ta-progress>`;
+    }
+    if (report.step !== 'scoring') return nothing;
+    const { progress } = report;
+    return html`<ta-progress
+      class="card"
+      .label=${results.scoring}
+      .detail=${progress ? results.scoringOf(progress.done, progress.total) : ''}
+      .done=${progress?.done ?? 0}
+      .total=${progress?.total ?? 0}
+      .cancel=${results.cancel}
+      @cancel=${() => this.app.cancelScoring()}
+    ></ta-progress>`;
+  }
+
+  #full(report: Report, ready: boolean): TemplateResult {
+    return html`<section class=${classMap({ full: true, older: !ready })} data-testid="results" data-state=${ready ? 'ready' : 'older'} aria-busy=${String(!ready)}>
+      ${ready ? nothing : html`<p class="soft">${results.older}</p>`}
+      ${this.#controls(ready)}
+      ${this.#chosen.length === 0 ? this.#none() : this.#table(report)}
+      <details class="no-print">
+        <summary>${results.explainTitle}</summary>
+        <dl class="facts">${results.explain.map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>
+      </details>
+      ${
+        report.findings.length === 0
+          ? nothing
+          : html`<section class="run">
+              <h2>${results.findings}</h2>
+              <ta-findings .findings=${report.findings}></ta-findings>
+            </section>`
+      }
+    </section>`;
+  }
+
+  #controls(ready: boolean): TemplateResult {
+    return html`<div class="controls no-print">
+      <div class="filter">
+        <label for="words">${results.filter}</label>
+        <input id="words" type="search" autocomplete="off" .value=${this.words} @input=${this.#typed} data-testid="filter" />
+      </div>
+      <div class="filter">
+        <label for="shown">${results.state}</label>
+        <select id="shown" @change=${this.#show} data-testid="filter-state">
+          ${(Object.keys(results.states) as Shown[]).map(
+            (shown) => html`<option value=${shown} ?selected=${shown === this.shown}>${results.states[shown]}</option>`,
+          )}
+        </select>
+      </div>
+      <div class="filter narrow">
+        <label for="order">${results.sortBy}</label>
+        <select id="order" @change=${this.#sortChosen}>
+          <option value="" ?selected=${this.order === null}>–</option>
+          ${this.#columns().map((column) => html`<option value=${column} ?selected=${this.order?.column === column}>${results.columns[column]}</option>`)}
+        </select>
+      </div>
+      <div class="saves">
+        <button type="button" data-testid="save-json" ?disabled=${!ready} @click=${() => this.#save('json')}>${results.saveJson}</button>
+        <button type="button" data-testid="save-csv" ?disabled=${!ready} @click=${() => this.#save('csv')}>${results.saveCsv}</button>
+        <button type="button" data-testid="print" @click=${() => window.print()}>${results.print}</button>
+      </div>
+      <p class="count soft number" aria-live="polite">${results.count(this.#chosen.length, this.#rows.length)}</p>
+    </div>`;
+  }
+
+  #columns(): readonly Column[] {
+    const several = new Set(this.#rows.map((row) => row.sample)).size > 1;
+    const filled = this.#rows.some((row) => row.result.filled_sum !== null);
+    return (Object.keys(results.columns) as Column[]).filter(
+      (column) => (column !== 'sample' || several) && (column !== 'filled' || filled),
+    );
+  }
+
+  #table(report: Report): TemplateResult {
+    const columns = this.#columns();
+    const { first, last, above, below } = this.#window.inSight(this.#chosen.length);
+    const shape = `${columns.includes('sample') ? 'with-sample' : ''} ${columns.includes('filled') ? 'with-filled' : ''}`;
+    return html`<div class="scroller" tabindex="0" role="region" aria-label=${results.table} ${ref(this.#window.attach)}>
+      <div role="table" class=${shape} aria-label=${results.table} aria-rowcount=${this.#chosen.length + 1} aria-colcount=${columns.length}>
+        <div role="rowgroup" class="heads">
+          <div role="row" class="line head" aria-rowindex="1">
+            ${columns.map((column) => this.#head(column))}
+          </div>
+        </div>
+        <div role="rowgroup">
+          <div role="presentation" ${setHeight(above)}></div>
+          ${this.#chosen.slice(first, last).map((row, index) => this.#line(row, first + index, columns, report))}
+          <div role="presentation" ${setHeight(below)}></div>
+        </div>
+      </div>
+    </div>`;
+  }
+
+  #head(column: Column): TemplateResult {
+    const here = this.order?.column === column;
+    const sorted = here ? (this.order?.down ? 'descending' : 'ascending') : 'none';
+    return html`<div role="columnheader" class=${`cell ${column} ${numeric.has(column) ? 'n' : ''}`} aria-sort=${sorted}>
+      <button type="button" class="plain" title=${results.sort(results.columns[column])} @click=${() => this.#sort(column)}>
+        ${results.columns[column]}<span class="arrow" aria-hidden="true">${here ? (this.order?.down ? '↓' : '↑') : ''}</span>
+      </button>
+    </div>`;
+  }
+
+  #line(row: ResultRow, index: number, columns: readonly Column[], _report: Report): TemplateResult {
+    return html`<div role="row" class="line" aria-rowindex=${index + 2} data-testid="result-row">
+      ${columns.map(
+        (column) => html`<div role="cell" class=${`cell ${column} ${numeric.has(column) ? 'n number' : ''}`} data-label=${results.columns[column]}>${this.#cell(row, column)}</div>`,
+      )}
+    </div>`;
+  }
+
+  #cell(row: ResultRow, column: Column): unknown {
+    const { result } = row;
+    switch (column) {
+      case 'name':
+        return html`<a href=${scoreHash(row.sample, row.score)}>${row.title}</a><span class="id">${result.id}</span>`;
+      case 'sample':
+        return row.sampleId;
+      case 'observed':
+        return html`<span class="sum" title=${results.exact(String(result.observed_sum))}>${formatSum(result.observed_sum)}</span>`;
+      case 'filled':
+        return html`<span title=${result.filled_sum === null ? '' : results.exact(String(result.filled_sum))}>${formatSum(result.filled_sum)}</span>`;
+      case 'coverage':
+        return html`${draw(coverageBar(result.coverage.rows))}<span class="number">${formatShare(result.coverage.rows)}</span>`;
+      case 'matched':
+        return html`${formatCount(result.matched)}<span class="of"> ${results.ofRows('', formatCount(result.rows)).trim()}</span>`;
+      case 'excluded':
+        return formatCount(row.excluded);
+      case 'unmatched':
+        return formatCount(row.absent);
+      case 'flags':
+        return html`${row.fix > 0 ? html`<span class="flag fix">${results.fix(row.fix)}</span>` : nothing}${row.notes > 0 ? html`<span class="flag">${results.notes(row.notes)}</span>` : nothing}`;
+    }
+  }
+
+  #none(): TemplateResult {
+    return html`<div class="none stack">
+      <p>${results.none}</p>
+      <div><button type="button" @click=${this.#clear}>${results.showAll}</button></div>
+    </div>`;
+  }
+
+  #sort(column: Column): void {
+    const { order } = this;
+    // Names begin with A, numbers with the largest; the third press gives back the file's own order.
+    const down = column !== 'name' && column !== 'sample';
+    if (order?.column !== column) this.order = { column, down };
+    else this.order = order.down === down ? { column, down: !down } : null;
+    this.#window.toTop();
+  }
+
+  #sortChosen(event: Event): void {
+    if (!(event.target instanceof HTMLSelectElement)) return;
+    const column = this.#columns().find((one) => one === (event.target as HTMLSelectElement).value);
+    this.order = column === undefined ? null : { column, down: column !== 'name' && column !== 'sample' };
+    this.#window.toTop();
+  }
+
+  #typed(event: Event): void {
+    if (event.target instanceof HTMLInputElement) this.words = event.target.value;
+    this.#window.toTop();
+  }
+
+  #show(event: Event): void {
+    if (event.target instanceof HTMLSelectElement) this.shown = event.target.value as Shown;
+    this.#window.toTop();
+  }
+
+  #clear(): void {
+    this.words = '';
+    this.shown = 'all';
+  }
+
+  async #save(as: 'json' | 'csv'): Promise<void> {
+    saveBlob(await this.app.save(as), `tallele-report.${as}`);
+  }
+
+  readonly #redraw = (): void => this.requestUpdate();
+}
+
+customElements.define('ta-results', TaResults);

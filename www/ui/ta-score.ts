@@ -1,0 +1,245 @@
+// The page of one score: its reading in words, the worked sum, charts, what is missing, how it was matched, its card.
+import { html, LitElement, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import type { Chart } from '../charts/chart.ts';
+import { chromosomeSums } from '../charts/chromosome-sums.ts';
+import { coverageColumn } from '../charts/coverage-column.ts';
+import { largestVariants } from '../charts/largest-variants.ts';
+import { reason } from '../messages/en/reasons.ts';
+import { score as words } from '../messages/en/score.ts';
+import { formatCount } from '../shared/format-count.ts';
+import { formatShare } from '../shared/format-share.ts';
+import { formatSum } from '../shared/format-sum.ts';
+import type { MatchKind, Report, ScoreFile, ScoreResult } from '../shared/report.ts';
+import { base } from '../styles/base.ts';
+import { score as scoreStyle } from '../styles/score.ts';
+import type { AppState } from './app-state.ts';
+import { StateWatch } from './state-watch.ts';
+import './ta-audit.ts';
+import './ta-figure.ts';
+import './ta-findings.ts';
+import './ta-worked-sum.ts';
+
+type Draw = (width: number) => Chart;
+
+export class TaScore extends LitElement {
+  static override properties = {
+    app: { attribute: false },
+    sample: { type: Number },
+    score: { type: Number },
+    copied: { state: true },
+  };
+
+  static override styles = [base, scoreStyle];
+
+  declare app: AppState;
+  /** Places in the report, from 0. */
+  declare sample: number;
+  declare score: number;
+  declare private copied: boolean;
+  #of: ScoreResult | null = null;
+  #charts: { readonly coverage: Draw; readonly chromosomes: Draw; readonly largest: Draw } | null = null;
+
+  constructor() {
+    super();
+    this.copied = false;
+    new StateWatch(this);
+  }
+
+  override willUpdate(changes: PropertyValues): void {
+    const result = this.#report()?.samples[this.sample]?.scores[this.score] ?? null;
+    if (changes.has('score') || changes.has('sample')) this.copied = false;
+    if (result === this.#of) return;
+    this.#of = result;
+    this.#charts = result && {
+      coverage: (width) => coverageColumn(result, width),
+      chromosomes: (width) => chromosomeSums(result, width),
+      largest: (width) => largestVariants(result, width),
+    };
+  }
+
+  override render(): TemplateResult {
+    const report = this.#report();
+    const sample = report?.samples[this.sample];
+    const result = this.#of;
+    if (!report || !sample || !result)
+      return html`<div class="intro">
+        <h1>${words.gone}</h1>
+        <p><a href="#/results">${words.back}</a></p>
+      </div>`;
+    return html`<div class="page" data-testid="score">
+      <div class="intro">
+        <a class="back" href="#/results">← ${words.back}</a>
+        <h1>${result.trait ?? result.name ?? result.id}</h1>
+        <p class="soft">${[result.id, result.name !== result.id && result.trait ? result.name : null, report.samples.length > 1 ? words.for(sample.id) : null].filter(Boolean).join(' · ')}</p>
+      </div>
+      ${this.#reading(result)}
+      ${result.findings.length === 0 ? nothing : html`<section aria-label=${words.notes}><ta-findings .findings=${result.findings}></ta-findings></section>`}
+      <section aria-labelledby="worked">
+        <h2 id="worked">${words.worked}</h2>
+        <p class="soft">${words.workedNote}</p>
+        <ta-worked-sum .result=${result}></ta-worked-sum>
+      </section>
+      ${this.#pictures(result)} ${this.#missing(result)} ${this.#evidence(result)}
+      ${this.#card(result, this.app.scoreFile(this.score))}
+      <section aria-labelledby="audit" class="no-print">
+        <h2 id="audit">${words.audit}</h2>
+        <p class="soft">${words.auditNote}</p>
+        <ta-audit .app=${this.app} .sample=${this.sample} .score=${this.score} .name=${result.id}></ta-audit>
+      </section>
+    </div>`;
+  }
+
+  #report(): Report | null {
+    const { report } = this.app.state;
+    return report.step === 'ready' ? report.report : 'last' in report ? report.last : null;
+  }
+
+  #reading(result: ScoreResult): TemplateResult {
+    const sentences = [
+      words.found(result.rows, result.matched),
+      words.excluded(result.excluded),
+      words.missing(result.unmatched, result.no_call),
+      result.filled_sum === null
+        ? result.matched < result.rows
+          ? words.notFilled
+          : ''
+        : result.filled_rows > 0
+          ? words.filled(result.filled_rows, formatSum(result.filled_sum))
+          : '',
+      words.meaning,
+    ].filter((sentence) => sentence !== '');
+    return html`<div class="reading">
+      <div>
+        <dl class="sum">
+          <dt>${words.sum}</dt>
+          <dd class="number" title=${String(result.observed_sum)} data-testid="observed-sum">${formatSum(result.observed_sum)}</dd>
+        </dl>
+        <button type="button" class="plain no-print small" @click=${() => this.#copy(result)}>${this.copied ? words.copied : words.exact}</button>
+      </div>
+      <div class="sentences">${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
+    </div>`;
+  }
+
+  #pictures(result: ScoreResult): TemplateResult | typeof nothing {
+    if (!this.#charts) return nothing;
+    const { coverage, chromosomes, largest } = this.#charts;
+    return html`<section aria-labelledby="coverage">
+        <h2 id="coverage">${words.coverage}</h2>
+        <ta-figure .chart=${coverage} .widest=${560}></ta-figure>
+      </section>
+      ${
+        result.matched === 0
+          ? nothing
+          : html`<section aria-labelledby="charts">
+              <h2 id="charts">${words.charts}</h2>
+              <div class="pair">
+                <ta-figure .chart=${largest}></ta-figure>
+                <ta-figure .chart=${chromosomes}></ta-figure>
+              </div>
+            </section>`
+      }`;
+  }
+
+  #missing(result: ScoreResult): TemplateResult {
+    const [variant, chromosome, weight, share, why] = words.missingColumns;
+    return html`<section aria-labelledby="missing">
+      <h2 id="missing">${words.missingTitle}</h2>
+      ${
+        result.missing.length === 0
+          ? html`<p>${words.missingNone}</p>`
+          : html`<p class="soft">${words.missingNote(result.coverage.share_of)}</p>
+              <div class="scroll" tabindex="0" role="region" aria-labelledby="missing">
+                <table class="missing" data-testid="missing">
+                  <thead>
+                    <tr>
+                      <th scope="col">${variant}</th>
+                      <th scope="col">${chromosome}</th>
+                      <th scope="col" class="n">${weight}</th>
+                      <th scope="col" class="n">${share}</th>
+                      <th scope="col" class="why">${why}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    ${result.missing.map(
+                      (row) => html`<tr>
+                        <th scope="row">${row.variant}</th>
+                        <td>${row.chromosome ?? '–'}</td>
+                        <td class="n">${row.effect_weight.replace('-', '−')}</td>
+                        <td class="n">${formatShare(row.share)}</td>
+                        <td class="why">${reason(row.reason)}</td>
+                      </tr>`,
+                    )}
+                  </tbody>
+                </table>
+              </div>`
+      }
+      ${
+        result.unsupported.length === 0
+          ? nothing
+          : html`<h3>${words.unsupported}</h3>
+              <ul>${result.unsupported.map((row) => html`<li>${words.unsupportedRow(row.reason, row.rows, row.share_of_weight)}</li>`)}</ul>`
+      }
+    </section>`;
+  }
+
+  #evidence(result: ScoreResult): TemplateResult {
+    const kinds = (Object.entries(result.kinds) as [MatchKind, number][]).filter(([, rows]) => rows > 0);
+    return html`<section aria-labelledby="evidence">
+      <h2 id="evidence">${words.evidence}</h2>
+      <dl class="facts">
+        <dt>${words.positions}</dt><dd>${words.positionsText[result.positions]}</dd>
+        <dt>${words.joined}</dt><dd class="number-text">${words.joinedText(result.joined.position, result.joined.rsid)}</dd>
+        <dt>${words.strand}</dt><dd>${words.strandText(result.strand.direct, result.strand.flipped)}</dd>
+        ${
+          kinds.length === 0
+            ? nothing
+            : html`<dt>${words.kinds}</dt>
+                <dd><ul>${kinds.map(([kind, rows]) => html`<li>${formatCount(rows)} ${kind}: <span class="soft">${words.kindsText[kind]}</span></li>`)}</ul></dd>`
+        }
+      </dl>
+    </section>`;
+  }
+
+  #card(result: ScoreResult, file: ScoreFile | null): TemplateResult {
+    const rows: readonly (readonly [string, string])[] = [
+      [words.id, result.id],
+      [words.trait, result.trait ?? words.none],
+      [words.name, result.name ?? words.none],
+      [words.citation, result.citation ?? words.none],
+      [words.license, result.license ?? words.none],
+      [words.weightType, result.weight_type || words.none],
+      ...(file === null
+        ? []
+        : ([
+            [words.file, file.input],
+            [words.build, file.harmonised_build ?? file.genome_build ?? words.none],
+          ] as const)),
+    ];
+    return html`<section aria-labelledby="card">
+      <h2 id="card">${words.card}</h2>
+      <dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+      ${
+        file === null || file.keys.length === 0
+          ? nothing
+          : html`<details class="no-print">
+              <summary>${words.header}</summary>
+              <div class="scroll" tabindex="0" role="region" aria-label=${words.header}>
+                <table class="header">${file.keys.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</table>
+              </div>
+            </details>`
+      }
+    </section>`;
+  }
+
+  async #copy(result: ScoreResult): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(String(result.observed_sum));
+      this.copied = true;
+    } catch {
+      this.copied = false;
+    }
+  }
+}
+
+customElements.define('ta-score', TaScore);

@@ -1,0 +1,104 @@
+// Shows the sum as it would stand on paper: weight times copies, line by line, and the total.
+import { css, html, LitElement, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { score as words } from '../messages/en/score.ts';
+import type { ScoreResult } from '../shared/report.ts';
+import { base } from '../styles/base.ts';
+import { workedSum } from './worked-sum.ts';
+
+export class TaWorkedSum extends LitElement {
+  static override properties = { result: { attribute: false } };
+
+  static override styles = [
+    base,
+    css`
+      table {
+        width: 100%;
+        max-width: 40rem;
+      }
+
+      th,
+      td {
+        padding-right: 0;
+      }
+
+      tbody th {
+        overflow-wrap: anywhere;
+      }
+
+      td.sign {
+        width: 1.5rem;
+        padding: 0;
+        color: var(--ink-soft);
+        text-align: center;
+      }
+
+      td.n {
+        padding-left: 0.5rem;
+      }
+
+      tfoot th,
+      tfoot td {
+        border-top: 2px solid var(--ink);
+        border-bottom: 0;
+        font-weight: 600;
+      }
+
+      .rest th,
+      .rest td {
+        color: var(--ink-soft);
+      }
+
+      @media (max-width: 30rem) {
+        table {
+          font-size: 0.9375rem;
+        }
+      }
+    `,
+  ];
+
+  declare result: ScoreResult;
+
+  override render(): TemplateResult {
+    const { result } = this;
+    const { terms, rest, rounding, total } = workedSum(result);
+    if (result.matched === 0) return html`<p>${words.empty}</p>`;
+    const zeros = rest !== null && terms.some(({ row }) => row.contribution === 0);
+    const { variant, weight, copies, contribution } = words.workedColumns;
+    return html`<div class="scroll"><table data-testid="worked-sum">
+      <thead>
+        <tr>
+          <th scope="col">${variant}</th>
+          <th scope="col" class="n">${weight}</th>
+          <td class="sign"></td>
+          <th scope="col" class="n">${copies}</th>
+          <td class="sign"></td>
+          <th scope="col" class="n">${contribution}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${terms.map(
+          ({ row, text }) => html`<tr>
+            <th scope="row">${row.variant}</th>
+            <td class="n">${row.effect_weight.replace('-', '−')}</td>
+            <td class="sign">×</td>
+            <td class="n">${row.dosage} ${row.effect_allele.length > 6 ? nothing : row.effect_allele}</td>
+            <td class="sign">=</td>
+            <td class="n">${text}</td>
+          </tr>`,
+        )}
+        ${
+          rest === null
+            ? nothing
+            : html`<tr class="rest"><th scope="row" colspan="5">${zeros ? words.zeros(rest.count) : words.rest(rest.count)}</th><td class="n">${rest.text}</td></tr>`
+        }
+        ${rounding === null ? nothing : html`<tr class="rest"><th scope="row" colspan="5">${words.rounding}</th><td class="n">${rounding}</td></tr>`}
+      </tbody>
+      <tfoot>
+        <tr><th scope="row" colspan="5">${words.total}</th><td class="n">${total}</td></tr>
+      </tfoot>
+    </table></div>`;
+  }
+}
+
+customElements.define('ta-worked-sum', TaWorkedSum);
