@@ -2,7 +2,7 @@
 import type { OptionsWritten, Progress } from '../shared/protocol.ts';
 import type { ScoreFile } from '../shared/report.ts';
 import type { ScorerError } from '../shared/scorer-error.ts';
-import type { Offer, Ports } from './ports.ts';
+import type { CatalogBuild, Offer, Ports } from './ports.ts';
 import type { GenotypeItem, ScoreItem, State } from './state.ts';
 import { toScorerError } from './to-scorer-error.ts';
 
@@ -235,7 +235,7 @@ export class AppState {
       if (abort.signal.aborted) return;
       this.#score(key, { step: 'downloading' });
       const onProgress = (progress: Progress): void => this.#score(key, { progress });
-      const stored = await this.ports.net.download(offer, { signal: abort.signal, onProgress });
+      const stored = await this.ports.net.download(offer, this.catalogBuild(), { signal: abort.signal, onProgress });
       this.#score(key, { bytes: stored.blob.size });
       void this.#readScore(key, stored);
     } catch (thrown) {
@@ -337,6 +337,13 @@ export class AppState {
 
   #score(key: number, change: Partial<ScoreItem>): void {
     this.#set({ scores: changed(this.#state.scores, key, change) });
+  }
+
+  /** The build to fetch catalog files in: the one asked for, else the first genotype file's. */
+  catalogBuild(): CatalogBuild {
+    const { options, genotypes } = this.#state;
+    const build = options?.build ?? genotypes.find((item) => item.file?.build)?.file?.build;
+    return build === 'GRCh38' ? 'GRCh38' : 'GRCh37';
   }
 
   /** What the scoring file said of the score at this place of the report. */

@@ -2,7 +2,7 @@
 import type { EngineState, InputFile, OptionsWritten, Progress } from '../shared/protocol.ts';
 import type { GenotypeFile, Options, Report, ScoreFile } from '../shared/report.ts';
 
-export type Watch = { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void };
+export type Watch = { readonly signal?: AbortSignal | undefined; readonly onProgress?: ((progress: Progress) => void) | undefined };
 
 /** The part of `client/engine.ts` that the page uses. Files and scores are named by their place among those open now. */
 export type EnginePort = {
@@ -41,21 +41,24 @@ export type LedgerEntry = {
   readonly why: string;
 };
 
+/** The builds the catalog has harmonised files of. */
+export type CatalogBuild = 'GRCh37' | 'GRCh38';
+
 export type NetPort = {
   /** Scores that come with the page: no foreign host. */
   samples(): Promise<readonly Offer[]>;
   samplePerson(watch: Watch): Promise<{ readonly name: string; readonly blob: Blob }>;
   search(text: string, signal: AbortSignal): Promise<readonly Offer[]>;
   /** Fetches an offer's scoring file, whole. */
-  download(offer: Offer, watch: Watch): Promise<{ readonly name: string; readonly blob: Blob }>;
+  download(offer: Offer, build: CatalogBuild, watch: Watch): Promise<{ readonly name: string; readonly blob: Blob }>;
   /** Size before the download, where the host says it. */
-  size(offer: Offer, signal: AbortSignal): Promise<number | null>;
+  size(offer: Offer, build: CatalogBuild, signal: AbortSignal): Promise<number | null>;
   /** Hosts that may be asked. */
   hosts(): readonly string[];
   ledger(): readonly LedgerEntry[];
   onLedger(listener: () => void): () => void;
-  /** Caches, stored downloads and settings: all of it. */
-  forget(): Promise<void>;
+  /** Caches, stored downloads and settings: all of it. Names what could not be removed. */
+  forget(): Promise<readonly string[]>;
 };
 
 export type Ports = {

@@ -276,7 +276,7 @@ export class TaShelf extends LitElement {
   async #sizes(offers: readonly Offer[], signal: AbortSignal): Promise<void> {
     for (const offer of offers) {
       if (offer.bytes !== null || this.sizes.has(offer.id)) continue;
-      const bytes = await this.app.ports.net.size(offer, signal).catch(() => null);
+      const bytes = await this.app.ports.net.size(offer, this.app.catalogBuild(), signal).catch(() => null);
       if (signal.aborted) return;
       if (bytes !== null) this.sizes = new Map([...this.sizes, [offer.id, bytes]]);
     }

@@ -3,10 +3,9 @@ import { css, html, LitElement, svg } from 'lit';
 import type { TemplateResult } from 'lit';
 import { shell } from '../messages/en/shell.ts';
 import { base } from '../styles/base.ts';
+import { themeKey } from './read-theme.ts';
 
 type Theme = 'light' | 'dark';
-
-const key = 'tallele-theme';
 
 export class TaTheme extends LitElement {
   static override properties = { theme: { state: true } };
@@ -58,7 +57,7 @@ export class TaTheme extends LitElement {
     const theme: Theme = this.theme === 'dark' ? 'light' : 'dark';
     document.documentElement.dataset.theme = theme;
     try {
-      localStorage.setItem(key, theme);
+      localStorage.setItem(themeKey, theme);
     } catch {
       // Without storage the choice lasts as long as the page.
     }

@@ -1,0 +1,24 @@
+// Starts the page: engine, network and state are made here, once, and handed to the one element that shows them.
+import { Engine } from './client/engine.ts';
+import { register } from './pwa/register.ts';
+import { AppState } from './ui/app-state.ts';
+import { Network } from './ui/network.ts';
+import { readOptions } from './ui/read-options.ts';
+import { readTheme } from './ui/read-theme.ts';
+import { TaApp } from './ui/ta-app.ts';
+
+readTheme();
+const network = new Network();
+network.ledgerOfPage.watchPage();
+const { written, threads } = readOptions(location.search);
+const engine = new Engine({ onRestart: (why, lost) => app.restarted(why, lost) });
+const app = new AppState({ engine, net: network, threads }, written);
+const page = new TaApp();
+page.app = app;
+document.body.append(page);
+void app.start();
+void register({
+  onKept: (urls) => {
+    for (const url of urls) network.ledgerOfPage.note(url, 0, 'network');
+  },
+});
