@@ -1,0 +1,91 @@
+// Takes pictures of every view and state, and lets axe look at each: `node tests/screens/screens.mjs [name…]`.
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { launch } from '../../www/build/browsers.mjs';
+import { serve } from '../../www/build/serve.mjs';
+import { bundleSite } from '../../www/build/site.mjs';
+
+const out = fileURLToPath(new URL('out', import.meta.url));
+const dir = join(out, 'site');
+const file = 'files=genome_Ada.txt';
+const full = `?${file}&scores=all`;
+
+/** name → address, and what to do before the picture. */
+const scenes = {
+  open: ['#/open'],
+  'open-progress': [`?${file},second_person.zip&pause=open#/open`],
+  'open-file': [`?${file}#/open`],
+  'open-doctor': [`?${file}#/open`, async page => page.locator('ta-doctor summary').first().click()],
+  'open-errors': ['?files=broken.txt,old_family_tree.csv.gz#/open'],
+  shelf: ['#/shelf'],
+  'shelf-search': [
+    `?${file}#/shelf`,
+    async page => {
+      await page.getByTestId('search').fill('breast cancer');
+      await page.keyboard.press('Enter');
+    },
+  ],
+  'shelf-none': [
+    `?${file}#/shelf`,
+    async page => {
+      await page.getByTestId('search').fill('nothing');
+      await page.keyboard.press('Enter');
+    },
+  ],
+  'shelf-chosen': [`${full}&broken=broken_score.txt#/shelf`, async page => page.getByTestId('options').locator('summary').first().click()],
+  'shelf-loading': [`?scores=all&pause=download#/shelf`],
+  'shelf-many': [`?${file}&scores=all&many=5000#/shelf`],
+  'results-empty': ['#/results'],
+  results: [`${full}#/results`],
+  'results-scoring': [`?${file}&scores=all&pause=score#/results`],
+  'results-family': [`?files=Ada.txt,Ben.txt&family=1&scores=all#/results`],
+  'results-many': [`?${file}&scores=all&many=5000#/results`],
+  score: [`${full}#/score/0/0`],
+  'score-low': [`${full}#/score/0/3`],
+  'score-small': [`${full}#/score/0/4`, async page => page.getByRole('button', { name: 'Show it here' }).click()],
+  privacy: [`${full}#/privacy`],
+};
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+await bundleSite({ root: fileURLToPath(new URL('page', import.meta.url)), outDir: dir });
+const { url, close } = await serve({ dir });
+const browser = await launch('chromium');
+const wanted = process.argv.slice(2);
+let bad = 0;
+for (const [name, [address, act]] of Object.entries(scenes)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const [width, height] of [[1280, 900], [360, 740]]) {
+    for (const colorScheme of ['light', 'dark']) {
+      const context = await browser.newContext({ viewport: { width, height }, colorScheme, deviceScaleFactor: 1 });
+      const page = await context.newPage();
+      const complaints = [];
+      page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
+      page.on('pageerror', error => complaints.push(String(error)));
+      await page.goto(url + address);
+      if (!address.includes('pause')) await page.waitForSelector('html[data-staged]', { timeout: 60_000 });
+      await page.waitForTimeout(300);
+      await act?.(page);
+      await page.waitForTimeout(250);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (wide > 0) complaints.push(`scrolls ${wide} px sideways`);
+      if (colorScheme === 'light' || width === 1280) {
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        for (const { id, impact, nodes } of violations)
+          complaints.push(`axe ${impact} ${id}: ${nodes.length} × ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.failureSummary?.replaceAll('\n', ' ').slice(0, 200)}`);
+      }
+      await page.screenshot({ path: join(out, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+      if (name === 'score' || name === 'results')
+        if (width === 1280 && colorScheme === 'light') await page.pdf({ path: join(out, `${name}.pdf`), format: 'A4', displayHeaderFooter: false });
+      for (const text of complaints) console.log(`${name} ${width} ${colorScheme}: ${text}`);
+      bad += complaints.length;
+      await context.close();
+    }
+  }
+}
+await browser.close();
+await close();
+console.log(bad === 0 ? 'nothing to complain of' : `${bad} complaints`);
+process.exitCode = bad === 0 ? 0 : 1;
