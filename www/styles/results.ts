@@ -58,20 +58,20 @@ export const results = css`
   }
 
   [role='table'] {
-    --columns: minmax(13rem, 2.4fr) 7.5rem 9.5rem 8rem 5.5rem 6.5rem minmax(6.5rem, 1fr);
+    --columns: minmax(13rem, 2.4fr) 6.5rem 9rem 9rem 5.5rem 6rem minmax(6rem, 1fr);
     min-width: max-content;
   }
 
   .with-sample {
-    --columns: minmax(12rem, 2.4fr) minmax(6rem, 1fr) 7.5rem 9.5rem 8rem 5.5rem 6.5rem minmax(6.5rem, 1fr);
+    --columns: minmax(11rem, 2.4fr) minmax(5rem, 1fr) 6.5rem 9rem 9rem 5rem 5.5rem minmax(6rem, 1fr);
   }
 
   .with-filled {
-    --columns: minmax(12rem, 2.4fr) 7.5rem 7.5rem 9.5rem 8rem 5.5rem 6.5rem minmax(6.5rem, 1fr);
+    --columns: minmax(11rem, 2.4fr) 6rem 6rem 9rem 9rem 5rem 5.5rem minmax(6rem, 1fr);
   }
 
   .with-sample.with-filled {
-    --columns: minmax(11rem, 2.4fr) minmax(6rem, 1fr) 7.5rem 7.5rem 9.5rem 8rem 5.5rem 6.5rem minmax(6.5rem, 1fr);
+    --columns: minmax(9rem, 2.4fr) minmax(3.5rem, 0.8fr) 5.5rem 5.5rem 8.5rem 9rem 4.5rem 5rem minmax(5.5rem, 1fr);
   }
 
   .heads {
@@ -106,6 +106,7 @@ export const results = css`
   }
 
   .head button {
+    gap: 2px;
     padding: 0;
     color: var(--ink-soft);
     font-size: var(--size-1);
@@ -118,7 +119,6 @@ export const results = css`
   }
 
   .arrow {
-    width: 0.75em;
     color: var(--ink);
   }
 
@@ -148,12 +148,7 @@ export const results = css`
   .coverage {
     display: flex;
     align-items: center;
-    justify-content: flex-end;
     gap: var(--step);
-  }
-
-  .head .coverage {
-    justify-content: flex-start;
   }
 
   .coverage svg {

@@ -77,7 +77,16 @@ export const score = css`
   }
 
   .missing th[scope='row'] {
-    overflow-wrap: anywhere;
+    white-space: nowrap;
+  }
+
+  .missing .why {
+    min-width: 12rem;
+    padding-left: 1.5rem;
+  }
+
+  .coverage {
+    max-width: 34rem;
   }
 
   .facts ul {

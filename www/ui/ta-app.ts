@@ -96,6 +96,37 @@ export class TaApp extends LitElement {
         border-bottom: 1px solid var(--line);
       }
 
+      .bar.foot {
+        border-top: 1px solid var(--line);
+        border-bottom: 0;
+      }
+
+      .aside {
+        display: flex;
+        align-items: center;
+        gap: var(--step);
+      }
+
+      .aside a {
+        display: inline-flex;
+        align-items: center;
+        min-height: 2.75rem;
+        padding: 0 var(--step);
+        color: var(--ink);
+        font-weight: 600;
+        text-decoration: none;
+      }
+
+      .aside a:hover {
+        background: var(--press-soft);
+      }
+
+      .aside a[aria-current='page'] {
+        text-decoration: underline;
+        text-decoration-thickness: 3px;
+        text-underline-offset: 0.5em;
+      }
+
       main {
         padding-top: calc(var(--step) * 6);
         padding-bottom: calc(var(--step) * 8);
@@ -108,7 +139,6 @@ export class TaApp extends LitElement {
         gap: 0 calc(var(--step) * 3);
         padding-top: calc(var(--step) * 2);
         padding-bottom: calc(var(--step) * 3);
-        border-top: 1px solid var(--line);
         color: var(--ink-soft);
         font-size: var(--size-1);
       }
@@ -164,7 +194,7 @@ export class TaApp extends LitElement {
         }
 
         ta-steps,
-        ta-theme,
+        .aside,
         .skip,
         .screen {
           display: none;
@@ -175,6 +205,10 @@ export class TaApp extends LitElement {
         footer {
           max-width: none;
           padding: 0 0 0.5rem;
+        }
+
+        .bar {
+          border: 0;
         }
 
         .printed {
@@ -243,25 +277,28 @@ export class TaApp extends LitElement {
   override render(): TemplateResult {
     const { state } = this.app;
     return html`
-      <a class="skip" href="#content" @click=${this.#skip}>${shell.skip}</a>
       <div class="bar">
         <header>
+          <button type="button" class="skip" @click=${this.#skip}>${shell.skip}</button>
           <a class="name" href="#/open">${wordmark()}<span>${shell.name}</span></a>
           <ta-steps .app=${this.app} .view=${this.route.view}></ta-steps>
-          <ta-theme></ta-theme>
+          <div class="aside">
+            <a href="#/privacy" aria-current=${this.route.view === 'privacy' ? 'page' : 'false'}>${shell.views.privacy}</a>
+            <ta-theme></ta-theme>
+          </div>
         </header>
       </div>
       <main id="content" tabindex="-1">
         ${state.engineError ? html`<ta-error .error=${state.engineError}></ta-error>` : nothing}
         ${this.#view()}
       </main>
-      <footer>
+      <div class="bar foot"><footer>
         <p class="screen">${shell.promise} <a href="#/privacy">${shell.privacy}</a></p>
         <p class="number" data-testid="version">
           ${state.engine ? shell.version(state.engine.version) : shell.engineStarting}
         </p>
         ${this.#printed(state)}
-      </footer>
+      </footer></div>
       <p class="unseen" role="status" aria-live="polite">${this.said}</p>
       ${
         this.dragging
@@ -326,8 +363,7 @@ export class TaApp extends LitElement {
     void this.#load();
   };
 
-  #skip(event: Event): void {
-    event.preventDefault();
+  #skip(): void {
     this.renderRoot.querySelector('main')?.focus();
   }
 

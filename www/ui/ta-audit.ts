@@ -108,7 +108,7 @@ export class TaAudit extends LitElement {
 
   #table(head: readonly string[], rows: readonly (readonly string[])[], whole: boolean): TemplateResult {
     const { first, last, above, below } = this.#window.inSight(rows.length);
-    return html`<div class="scroller" tabindex="0" role="region" aria-label=${words.auditTable} ${ref(this.#window.attach)}>
+    return html`<div class="scroller" tabindex="0" role="group" aria-label=${words.auditTable} ${ref(this.#window.attach)}>
         <table aria-rowcount=${rows.length + 1} data-testid="audit-preview">
           <thead>
             <tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr>

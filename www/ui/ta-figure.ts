@@ -134,7 +134,7 @@ export class TaFigure extends LitElement {
               <div class="foot">
                 <details>
                   <summary>${charts.table}</summary>
-                  <div class="scroll" tabindex="0" role="region" aria-label=${charts.table}>${this.#table(chart)}</div>
+                  <div class="scroll" tabindex="0" role="group" aria-label=${charts.table}>${this.#table(chart)}</div>
                 </details>
                 <div class="copies no-print">
                   <button type="button" class="plain" @click=${() => this.#copy(svgText(chart.drawing, savedStyle))}>${charts.copySvg}</button>

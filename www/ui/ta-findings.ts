@@ -21,7 +21,7 @@ export class TaFindings extends LitElement {
         margin-top: calc(var(--step) * 2);
       }
 
-      h4 {
+      h3 {
         margin: 0 0 var(--step);
         font-size: var(--size-2);
         font-weight: 600;
@@ -43,7 +43,7 @@ export class TaFindings extends LitElement {
         background: var(--sunk);
       }
 
-      .fix h4::before {
+      .fix h3::before {
         content: '◆ ';
         color: var(--mark);
       }
@@ -57,7 +57,7 @@ export class TaFindings extends LitElement {
       const some = this.findings.filter((finding) => finding.weight === weight);
       if (some.length === 0) return nothing;
       return html`<section class=${weight}>
-        <h4>${title}</h4>
+        <h3>${title}</h3>
         <ul>
           ${some.map((finding) => html`<li data-code=${finding.code}>${finding.text}</li>`)}
         </ul>

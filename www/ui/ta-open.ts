@@ -81,8 +81,6 @@ export class TaOpen extends LitElement {
         align-items: baseline;
         gap: 0 0.5ch;
         margin-top: calc(var(--step) * 4);
-        padding-top: calc(var(--step) * 2);
-        border-top: 1px solid var(--line);
       }
 
       .next {

@@ -74,7 +74,10 @@ export class TaScore extends LitElement {
         <p class="soft">${[result.id, result.name !== result.id && result.trait ? result.name : null, report.samples.length > 1 ? words.for(sample.id) : null].filter(Boolean).join(' · ')}</p>
       </div>
       ${this.#reading(result)}
-      ${result.findings.length === 0 ? nothing : html`<section aria-label=${words.notes}><ta-findings .findings=${result.findings}></ta-findings></section>`}
+      ${result.findings.length === 0 ? nothing : html`<section aria-labelledby="notes">
+            <h2 id="notes">${words.notes}</h2>
+            <ta-findings .findings=${result.findings}></ta-findings>
+          </section>`}
       <section aria-labelledby="worked">
         <h2 id="worked">${words.worked}</h2>
         <p class="soft">${words.workedNote}</p>
@@ -126,7 +129,7 @@ export class TaScore extends LitElement {
     const { coverage, chromosomes, largest } = this.#charts;
     return html`<section aria-labelledby="coverage">
         <h2 id="coverage">${words.coverage}</h2>
-        <ta-figure .chart=${coverage} .widest=${560}></ta-figure>
+        <ta-figure class="coverage" .chart=${coverage}></ta-figure>
       </section>
       ${
         result.matched === 0
@@ -149,7 +152,7 @@ export class TaScore extends LitElement {
         result.missing.length === 0
           ? html`<p>${words.missingNone}</p>`
           : html`<p class="soft">${words.missingNote(result.coverage.share_of)}</p>
-              <div class="scroll" tabindex="0" role="region" aria-labelledby="missing">
+              <div class="scroll" tabindex="0" role="group" aria-labelledby="missing">
                 <table class="missing" data-testid="missing">
                   <thead>
                     <tr>
@@ -224,7 +227,7 @@ export class TaScore extends LitElement {
           ? nothing
           : html`<details class="no-print">
               <summary>${words.header}</summary>
-              <div class="scroll" tabindex="0" role="region" aria-label=${words.header}>
+              <div class="scroll" tabindex="0" role="group" aria-label=${words.header}>
                 <table class="header">${file.keys.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</table>
               </div>
             </details>`

@@ -14,7 +14,7 @@ export class TaWorkedSum extends LitElement {
     css`
       table {
         width: 100%;
-        max-width: 40rem;
+        max-width: 36rem;
       }
 
       th,
@@ -23,7 +23,13 @@ export class TaWorkedSum extends LitElement {
       }
 
       tbody th {
-        overflow-wrap: anywhere;
+        width: 40%;
+        padding-right: 0.75rem;
+        white-space: nowrap;
+      }
+
+      .rest th {
+        white-space: normal;
       }
 
       td.sign {
@@ -65,12 +71,12 @@ export class TaWorkedSum extends LitElement {
     if (result.matched === 0) return html`<p>${words.empty}</p>`;
     const zeros = rest !== null && terms.some(({ row }) => row.contribution === 0);
     const { variant, weight, copies, contribution } = words.workedColumns;
-    return html`<div class="scroll"><table data-testid="worked-sum">
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${words.worked}><table data-testid="worked-sum">
       <thead>
         <tr>
           <th scope="col">${variant}</th>
           <th scope="col" class="n">${weight}</th>
-          <td class="sign"></td>
+          <td class="sign" aria-hidden="true"></td>
           <th scope="col" class="n">${copies}</th>
           <td class="sign"></td>
           <th scope="col" class="n">${contribution}</th>

@@ -6,7 +6,7 @@ import type { LedgerEntry, Offer, Ports, Watch } from '../../../www/ui/ports.ts'
 import { genotypeFile } from '../../unit/fixtures/genotype-file.ts';
 import { handful, report } from '../../unit/fixtures/report.ts';
 
-const engineState: EngineState = { variant: 'threads', threads: 4, reason: 'shared-memory', version: '0.1.0', memory_bytes: 96_400_000 };
+const engineState: EngineState = { variant: 'threads', threads: 4, reason: 'shared-memory', version: '0.1.0', memory_bytes: 96_400_000, loaded: [] };
 
 export function scoreFile(result: ScoreResult, index: number): ScoreFile {
   return {
