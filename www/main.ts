@@ -18,7 +18,7 @@ page.app = app;
 document.body.append(page);
 void app.start();
 void register({
-  onKept: (urls) => {
+  onKept: urls => {
     for (const url of urls) network.ledgerOfPage.note(url, 0, 'network');
   },
 });

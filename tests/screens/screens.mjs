@@ -34,7 +34,10 @@ const scenes = {
       await page.keyboard.press('Enter');
     },
   ],
-  'shelf-chosen': [`${full}&broken=broken_score.txt#/shelf`, async page => page.getByTestId('options').locator('summary').first().click()],
+  'shelf-chosen': [
+    `${full}&broken=broken_score.txt#/shelf`,
+    async page => page.getByTestId('options').locator('summary').first().click(),
+  ],
   'shelf-loading': [`?scores=all&pause=download#/shelf`],
   'shelf-many': [`?${file}&scores=all&many=5000#/shelf`],
   'results-empty': ['#/results'],
@@ -48,7 +51,7 @@ const scenes = {
   privacy: [`${full}#/privacy`],
 };
 
-rmSync(out, { recursive: true, force: true });
+if (process.argv.length === 2) rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 await bundleSite({ root: fileURLToPath(new URL('page', import.meta.url)), outDir: dir });
 const { url, close } = await serve({ dir });
@@ -57,7 +60,10 @@ const wanted = process.argv.slice(2);
 let bad = 0;
 for (const [name, [address, act]] of Object.entries(scenes)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  for (const [width, height] of [[1280, 900], [360, 740]]) {
+  for (const [width, height] of [
+    [1280, 900],
+    [360, 740],
+  ]) {
     for (const colorScheme of ['light', 'dark']) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme, deviceScaleFactor: 1 });
       const page = await context.newPage();
@@ -74,11 +80,14 @@ for (const [name, [address, act]] of Object.entries(scenes)) {
       if (colorScheme === 'light' || width === 1280) {
         const { violations } = await new AxeBuilder({ page }).analyze();
         for (const { id, impact, nodes } of violations)
-          complaints.push(`axe ${impact} ${id}: ${nodes.length} × ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.failureSummary?.replaceAll('\n', ' ').slice(0, 200)}`);
+          complaints.push(
+            `axe ${impact} ${id}: ${nodes.length} × ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.failureSummary?.replaceAll('\n', ' ').slice(0, 200)}`,
+          );
       }
       await page.screenshot({ path: join(out, `${name}-${width}-${colorScheme}.png`), fullPage: true });
       if (name === 'score' || name === 'results')
-        if (width === 1280 && colorScheme === 'light') await page.pdf({ path: join(out, `${name}.pdf`), format: 'A4', displayHeaderFooter: false });
+        if (width === 1280 && colorScheme === 'light')
+          await page.pdf({ path: join(out, `${name}.pdf`), format: 'A4', displayHeaderFooter: false });
       for (const text of complaints) console.log(`${name} ${width} ${colorScheme}: ${text}`);
       bad += complaints.length;
       await context.close();

@@ -8,7 +8,11 @@ import { textWidth } from './text-width.ts';
 export type BarRow = {
   readonly label: string;
   /** Stretches of the row from value to value; the class says what each is. */
-  readonly segments: readonly { readonly from: number; readonly to: number; readonly kind: 'mark' | 'rest' | 'faint' }[];
+  readonly segments: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly kind: 'mark' | 'rest' | 'faint';
+  }[];
   /** Where the bar ends: the value label stands beyond it. */
   readonly end: number;
   readonly text: string;
@@ -25,13 +29,13 @@ export type BarRows = {
 const gap = 8;
 
 export function barRows({ width, rows, lollipop = false, rowHeight = 24 }: BarRows): Drawing {
-  const labelWidth = Math.min(Math.max(16, ...rows.map((row) => textWidth(row.label))), width * 0.46);
-  const ends = rows.flatMap((row) => row.segments.flatMap((segment) => [segment.from, segment.to]));
+  const labelWidth = Math.min(Math.max(16, ...rows.map(row => textWidth(row.label))), width * 0.46);
+  const ends = rows.flatMap(row => row.segments.flatMap(segment => [segment.from, segment.to]));
   const low = Math.min(0, ...ends);
   const high = Math.max(0, ...ends);
-  const left = rows.filter((row) => row.end < 0);
-  const right = rows.filter((row) => row.end >= 0);
-  const room = (some: readonly BarRow[]): number => Math.max(0, ...some.map((row) => textWidth(row.text) + gap));
+  const left = rows.filter(row => row.end < 0);
+  const right = rows.filter(row => row.end >= 0);
+  const room = (some: readonly BarRow[]): number => Math.max(0, ...some.map(row => textWidth(row.text) + gap));
   const scale = linearScale(low, high, labelWidth + gap * 2 + room(left), width - room(right));
   const zero = scale(0);
   const height = rows.length * rowHeight + 8;
@@ -58,7 +62,11 @@ export function barRows({ width, rows, lollipop = false, rowHeight = 24 }: BarRo
       'g',
       { class: 'row', 'data-mark': index },
       drawing('rect', { class: 'reach', x: 0, y: middle - rowHeight / 2, width, height: rowHeight }),
-      drawing('text', { class: 'label', x: tidy(labelWidth), y: middle + 4.5, 'text-anchor': 'end' }, shorten(row.label, labelWidth)),
+      drawing(
+        'text',
+        { class: 'label', x: tidy(labelWidth), y: middle + 4.5, 'text-anchor': 'end' },
+        shorten(row.label, labelWidth),
+      ),
       ...shapes,
       drawing(
         'text',

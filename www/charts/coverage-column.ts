@@ -23,7 +23,7 @@ export function coverageColumn(score: ScoreResult, width: number): Chart {
     { kind: 'faint', label: words.noCall, rows: score.no_call },
     { kind: 'hollow', label: words.unmatched, rows: score.unmatched },
   ];
-  const parts = every.filter((part) => part.rows > 0);
+  const parts = every.filter(part => part.rows > 0);
   const share = (part: Part): string => formatShare(part.rows / score.rows);
   return {
     name: `${score.id}-coverage`,
@@ -34,19 +34,22 @@ export function coverageColumn(score: ScoreResult, width: number): Chart {
       formatShare(score.coverage.variance ?? score.coverage.weight),
     ),
     drawing: picture(parts, score.rows, width),
-    readings: parts.map((part) => words.reading(part.label, formatCount(part.rows), share(part))),
+    readings: parts.map(part => words.reading(part.label, formatCount(part.rows), share(part))),
     table: {
       columns: words.columns.map((label, index) => ({ label, numeric: index > 0 })),
-      rows: parts.map((part) => [part.label, String(part.rows), share(part)]),
+      rows: parts.map(part => [part.label, String(part.rows), share(part)]),
     },
   };
 }
 
 function picture(parts: readonly Part[], rows: number, width: number): Drawing {
-  const heights = parts.map((part) => Math.max(2, (part.rows / Math.max(1, rows)) * column.height));
+  const heights = parts.map(part => Math.max(2, (part.rows / Math.max(1, rows)) * column.height));
   const tops = heights.map((_, index) => column.top + heights.slice(0, index).reduce((sum, one) => sum + one, 0));
   const foot = column.top + heights.reduce((sum, one) => sum + one, 0);
-  const places = apart(tops.map((top, index) => top + (heights[index] ?? 0) / 2), column.top + lineHeight / 2);
+  const places = apart(
+    tops.map((top, index) => top + (heights[index] ?? 0) / 2),
+    column.top + lineHeight / 2,
+  );
   const height = Math.ceil(Math.max(foot, (places.at(-1) ?? 0) + lineHeight / 2) + 8);
   const elbow = column.x + column.width + 12;
   const marks = parts.map((part, index) => {
@@ -57,14 +60,24 @@ function picture(parts: readonly Part[], rows: number, width: number): Drawing {
     return drawing(
       'g',
       { class: 'row', 'data-mark': index },
-      drawing('rect', { class: 'reach', x: elbow, y: round(place - lineHeight / 2), width: width - elbow, height: lineHeight }),
+      drawing('rect', {
+        class: 'reach',
+        x: elbow,
+        y: round(place - lineHeight / 2),
+        width: width - elbow,
+        height: lineHeight,
+      }),
       drawing('rect', { class: part.kind, x: column.x, y: round(top), width: column.width, height: round(tall) }),
       ...(part.kind === 'hatched' ? hatches(top, tall) : []),
       drawing('polyline', {
         class: 'leader',
         points: `${column.x + column.width + 2},${round(top + tall / 2)} ${elbow},${round(top + tall / 2)} ${elbow + 10},${round(place)} ${elbow + 18},${round(place)}`,
       }),
-      drawing('text', { class: part.kind === 'mark' ? 'value strong' : 'value', x: elbow + 24, y: round(place + 4.5) }, shorten(label, width - elbow - 28)),
+      drawing(
+        'text',
+        { class: part.kind === 'mark' ? 'value strong' : 'value', x: elbow + 24, y: round(place + 4.5) },
+        shorten(label, width - elbow - 28),
+      ),
     );
   });
   return drawing('svg', { viewBox: `0 0 ${width} ${height}`, width, height }, ...marks);

@@ -4,7 +4,7 @@ import type { Drawing } from './drawing.ts';
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => escapes[sign] ?? sign);
+  return text.replace(/[&<>"]/g, sign => escapes[sign] ?? sign);
 }
 
 function write(node: Drawing | string, indent: string): string {
@@ -13,9 +13,9 @@ function write(node: Drawing | string, indent: string): string {
     .map(([name, value]) => ` ${name}="${escape(String(value))}"`)
     .join('');
   if (node.children.length === 0) return `${indent}<${node.tag}${attributes}/>\n`;
-  if (node.children.every((child) => typeof child === 'string'))
-    return `${indent}<${node.tag}${attributes}>${node.children.map((child) => write(child, '')).join('')}</${node.tag}>\n`;
-  const inside = node.children.map((child) => write(child, `${indent} `)).join('');
+  if (node.children.every(child => typeof child === 'string'))
+    return `${indent}<${node.tag}${attributes}>${node.children.map(child => write(child, '')).join('')}</${node.tag}>\n`;
+  const inside = node.children.map(child => write(child, `${indent} `)).join('');
   return `${indent}<${node.tag}${attributes}>\n${inside}${indent}</${node.tag}>\n`;
 }
 
@@ -24,7 +24,10 @@ export function svgText(picture: Drawing, style?: string): string {
   const alone: Drawing = {
     ...picture,
     attributes: { xmlns: 'http://www.w3.org/2000/svg', ...picture.attributes },
-    children: style === undefined ? picture.children : [{ tag: 'style', attributes: {}, children: [style] }, ...picture.children],
+    children:
+      style === undefined
+        ? picture.children
+        : [{ tag: 'style', attributes: {}, children: [style] }, ...picture.children],
   };
   return write(alone, '');
 }

@@ -11,5 +11,5 @@ export function formatBytes(bytes: number): string {
     unit += 1;
   }
   const text = unit === 0 || value >= 100 ? String(Math.round(value)) : value.toFixed(1);
-  return `${text} ${units[unit]}`;
+  return `${text}\u00a0${units[unit]}`;
 }

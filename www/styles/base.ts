@@ -260,6 +260,11 @@ export const base = css`
     white-space: nowrap;
   }
 
+  td.n + td,
+  th.n + th {
+    padding-left: 1.5rem;
+  }
+
   @media (max-width: 40rem) {
     h1 {
       font-size: 1.625rem;

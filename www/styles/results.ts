@@ -59,7 +59,7 @@ export const results = css`
 
   [role='table'] {
     --columns: minmax(13rem, 2.4fr) 6.5rem 9rem 9rem 5.5rem 6rem minmax(6rem, 1fr);
-    min-width: max-content;
+    min-width: 62rem;
   }
 
   .with-sample {
@@ -67,11 +67,11 @@ export const results = css`
   }
 
   .with-filled {
-    --columns: minmax(11rem, 2.4fr) 6rem 6rem 9rem 9rem 5rem 5.5rem minmax(6rem, 1fr);
+    --columns: minmax(11rem, 2.4fr) 5.5rem 5.5rem 9rem 8.75rem 4.5rem 5rem minmax(5.5rem, 1fr);
   }
 
   .with-sample.with-filled {
-    --columns: minmax(9rem, 2.4fr) minmax(3.5rem, 0.8fr) 5.5rem 5.5rem 8.5rem 9rem 4.5rem 5rem minmax(5.5rem, 1fr);
+    --columns: minmax(9rem, 2.4fr) minmax(3.5rem, 0.8fr) 5.25rem 5.25rem 8.5rem 8.5rem 4.25rem 4.75rem minmax(5rem, 1fr);
   }
 
   .heads {
@@ -85,7 +85,7 @@ export const results = css`
   .line {
     display: grid;
     grid-template-columns: var(--columns);
-    gap: 0 calc(var(--step) * 1.5);
+    gap: 0 calc(var(--step) * 2);
     align-items: center;
     height: 56px;
     padding: 0 calc(var(--step) * 2);
@@ -167,8 +167,10 @@ export const results = css`
     white-space: nowrap;
   }
 
-  .flag + .flag {
-    margin-left: var(--step);
+  .flags {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 var(--step);
   }
 
   .flag.fix::before {
@@ -219,10 +221,11 @@ export const results = css`
       align-content: center;
       gap: 2px calc(var(--step) * 2);
       height: 112px;
+      padding-top: 2px;
     }
 
     .cell.name {
-      grid-row: span 2;
+      grid-area: 1 / 1 / span 2;
       align-self: start;
     }
 
@@ -239,19 +242,30 @@ export const results = css`
       display: none;
     }
 
-    .cell.matched,
-    .cell.sample {
-      font-size: var(--size-1);
-      text-align: right;
+    .cell.observed {
+      grid-area: 1 / 2;
     }
 
-    .cell.sample {
-      grid-column: 1;
+    .cell.coverage {
+      grid-area: 2 / 2;
+      align-self: start;
+      justify-content: flex-end;
+    }
+
+    .cell.matched {
+      grid-area: 3 / 1;
+      font-size: var(--size-1);
       text-align: left;
     }
 
     .cell.flags {
-      grid-column: 1;
+      grid-area: 3 / 2;
+      justify-content: flex-end;
+    }
+
+    .cell.sample {
+      grid-area: 4 / 1;
+      font-size: var(--size-1);
     }
   }
 

@@ -104,6 +104,14 @@ export const score = css`
   }
 
   @media (max-width: 46rem) {
+    .missing .on {
+      display: none;
+    }
+
+    .missing .why {
+      min-width: 9rem;
+    }
+
     .reading {
       grid-template-columns: minmax(0, 1fr);
     }

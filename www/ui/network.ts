@@ -39,16 +39,20 @@ export class Network implements NetPort {
   }
 
   async search(text: string, signal: AbortSignal): Promise<readonly Offer[]> {
-    const words = text.split(/[\s,;]+/).filter((word) => word !== '');
-    const ids = [Catalog.idOf(text) ?? words.map((word) => Catalog.idOf(word))].flat();
-    if (ids.length > 0 && ids.every((id) => id !== null))
+    const words = text.split(/[\s,;]+/).filter(word => word !== '');
+    const ids = [Catalog.idOf(text) ?? words.map(word => Catalog.idOf(word))].flat();
+    if (ids.length > 0 && ids.every(id => id !== null))
       return (await this.#catalog.cards([...new Set(ids)], { signal })).map(offerOf);
     const traits = await this.#catalog.traits(text, { signal });
-    const found = [...new Set(traits.flatMap((trait) => trait.scores))].slice(0, mostFound);
+    const found = [...new Set(traits.flatMap(trait => trait.scores))].slice(0, mostFound);
     return found.length === 0 ? [] : (await this.#catalog.cards(found, { signal })).map(offerOf);
   }
 
-  async download(offer: Offer, build: CatalogBuild, watch: Watch): Promise<{ readonly name: string; readonly blob: Blob }> {
+  async download(
+    offer: Offer,
+    build: CatalogBuild,
+    watch: Watch,
+  ): Promise<{ readonly name: string; readonly blob: Blob }> {
     if (offer.origin === 'sample') {
       const score = (await this.#samples()).scores.find(({ id }) => id === offer.id);
       if (score) return { name: score.file, blob: (await this.#shelf.download(score, how(watch))).blob };
@@ -62,7 +66,7 @@ export class Network implements NetPort {
   }
 
   hosts(): readonly string[] {
-    return [...new Set(Object.values(hosts).map((base) => new URL(base).host))];
+    return [...new Set(Object.values(hosts).map(base => new URL(base).host))];
   }
 
   ledger(): readonly LedgerEntry[] {
@@ -71,7 +75,12 @@ export class Network implements NetPort {
       method,
       url,
       bytes: state === 'running' && bytes_in === 0 ? null : bytes_in,
-      outcome: from === 'cache' ? words.fromCache : state === 'failed' && status !== null ? words.status(status) : words.states[state],
+      outcome:
+        from === 'cache'
+          ? words.fromCache
+          : state === 'failed' && status !== null
+            ? words.status(status)
+            : words.states[state],
       why: words.purpose(purpose),
     }));
   }
@@ -99,7 +108,9 @@ export class Network implements NetPort {
 
 function offerOf(card: CatalogCard): Offer {
   const { publication } = card;
-  const source = publication ? [publication.authors, publication.journal, publication.year].filter((part) => part !== '').join(', ') : '';
+  const source = publication
+    ? [publication.authors, publication.journal, publication.year].filter(part => part !== '').join(', ')
+    : '';
   const link = publication?.doi ? `doi:${publication.doi}` : '';
   return {
     id: card.id,
@@ -108,12 +119,15 @@ function offerOf(card: CatalogCard): Offer {
     rows: card.rows,
     bytes: null,
     license: card.license,
-    citation: [source, link].filter((part) => part !== '').join(' · ') || null,
+    citation: [source, link].filter(part => part !== '').join(' · ') || null,
     origin: 'catalog',
   };
 }
 
-function how({ signal, onProgress }: Watch): { readonly signal?: AbortSignal | undefined; readonly onProgress?: (done: number, total: number | null) => void } {
+function how({ signal, onProgress }: Watch): {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: (done: number, total: number | null) => void;
+} {
   return {
     signal,
     ...(onProgress ? { onProgress: (done, total) => onProgress({ phase: 'reading', done, total: total ?? 0 }) } : {}),

@@ -2,7 +2,10 @@
 import type { EngineState, InputFile, OptionsWritten, Progress } from '../shared/protocol.ts';
 import type { GenotypeFile, Options, Report, ScoreFile } from '../shared/report.ts';
 
-export type Watch = { readonly signal?: AbortSignal | undefined; readonly onProgress?: ((progress: Progress) => void) | undefined };
+export type Watch = {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+};
 
 /** The part of `client/engine.ts` that the page uses. Files and scores are named by their place among those open now. */
 export type EnginePort = {
@@ -53,7 +56,7 @@ export type NetPort = {
   download(offer: Offer, build: CatalogBuild, watch: Watch): Promise<{ readonly name: string; readonly blob: Blob }>;
   /** Size before the download, where the host says it. */
   size(offer: Offer, build: CatalogBuild, signal: AbortSignal): Promise<number | null>;
-  /** Hosts that may be asked. */
+  /** Hosts that may be asked: the catalog's first, then that of its files. */
   hosts(): readonly string[];
   ledger(): readonly LedgerEntry[];
   onLedger(listener: () => void): () => void;

@@ -16,7 +16,16 @@ export type ResultRow = {
   readonly text: string;
 };
 
-export type Column = 'name' | 'sample' | 'observed' | 'filled' | 'coverage' | 'matched' | 'excluded' | 'unmatched' | 'flags';
+export type Column =
+  | 'name'
+  | 'sample'
+  | 'observed'
+  | 'filled'
+  | 'coverage'
+  | 'matched'
+  | 'excluded'
+  | 'unmatched'
+  | 'flags';
 export type Shown = 'all' | 'complete' | 'part' | 'low' | 'look';
 export type Order = { readonly column: Column; readonly down: boolean };
 
@@ -43,16 +52,25 @@ export function resultRows(report: Report): ResultRow[] {
   );
 }
 
-export function chooseRows(rows: readonly ResultRow[], words: string, shown: Shown, order: Order | null): readonly ResultRow[] {
-  const wanted = words.toLowerCase().split(/\s+/).filter((word) => word !== '');
-  const some = rows.filter((row) => fits(row, shown) && wanted.every((word) => row.text.includes(word)));
+export function chooseRows(
+  rows: readonly ResultRow[],
+  words: string,
+  shown: Shown,
+  order: Order | null,
+): readonly ResultRow[] {
+  const wanted = words
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(word => word !== '');
+  const some = rows.filter(row => fits(row, shown) && wanted.every(word => row.text.includes(word)));
   if (order === null) return some;
   const turn = order.down ? -1 : 1;
   return some.sort((one, other) => {
     const [left, right] = [key(one, order.column), key(other, order.column)];
     // What is not known stands last whichever way the column is turned.
     if (left === null || right === null) return Number(left === null) - Number(right === null);
-    if (typeof left === 'string' || typeof right === 'string') return turn * String(left).localeCompare(String(right), 'en', { numeric: true });
+    if (typeof left === 'string' || typeof right === 'string')
+      return turn * String(left).localeCompare(String(right), 'en', { numeric: true });
     return turn * (left - right);
   });
 }
@@ -89,5 +107,5 @@ function key(row: ResultRow, column: Column): number | string | null {
 }
 
 function count(findings: readonly Finding[], weight: Finding['weight']): number {
-  return findings.filter((finding) => finding.weight === weight).length;
+  return findings.filter(finding => finding.weight === weight).length;
 }

@@ -84,7 +84,7 @@ export class TaDoctor extends LitElement {
 
   override willUpdate(changes: PropertyValues): void {
     const { file } = this;
-    if (changes.has('file')) this.#chart = (width) => chromosomeStrip(file, width);
+    if (changes.has('file')) this.#chart = width => chromosomeStrip(file, width);
   }
 
   override render(): TemplateResult {
@@ -105,11 +105,7 @@ export class TaDoctor extends LitElement {
           [doctor.sex, doctor.sexes[file.sex]],
         ].map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
       </dl>
-      ${
-        file.findings.some((finding) => finding.weight === 'fix')
-          ? nothing
-          : html`<p class="fine">${doctor.fine}</p>`
-      }
+      ${file.findings.some(finding => finding.weight === 'fix') ? nothing : html`<p class="fine">${doctor.fine}</p>`}
       ${file.findings.length === 0 ? nothing : html`<ta-findings .findings=${file.findings}></ta-findings>`}
       <details>
         <summary>${doctor.more}</summary>
@@ -123,16 +119,22 @@ export class TaDoctor extends LitElement {
 
   #facts(): TemplateResult {
     const { file } = this;
-    const on = (name: string): number => file.chromosomes.find((row) => row.chromosome === name)?.markers ?? 0;
+    const on = (name: string): number => file.chromosomes.find(row => row.chromosome === name)?.markers ?? 0;
     const { duplicates: twice, sex_evidence: sex } = file;
     const wrapping = file.wrapping.length === 0 ? doctor.plain : file.wrapping.join(', ');
     const rows: readonly (readonly [string, unknown])[] = [
       [doctor.vendor, html`${file.vendor}${this.#reasons(file.reasons)}`],
       [doctor.size, html`<span class="number">${formatBytes(file.bytes)}</span>`],
       [doctor.wrapping, doctor.member(wrapping, file.member)],
-      [doctor.build, html`${file.build ?? doctor.buildUnknown}<span class="soft">${doctor.buildNote}</span>${this.#reasons(buildReasons(file))}`],
+      [
+        doctor.build,
+        html`${file.build ?? doctor.buildUnknown}<span class="soft">${doctor.buildNote}</span>${this.#reasons(buildReasons(file))}`,
+      ],
       [doctor.sample, file.sample],
-      [doctor.sex, html`${doctor.sexes[file.sex]}<span class="soft">${doctor.sexEvidence(sex.x_heterozygous, sex.x_calls, sex.y_calls, sex.y_markers)}</span>`],
+      [
+        doctor.sex,
+        html`${doctor.sexes[file.sex]}<span class="soft">${doctor.sexEvidence(sex.x_heterozygous, sex.x_calls, sex.y_calls, sex.y_markers)}</span>`,
+      ],
       [doctor.callRate, doctor.callRateText(file.call_rate, file.called, file.markers)],
       [doctor.noCalls, doctor.noCallsText(file.no_calls)],
       [doctor.heterozygous, doctor.heterozygousText(file.heterozygous, file.called)],
@@ -147,7 +149,7 @@ export class TaDoctor extends LitElement {
 
   #reasons(reasons: readonly string[]): TemplateResult | typeof nothing {
     if (reasons.length === 0) return nothing;
-    return html`<ul class="soft">${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`;
+    return html`<ul class="soft">${reasons.map(reason => html`<li>${reason}</li>`)}</ul>`;
   }
 
   #close(): void {
@@ -162,7 +164,14 @@ function buildReasons(file: GenotypeFile): string[] {
   if (all === 0 || file.build === null) reasons.push(doctor.buildNoMarkers);
   else
     for (const build of Object.keys(markers) as Build[])
-      if (markers[build] > 0) reasons.push(doctor.buildMarkers(markers[build], build, Object.values(markers).reduce((sum, one) => sum + one, 0)));
+      if (markers[build] > 0)
+        reasons.push(
+          doctor.buildMarkers(
+            markers[build],
+            build,
+            Object.values(markers).reduce((sum, one) => sum + one, 0),
+          ),
+        );
   reasons.push(doctor.buildHeader(header));
   if (header !== null && file.build !== null && header !== file.build) reasons.push(doctor.buildDiffers);
   return reasons;

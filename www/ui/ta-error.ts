@@ -11,6 +11,11 @@ export class TaError extends LitElement {
   static override styles = [
     base,
     css`
+      h2 {
+        font-size: var(--size-3);
+        overflow-wrap: anywhere;
+      }
+
       .card {
         border-left: 4px solid var(--ink);
       }
@@ -45,7 +50,7 @@ export class TaError extends LitElement {
     const { code, place, message } = this.error;
     const where = errors.places(place);
     return html`<div class="card stack" role="alert" data-testid="error" data-code=${code} data-place=${JSON.stringify(place)}>
-      <h3>${errors.title(this.name ?? place.input)}</h3>
+      <h2>${errors.title(this.name ?? place.input)}</h2>
       <p>${message}</p>
       <dl>
         <div><dt>${errors.code}</dt><dd>${code}</dd></div>

@@ -25,6 +25,10 @@ export class TaFigure extends LitElement {
     base,
     chartStyle,
     css`
+      :host {
+        max-width: 45rem;
+      }
+
       .picture {
         margin-top: calc(var(--step) * 2);
         border-radius: 3px;
@@ -153,11 +157,12 @@ export class TaFigure extends LitElement {
   #table({ table }: Chart): TemplateResult {
     return html`<table>
       <thead>
-        <tr>${table.columns.map((column) => html`<th scope="col" class=${column.numeric ? 'n' : ''}>${column.label}</th>`)}</tr>
+        <tr>${table.columns.map(column => html`<th scope="col" class=${column.numeric ? 'n' : ''}>${column.label}</th>`)}</tr>
       </thead>
       <tbody>
         ${table.rows.map(
-          (row) => html`<tr>${row.map((text, index) => html`<td class=${table.columns[index]?.numeric ? 'n' : ''}>${text}</td>`)}</tr>`,
+          row =>
+            html`<tr>${row.map((text, index) => html`<td class=${table.columns[index]?.numeric ? 'n' : ''}>${text}</td>`)}</tr>`,
         )}
       </tbody>
     </table>`;
@@ -174,7 +179,8 @@ export class TaFigure extends LitElement {
   }
 
   #point(event: PointerEvent): void {
-    const mark = event.target instanceof Element ? event.target.closest('[data-mark]')?.getAttribute('data-mark') : null;
+    const mark =
+      event.target instanceof Element ? event.target.closest('[data-mark]')?.getAttribute('data-mark') : null;
     if (mark) this.now = Number(mark);
   }
 

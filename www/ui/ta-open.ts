@@ -75,6 +75,10 @@ export class TaOpen extends LitElement {
         margin-top: calc(var(--step) * 2);
       }
 
+      .spaced {
+        margin-top: calc(var(--step) * 3);
+      }
+
       .promise {
         display: flex;
         flex-wrap: wrap;
@@ -122,7 +126,7 @@ export class TaOpen extends LitElement {
   }
 
   override willUpdate(): void {
-    if (this.app.state.genotypes.some((item) => item.step === 'ready')) void import('./ta-doctor.ts');
+    if (this.app.state.genotypes.some(item => item.step === 'ready')) void import('./ta-doctor.ts');
   }
 
   override render(): TemplateResult {
@@ -136,7 +140,11 @@ export class TaOpen extends LitElement {
       ${
         some
           ? html`<section class="stack wide" aria-label=${open.files}>
-              ${repeat(genotypes, (item) => item.key, (item) => this.#item(item))}
+              ${repeat(
+                genotypes,
+                item => item.key,
+                item => this.#item(item),
+              )}
             </section>
             <div class="stack spaced">${this.#zone(true)}</div>`
           : this.#zone(false)
@@ -197,8 +205,9 @@ export class TaOpen extends LitElement {
 
   #next(): TemplateResult | typeof nothing {
     const { genotypes, report } = this.app.state;
-    if (!genotypes.some((item) => item.step === 'ready')) return nothing;
-    const rows = report.step === 'ready' ? report.report.samples.reduce((sum, sample) => sum + sample.scores.length, 0) : 0;
+    if (!genotypes.some(item => item.step === 'ready')) return nothing;
+    const rows =
+      report.step === 'ready' ? report.report.samples.reduce((sum, sample) => sum + sample.scores.length, 0) : 0;
     const count = this.app.state.scores.length;
     return html`<div class="next row">
       ${

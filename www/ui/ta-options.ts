@@ -42,7 +42,7 @@ export class TaOptions extends LitElement {
     const { optionsError } = this.app.state;
     return html`<p class="soft">${words.lead}</p>
       ${optionsError ? html`<ta-error .error=${optionsError} .name=${undefined}></ta-error>` : nothing}
-      <div class="fields">${names.map((name) => this.#field(name))}</div>`;
+      <div class="fields">${names.map(name => this.#field(name))}</div>`;
   }
 
   #field(name: keyof Options): TemplateResult {
@@ -50,12 +50,14 @@ export class TaOptions extends LitElement {
     const { written, options } = this.app.state;
     const chosen = (written[name] ?? '').replace(/^GRCh/, '');
     const now = options?.[name];
-    const byRules = choices.find(([value]) => written[name] === undefined && value === String(now ?? '').replace(/^GRCh/, ''));
+    const byRules = choices.find(
+      ([value]) => written[name] === undefined && value === String(now ?? '').replace(/^GRCh/, ''),
+    );
     const id = `option-${name}`;
     return html`<div class="field">
       <label for=${id}>${label}</label>
       <select id=${id} data-testid=${id} aria-describedby=${`${id}-help`} @change=${(event: Event) => this.#choose(name, event)}>
-        ${name === 'rules' ? nothing : html`<option value="" ?selected=${chosen === ''}>${words.byRules(byRules?.[1] ?? null)}</option>`}
+        ${name === 'rules' ? nothing : html`<option value="" ?selected=${chosen === ''}>${name === 'build' ? words.byFile : words.byRules(byRules?.[1] ?? null)}</option>`}
         ${choices.map(
           ([value, text]) =>
             html`<option value=${value} ?selected=${value === chosen || (name === 'rules' && chosen === '' && value === 'tallele')}>${text}</option>`,

@@ -52,9 +52,9 @@ export class TaScore extends LitElement {
     if (result === this.#of) return;
     this.#of = result;
     this.#charts = result && {
-      coverage: (width) => coverageColumn(result, width),
-      chromosomes: (width) => chromosomeSums(result, width),
-      largest: (width) => largestVariants(result, width),
+      coverage: width => coverageColumn(result, width),
+      chromosomes: width => chromosomeSums(result, width),
+      largest: width => largestVariants(result, width),
     };
   }
 
@@ -74,10 +74,14 @@ export class TaScore extends LitElement {
         <p class="soft">${[result.id, result.name !== result.id && result.trait ? result.name : null, report.samples.length > 1 ? words.for(sample.id) : null].filter(Boolean).join(' · ')}</p>
       </div>
       ${this.#reading(result)}
-      ${result.findings.length === 0 ? nothing : html`<section aria-labelledby="notes">
+      ${
+        result.findings.length === 0
+          ? nothing
+          : html`<section aria-labelledby="notes">
             <h2 id="notes">${words.notes}</h2>
             <ta-findings .findings=${result.findings}></ta-findings>
-          </section>`}
+          </section>`
+      }
       <section aria-labelledby="worked">
         <h2 id="worked">${words.worked}</h2>
         <p class="soft">${words.workedNote}</p>
@@ -111,7 +115,7 @@ export class TaScore extends LitElement {
           ? words.filled(result.filled_rows, formatSum(result.filled_sum))
           : '',
       words.meaning,
-    ].filter((sentence) => sentence !== '');
+    ].filter(sentence => sentence !== '');
     return html`<div class="reading">
       <div>
         <dl class="sum">
@@ -120,7 +124,7 @@ export class TaScore extends LitElement {
         </dl>
         <button type="button" class="plain no-print small" @click=${() => this.#copy(result)}>${this.copied ? words.copied : words.exact}</button>
       </div>
-      <div class="sentences">${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
+      <div class="sentences">${sentences.map(sentence => html`<p>${sentence}</p>`)}</div>
     </div>`;
   }
 
@@ -157,7 +161,7 @@ export class TaScore extends LitElement {
                   <thead>
                     <tr>
                       <th scope="col">${variant}</th>
-                      <th scope="col">${chromosome}</th>
+                      <th scope="col" class="on">${chromosome}</th>
                       <th scope="col" class="n">${weight}</th>
                       <th scope="col" class="n">${share}</th>
                       <th scope="col" class="why">${why}</th>
@@ -165,9 +169,9 @@ export class TaScore extends LitElement {
                   </thead>
                   <tbody>
                     ${result.missing.map(
-                      (row) => html`<tr>
+                      row => html`<tr>
                         <th scope="row">${row.variant}</th>
-                        <td>${row.chromosome ?? '–'}</td>
+                        <td class="on">${row.chromosome ?? '–'}</td>
                         <td class="n">${row.effect_weight.replace('-', '−')}</td>
                         <td class="n">${formatShare(row.share)}</td>
                         <td class="why">${reason(row.reason)}</td>
@@ -181,7 +185,7 @@ export class TaScore extends LitElement {
         result.unsupported.length === 0
           ? nothing
           : html`<h3>${words.unsupported}</h3>
-              <ul>${result.unsupported.map((row) => html`<li>${words.unsupportedRow(row.reason, row.rows, row.share_of_weight)}</li>`)}</ul>`
+              <ul>${result.unsupported.map(row => html`<li>${words.unsupportedRow(row.reason, row.rows, row.share_of_weight)}</li>`)}</ul>`
       }
     </section>`;
   }

@@ -39,8 +39,14 @@ export class TaWorkedSum extends LitElement {
         text-align: center;
       }
 
-      td.n {
+      td.n,
+      td.n + td,
+      td + td.n {
         padding-left: 0.5rem;
+      }
+
+      td.n + td.sign {
+        padding-left: 0;
       }
 
       tfoot th,
@@ -58,6 +64,23 @@ export class TaWorkedSum extends LitElement {
       @media (max-width: 30rem) {
         table {
           font-size: 0.9375rem;
+        }
+
+        thead th {
+          white-space: normal;
+        }
+
+        th.n,
+        td.n {
+          padding-left: 0.25rem;
+        }
+
+        td.sign {
+          width: 1rem;
+        }
+
+        tbody th {
+          width: auto;
         }
       }
     `,

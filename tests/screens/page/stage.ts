@@ -9,22 +9,34 @@ import { stagedPorts } from './staged-ports.ts';
 
 readTheme();
 const query = new URLSearchParams(location.search);
-const words = (name: string): string[] => (query.get(name) ?? '').split(',').filter((word) => word !== '');
+const words = (name: string): string[] => (query.get(name) ?? '').split(',').filter(word => word !== '');
 const many = Number(query.get('many') ?? 0);
 const scores = many > 0 ? manyScores(many) : handful;
 const files = words('files');
-const app = new AppState(stagedPorts(new Set(words('pause')), scores, query.has('family') ? ['Ada', 'Ben'] : ['genome_Ada']), readOptions(location.search).written);
+const app = new AppState(
+  stagedPorts(new Set(words('pause')), scores, query.has('family') ? ['Ada', 'Ben'] : ['genome_Ada']),
+  readOptions(location.search).written,
+);
 const page = new TaApp();
 page.app = app;
 document.body.append(page);
 await app.start();
-const opening = app.openGenotypes(files.map((name) => new File(['x'.repeat(1000)], name)));
+const opening = app.openGenotypes(files.map(name => new File(['x'.repeat(1000)], name)));
 if (!query.has('pause')) await opening;
 const offers: Offer[] = query.has('scores')
-  ? scores.map(({ id, name, trait, rows }) => ({ id, name, trait, rows, bytes: rows * 31, license: null, citation: null, origin: 'catalog' as const }))
+  ? scores.map(({ id, name, trait, rows }) => ({
+      id,
+      name,
+      trait,
+      rows,
+      bytes: rows * 31,
+      license: null,
+      citation: null,
+      origin: 'catalog' as const,
+    }))
   : [];
 const adding = app.addOffers(offers);
 if (!query.has('pause')) await adding;
-const broken = app.addScores(words('broken').map((name) => new File(['x'], name)));
+const broken = app.addScores(words('broken').map(name => new File(['x'], name)));
 if (!query.has('pause')) await broken;
 document.documentElement.dataset.staged = 'true';

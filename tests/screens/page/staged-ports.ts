@@ -6,7 +6,14 @@ import type { LedgerEntry, Offer, Ports, Watch } from '../../../www/ui/ports.ts'
 import { genotypeFile } from '../../unit/fixtures/genotype-file.ts';
 import { handful, report } from '../../unit/fixtures/report.ts';
 
-const engineState: EngineState = { variant: 'threads', threads: 4, reason: 'shared-memory', version: '0.1.0', memory_bytes: 96_400_000, loaded: [] };
+const engineState: EngineState = {
+  variant: 'threads',
+  threads: 4,
+  reason: 'shared-memory',
+  version: '0.1.0',
+  memory_bytes: 96_400_000,
+  loaded: [],
+};
 
 export function scoreFile(result: ScoreResult, index: number): ScoreFile {
   return {
@@ -23,14 +30,37 @@ export function scoreFile(result: ScoreResult, index: number): ScoreFile {
     citation: result.citation,
     license: result.license,
     weight_type: result.weight_type,
-    keys: [['format_version', '2.0'], ['pgs_id', result.id], ['genome_build', 'GRCh37'], ['variants_number', String(result.rows)]],
+    keys: [
+      ['format_version', '2.0'],
+      ['pgs_id', result.id],
+      ['genome_build', 'GRCh37'],
+      ['variants_number', String(result.rows)],
+    ],
     findings: [],
   };
 }
 
 export const samples: readonly Offer[] = [
-  { id: 'sample-tally', name: 'A small score to add up by hand', trait: 'Worked example', rows: 12, bytes: 1_210, license: 'CC0', citation: null, origin: 'sample' },
-  { id: 'sample-wide', name: 'A wide score', trait: 'Invented trait, 100 000 variants', rows: 100_000, bytes: 1_900_000, license: 'CC0', citation: null, origin: 'sample' },
+  {
+    id: 'sample-tally',
+    name: 'A small score to add up by hand',
+    trait: 'Worked example',
+    rows: 12,
+    bytes: 1_210,
+    license: 'CC0',
+    citation: null,
+    origin: 'sample',
+  },
+  {
+    id: 'sample-wide',
+    name: 'A wide score',
+    trait: 'Invented trait, 100 000 variants',
+    rows: 100_000,
+    bytes: 1_900_000,
+    license: 'CC0',
+    citation: null,
+    origin: 'sample',
+  },
 ];
 
 export const found: readonly Offer[] = handful.slice(0, 4).map((result, index) => ({
@@ -39,7 +69,8 @@ export const found: readonly Offer[] = handful.slice(0, 4).map((result, index) =
   trait: result.trait,
   rows: result.rows,
   bytes: index === 2 ? null : result.rows * 31 + 1800,
-  license: index === 1 ? 'Creative Commons Attribution-NonCommercial-NoDerivatives 4.0 International (CC BY-NC-ND 4.0)' : null,
+  license:
+    index === 1 ? 'Creative Commons Attribution-NonCommercial-NoDerivatives 4.0 International (CC BY-NC-ND 4.0)' : null,
   citation: result.citation,
   origin: 'catalog',
 }));
@@ -48,11 +79,21 @@ const never = <T>(watch: Watch | undefined): Promise<T> =>
   new Promise((_, fail) => watch?.signal?.addEventListener('abort', () => fail(new ScorerError('cancelled', {}, ''))));
 
 /** `pause`: the steps that never end, so that they can be seen. */
-export function stagedPorts(pause: ReadonlySet<string>, scores: readonly ScoreResult[], people: readonly string[]): Ports {
+export function stagedPorts(
+  pause: ReadonlySet<string>,
+  scores: readonly ScoreResult[],
+  people: readonly string[],
+): Ports {
   let given = 0;
   let opened = 0;
   const progress = (watch: Watch | undefined, one: Progress): void => watch?.onProgress?.(one);
-  const ledger: LedgerEntry[] = ['', 'assets/index-4f1c.js', 'assets/worker-91ab.js', 'assets/engine-threads-77.wasm', 'samples/shelf.json'].map((path, index) => ({
+  const ledger: LedgerEntry[] = [
+    '',
+    'assets/index-4f1c.js',
+    'assets/worker-91ab.js',
+    'assets/engine-threads-77.wasm',
+    'samples/shelf.json',
+  ].map((path, index) => ({
     time: new Date(2026, 10, 21, 9, 14, index * 2),
     method: 'GET',
     url: new URL(path, location.href.replace(/[#?].*/, '')).href,
@@ -60,8 +101,22 @@ export function stagedPorts(pause: ReadonlySet<string>, scores: readonly ScoreRe
     outcome: 'done',
     why: index === 4 ? 'the list of samples' : 'part of this page',
   }));
-  ledger.push({ time: new Date(2026, 10, 21, 9, 15, 2), method: 'GET', url: 'https://www.pgscatalog.org/rest/score/PGS000001', bytes: 3_811, outcome: 'done', why: 'the card of a score' });
-  ledger.push({ time: new Date(2026, 10, 21, 9, 15, 9), method: 'GET', url: 'https://ftp.ebi.ac.uk/pub/databases/spot/pgs/scores/PGS000001/ScoringFiles/Harmonized/PGS000001_hmPOS_GRCh37.txt.gz', bytes: 4_187, outcome: 'done', why: 'a whole scoring file' });
+  ledger.push({
+    time: new Date(2026, 10, 21, 9, 15, 2),
+    method: 'GET',
+    url: 'https://www.pgscatalog.org/rest/score/PGS000001',
+    bytes: 3_811,
+    outcome: 'done',
+    why: 'the card of a score',
+  });
+  ledger.push({
+    time: new Date(2026, 10, 21, 9, 15, 9),
+    method: 'GET',
+    url: 'https://ftp.ebi.ac.uk/pub/databases/spot/pgs/scores/PGS000001/ScoringFiles/Harmonized/PGS000001_hmPOS_GRCh37.txt.gz',
+    bytes: 4_187,
+    outcome: 'done',
+    why: 'a whole scoring file',
+  });
   const made: Report = report(scores, people);
   return {
     threads: null,
@@ -74,13 +129,31 @@ export function stagedPorts(pause: ReadonlySet<string>, scores: readonly ScoreRe
           return never(watch);
         }
         if (file.name.startsWith('broken'))
-          throw new ScorerError('bad-position', { role: 'genotypes', input: file.name, line: 214_071, byte: 5_310_882, field: 'position' }, 'The position is not a whole number within the chromosome. Check that the columns are in the order the header says.');
+          throw new ScorerError(
+            'bad-position',
+            { role: 'genotypes', input: file.name, line: 214_071, byte: 5_310_882, field: 'position' },
+            'The position is not a whole number within the chromosome. Check that the columns are in the order the header says.',
+          );
         opened += 1;
         return genotypeFile({
           name: file.name,
           sample: people[opened - 1] ?? file.name,
           ...(file.name.startsWith('old')
-            ? { vendor: 'FamilyTreeDNA', build: 'GRCh36', wrapping: ['gzip'], member: null, build_evidence: { markers: { GRCh36: 388, GRCh37: 0, GRCh38: 0 }, header: 'GRCh37' }, findings: [{ code: 'old-build', count: 1, weight: 'fix', text: 'The positions are of GRCh36, although the header says GRCh37. Variants are found by rsID instead, and those without one are not found.' }] }
+            ? {
+                vendor: 'FamilyTreeDNA',
+                build: 'GRCh36',
+                wrapping: ['gzip'],
+                member: null,
+                build_evidence: { markers: { GRCh36: 388, GRCh37: 0, GRCh38: 0 }, header: 'GRCh37' },
+                findings: [
+                  {
+                    code: 'old-build',
+                    count: 1,
+                    weight: 'fix',
+                    text: 'The positions are of GRCh36, although the header says GRCh37. Variants are found by rsID instead, and those without one are not found.',
+                  },
+                ],
+              }
             : {}),
         });
       },
@@ -90,14 +163,20 @@ export function stagedPorts(pause: ReadonlySet<string>, scores: readonly ScoreRe
           progress(watch, { phase: 'reading', done: 3_000, total: 10_000 });
           return never(watch);
         }
-        if (file.name.startsWith('broken')) throw new ScorerError('score-column-missing', { role: 'scores', input: file.name, line: 1 }, 'The header has no column effect_weight. Choose a scoring file, or name its columns as the PGS Catalog does.');
+        if (file.name.startsWith('broken'))
+          throw new ScorerError(
+            'score-column-missing',
+            { role: 'scores', input: file.name, line: 1 },
+            'The header has no column effect_weight. Choose a scoring file, or name its columns as the PGS Catalog does.',
+          );
         const result = scores[given];
         given += 1;
         return result ? [scoreFile(result, given - 1)] : [];
       },
       removeScore: async () => {},
       async setOptions(written) {
-        if (written.build === '99') throw new ScorerError('bad-option', { role: 'options', field: 'build' }, 'build must be one of: 36, 37, 38.');
+        if (written.build === '99')
+          throw new ScorerError('bad-option', { role: 'options', field: 'build' }, 'build must be one of: 36, 37, 38.');
         return made.options;
       },
       async score(watch) {
@@ -108,15 +187,31 @@ export function stagedPorts(pause: ReadonlySet<string>, scores: readonly ScoreRe
       audit: async () =>
         new Blob([
           'row,variant,chromosome,position,effect_allele,other_allele,effect_weight,state,match_kind,dosage,contribution\r\n',
-          ...Array.from({ length: 3000 }, (_, row) => `${row + 1},rs${row * 17 + 1001},${1 + (row % 22)},${row * 7919 + 12000},A,G,0.0${(row % 89) + 10},matched,refalt,${row % 3},0.0${row % 77}\r\n`),
+          ...Array.from(
+            { length: 3000 },
+            (_, row) =>
+              `${row + 1},rs${row * 17 + 1001},${1 + (row % 22)},${row * 7919 + 12000},A,G,0.0${(row % 89) + 10},matched,refalt,${row % 3},0.0${row % 77}\r\n`,
+          ),
         ]),
       save: async () => new Blob([JSON.stringify(made)]),
       forget: async () => engineState,
     },
     net: {
       samples: async () => samples,
-      samplePerson: async (watch) => (pause.has('sample') ? never(watch) : { name: 'sample-person.txt.gz', blob: new Blob(['x'.repeat(4000)]) }),
-      search: async (text) => (text === 'nothing' ? [] : text === 'offline' ? Promise.reject(new ScorerError('network', {}, 'www.pgscatalog.org could not be reached. Check the connection and try again.')) : found),
+      samplePerson: async watch =>
+        pause.has('sample') ? never(watch) : { name: 'sample-person.txt.gz', blob: new Blob(['x'.repeat(4000)]) },
+      search: async text =>
+        text === 'nothing'
+          ? []
+          : text === 'offline'
+            ? Promise.reject(
+                new ScorerError(
+                  'network',
+                  {},
+                  'www.pgscatalog.org could not be reached. Check the connection and try again.',
+                ),
+              )
+            : found,
       async download(offer, _build, watch) {
         if (pause.has('download')) {
           progress(watch, { phase: 'reading', done: 1_204_000, total: 4_800_000 });

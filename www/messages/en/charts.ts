@@ -35,7 +35,8 @@ export const charts = {
     columns: ['Variant', 'Chromosome', 'Effect allele', 'Effect weight', 'Copies', 'Contribution'],
   },
   chromosomeStrip: {
-    title: (count: number, rate: string) => `${rate} of the markers on ${count} ${plural(count, 'chromosome', 'chromosomes')} were read`,
+    title: (count: number, rate: string) =>
+      `${rate} of the markers on ${count} ${plural(count, 'chromosome', 'chromosomes')} were read`,
     empty: 'The file has no markers.',
     sentence: (chromosome: string, rate: string) =>
       `The lowest share is on chromosome ${chromosome}, ${rate}. Dark is what the laboratory could read, pale is what it could not.`,

@@ -14,7 +14,8 @@ export const doctor = {
   why: 'Because',
   wrapping: 'Packed as',
   /** "zip, genome_v5.txt inside" */
-  member: (wrapping: string, member: string | null) => (member === null ? wrapping : `${wrapping}, with ${member} inside`),
+  member: (wrapping: string, member: string | null) =>
+    member === null ? wrapping : `${wrapping}, with ${member} inside`,
   plain: 'plain text',
   size: 'Size',
   build: 'Build',
@@ -31,7 +32,7 @@ export const doctor = {
   sexes: { female: 'Two X', male: 'One X and one Y', unknown: 'Unclear' } satisfies Record<Sex, string>,
   sexEvidence: (heterozygous: number, calls: number, y: number, yMarkers: number) =>
     `${formatCount(heterozygous)} of ${formatCount(calls)} readings on X have two different letters; ${formatCount(y)} of ${formatCount(yMarkers)} markers on Y were read.`,
-  callRate: 'Read',
+  callRate: 'Markers read',
   callRateText: (rate: number, called: number, markers: number) =>
     `${formatShare(rate)}: ${formatCount(called)} of ${formatCount(markers)} markers`,
   noCalls: 'Without a reading',
@@ -41,7 +42,9 @@ export const doctor = {
     called === 0 ? formatCount(count) : `${formatCount(count)} markers, ${formatShare(count / called)} of those read`,
   indels: 'Insertions and deletions',
   indelsText: (count: number) =>
-    count === 0 ? 'None' : `${formatCount(count)}, written as D or I; they count only where a score’s alleles settle them`,
+    count === 0
+      ? 'None'
+      : `${formatCount(count)}, written as D or I; they count only where a score’s alleles settle them`,
   duplicates: 'Markers listed twice',
   duplicatesText: (agreeing: number, conflicting: number) =>
     agreeing + conflicting === 0

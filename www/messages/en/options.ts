@@ -12,6 +12,7 @@ export const options = {
   lead: 'The defaults suit a consumer DNA file. Every choice is written into the report.',
   /** First choice of each list: what the rule set would do. */
   byRules: (now: string | null) => (now === null ? 'As the rules say' : `As the rules say: ${now}`),
+  byFile: 'Your file’s own',
   error: 'This choice is not possible',
   fields: {
     rules: {

@@ -10,14 +10,16 @@ export const privacy = {
   fileOpen: (count: number) =>
     `${formatCount(count)} ${plural(count, 'file is', 'files are')} open in this page’s memory, and nowhere else.`,
   ledger: 'What was requested',
-  ledgerNote: 'Every request this page has made since it was loaded. None of them carries anything of your file: scores are fetched whole, never by variant.',
+  ledgerNote:
+    'Every request this page has made since it was loaded. None of them carries anything of your file: scores are fetched whole, never by variant.',
   ledgerNone: 'Nothing has been requested since the page was loaded.',
   ledgerCount: (count: number, foreign: number) =>
     `${formatCount(count)} ${plural(count, 'request', 'requests')}, ${formatCount(foreign)} of them to another host.`,
   ledgerColumns: ['Time', 'Request', 'Received', 'Outcome'],
   ownHost: 'this site',
   policy: 'What the page is allowed to do',
-  policyNote: 'The browser itself holds the page to this policy. The page could not send your file to any host that is not listed under connect-src, even by mistake.',
+  policyNote:
+    'The browser itself holds the page to this policy. The page could not send your file to any host that is not listed under connect-src, even by mistake.',
   policyMissing: 'The page carries no policy here. This happens while developing; a page put on a server has one.',
   engine: 'The engine',
   engineStarting: 'The engine is starting.',
@@ -37,10 +39,12 @@ export const privacy = {
     'pool-silent': 'The threads did not answer in time; one thread gives the same numbers.',
   } as Readonly<Record<string, string>>,
   offline: 'Without a network',
-  online: 'You are online. After its first load, the page also works without a network; only the catalog’s search and downloads need one.',
+  online:
+    'You are online. After its first load, the page also works without a network; only the catalog’s search and downloads need one.',
   isOffline: 'You are offline. Everything works but the catalog’s search and downloads.',
   forget: 'Forget everything',
-  forgetNote: 'Closes your files, empties the memory they were read into, and deletes downloaded scores, the page’s copy for offline use, and your settings from this browser.',
+  forgetNote:
+    'Closes your files, empties the memory they were read into, and deletes downloaded scores, the page’s copy for offline use, and your settings from this browser.',
   forgetButton: 'Forget everything',
   forgetting: 'Forgetting…',
   forgotten: 'Everything is gone.',

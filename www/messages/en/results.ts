@@ -29,7 +29,9 @@ export const results = {
     look: 'with something to look at first',
   },
   count: (shown: number, all: number) =>
-    shown === all ? `${formatCount(all)} ${plural(all, 'row', 'rows')}` : `${formatCount(shown)} of ${formatCount(all)} rows`,
+    shown === all
+      ? `${formatCount(all)} ${plural(all, 'row', 'rows')}`
+      : `${formatCount(shown)} of ${formatCount(all)} rows`,
   none: 'No row fits this filter.',
   showAll: 'Show all',
   table: 'Results',
@@ -46,7 +48,10 @@ export const results = {
   },
   explain: [
     ['Sum', 'the weights times your copies, over the variants that counted'],
-    ['Filled sum', 'the same, with the average of a reference group where your file has no answer; only where the scoring file brings frequencies'],
+    [
+      'Filled sum',
+      'the same, with the average of a reference group where your file has no answer; only where the scoring file brings frequencies',
+    ],
     ['Coverage', 'the share of the score’s variants that counted'],
     ['Left out', 'variants that a rule excludes, or that no genotype file can answer'],
     ['Not in file', 'variants that your file does not have, or has without a reading'],

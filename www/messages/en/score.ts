@@ -28,12 +28,13 @@ export const score = {
       unmatched === 0 ? '' : `${formatCount(unmatched)} ${plural(unmatched, 'is', 'are')} not in your file.`,
       noCall === 0 ? '' : `${formatCount(noCall)} ${plural(noCall, 'is', 'are')} in your file without a reading.`,
     ]
-      .filter((part) => part !== '')
+      .filter(part => part !== '')
       .join(' '),
   filled: (rows: number, sum: string) =>
     `With the average of a reference group in place of ${formatCount(rows)} missing ${plural(rows, 'variant', 'variants')}, the sum is ${sum}.`,
   notFilled: 'The scoring file brings no frequencies, so missing variants cannot be filled with an average.',
-  meaning: 'By itself the sum is neither high nor low. A percentile would need a reference group, scored over exactly the variants that counted here.',
+  meaning:
+    'By itself the sum is neither high nor low. A percentile would need a reference group, scored over exactly the variants that counted here.',
   worked: 'The sum, worked',
   workedNote: 'Each line is a weight times your copies of the effect allele. You can add the last column by hand.',
   workedColumns: { variant: 'Variant', weight: 'Effect weight', copies: 'Copies', contribution: 'Contribution' },
@@ -92,7 +93,8 @@ export const score = {
   header: 'All header lines of the scoring file',
   notes: 'Notes',
   audit: 'Every variant',
-  auditNote: 'The audit table has one line for every line of the scoring file: what was found, which rule applied, and what it added.',
+  auditNote:
+    'The audit table has one line for every line of the scoring file: what was found, which rule applied, and what it added.',
   auditSave: 'Save the audit table',
   auditShow: 'Show it here',
   auditHide: 'Hide',

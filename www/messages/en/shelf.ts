@@ -14,12 +14,15 @@ export const shelf = {
   addAll: 'Add all',
   added: 'Added',
   catalog: 'PGS Catalog',
-  catalogNote: (host: string) => `A search sends the words you type to ${host}, and nothing else. Scores are fetched whole.`,
+  /** Where the words go, and where the files come from; both may be one host. */
+  catalogNote: (catalog: string, files: string) =>
+    `A search sends the words you type to ${catalog}, and nothing else. Scores come whole from ${files}.`,
   search: 'Search by trait, words, or id',
   searchHint: 'Such as “height”, or PGS000001, or many ids at once',
   searchButton: 'Search',
   searching: 'Searching the PGS Catalog…',
-  none: (text: string) => `The catalog has no score for “${text}”. Try the trait in other words, or an id such as PGS000001.`,
+  none: (text: string) =>
+    `The catalog has no score for “${text}”. Try the trait in other words, or an id such as PGS000001.`,
   found: (count: number) => `${formatCount(count)} ${plural(count, 'score', 'scores')} found`,
   firstOf: (count: number) => `The first ${count} are shown. More words find fewer.`,
   download: (bytes: number | null) => (bytes === null ? 'Download' : `Download ${formatBytes(bytes)}`),

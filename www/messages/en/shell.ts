@@ -10,7 +10,8 @@ export const shell = {
   views: { open: 'Open', shelf: 'Shelf', results: 'Results', score: 'Score', privacy: 'Privacy' },
   /** Under the name of a step: what it holds now. */
   files: (count: number) => (count === 0 ? 'your DNA file' : `${formatCount(count)} ${plural(count, 'file', 'files')}`),
-  scores: (count: number) => (count === 0 ? 'choose scores' : `${formatCount(count)} ${plural(count, 'score', 'scores')}`),
+  scores: (count: number) =>
+    count === 0 ? 'choose scores' : `${formatCount(count)} ${plural(count, 'score', 'scores')}`,
   results: { none: 'sums', waiting: 'waiting', scoring: 'adding up', ready: 'ready', failed: 'stopped' },
   title: (view: string) => `${view} · Tallele`,
   /** The button names what pressing it will do. */

@@ -1,0 +1,201 @@
+// Holds the page's state to its promises: one request at a time, the latest wish wins, a cancel leaves nothing behind.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Offer } from '../../www/ui/ports.ts';
+import { AppState } from '../../www/ui/app-state.ts';
+import { FakePorts } from './fixtures/fake-ports.ts';
+
+const file = (name: string): File => new File(['x'], name);
+const turn = (): Promise<void> => new Promise(done => setImmediate(done));
+const offer = (id: string): Offer => ({
+  id,
+  name: null,
+  trait: null,
+  rows: 1,
+  bytes: 1,
+  license: null,
+  citation: null,
+  origin: 'catalog',
+});
+
+async function started(written = {}): Promise<{ readonly fake: FakePorts; readonly app: AppState }> {
+  const fake = new FakePorts();
+  const app = new AppState(fake.ports, written);
+  await app.start();
+  fake.log.length = 0;
+  return { fake, app };
+}
+
+test('a file and a score lead to a report by themselves', async () => {
+  const { fake, app } = await started();
+  await app.openGenotypes([file('a')]);
+  assert.equal(app.state.report.step, 'none');
+  await app.addScores([file('s')]);
+  await turn();
+  assert.equal(app.state.report.step, 'ready');
+  assert.deepEqual(fake.log, ['open a', 'add s', 'score']);
+});
+
+test('scoring waits until all that is on its way has come', async () => {
+  const { fake, app } = await started();
+  await app.openGenotypes([file('a')]);
+  await app.addScores([file('s'), file('t'), file('u')]);
+  await turn();
+  assert.deepEqual(
+    fake.log.filter(line => line === 'score'),
+    ['score'],
+  );
+  assert.equal(fake.log.at(-1), 'score');
+});
+
+test('a change while scoring ends the older run, and the newer report is kept', async () => {
+  const { fake, app } = await started();
+  await app.openGenotypes([file('a')]);
+  fake.hold = new Set(['score']);
+  await app.addScores([file('s')]);
+  await turn();
+  const step = (): string => app.state.report.step;
+  assert.equal(step(), 'scoring');
+  const [older] = fake.held;
+  void app.setOptions({ palindromes: 'keep' });
+  await turn();
+  // The older run is still at work: it must not hold up, or overwrite, what comes after.
+  await app.addScores([file('t')]);
+  await turn();
+  assert.equal(older?.signal?.aborted, true);
+  fake.held.at(-1)?.go();
+  await turn();
+  assert.equal(step(), 'ready');
+  older?.go();
+  await turn();
+  assert.equal(step(), 'ready');
+  assert.ok(fake.log.indexOf('options {"palindromes":"keep"}') < fake.log.lastIndexOf('score'));
+});
+
+test('a cancelled file leaves nothing behind', async () => {
+  const { fake, app } = await started();
+  fake.hold = new Set(['open']);
+  const opening = app.openGenotypes([file('a'), file('b')]);
+  await turn();
+  const [first, second] = app.state.genotypes;
+  assert.ok(first && second);
+  void app.closeGenotype(second.key);
+  await app.closeGenotype(first.key);
+  await opening;
+  assert.deepEqual(app.state.genotypes, []);
+  assert.deepEqual(fake.log, ['open a'], 'the second was never asked for');
+});
+
+test('a cancel that comes too late closes what was opened', async () => {
+  const { fake, app } = await started();
+  fake.hold = new Set(['open']);
+  void app.openGenotypes([file('a')]);
+  await turn();
+  const [held] = fake.held;
+  held?.go();
+  const [item] = app.state.genotypes;
+  assert.ok(item);
+  await app.closeGenotype(item.key);
+  await turn();
+  assert.deepEqual(fake.log, ['open a', 'close 0']);
+  assert.deepEqual(app.state.genotypes, []);
+});
+
+test('places are counted among what is open at that moment', async () => {
+  const { fake, app } = await started();
+  fake.scoresPerFile = 2;
+  await app.openGenotypes([file('a'), file('b'), file('c')]);
+  await app.addScores([file('s'), file('t')]);
+  await turn();
+  fake.log.length = 0;
+  const [a, , c] = app.state.genotypes;
+  const [s] = app.state.scores;
+  assert.ok(a && c && s);
+  void app.closeGenotype(a.key);
+  void app.closeGenotype(c.key);
+  await app.removeScores([s.key]);
+  await turn();
+  assert.deepEqual(fake.log, ['close 0', 'close 1', 'remove 1', 'remove 0', 'score']);
+  assert.equal(app.scoreFile(1)?.id, 't');
+  assert.equal(app.scoreFile(2), null);
+});
+
+test('an error stays with its file, and the others go on', async () => {
+  const { app } = await started();
+  await app.openGenotypes([file('broken'), file('b')]);
+  assert.deepEqual(
+    app.state.genotypes.map(item => [item.step, item.error?.code, item.error?.place.line]),
+    [
+      ['failed', 'empty', 1],
+      ['ready', undefined, undefined],
+    ],
+  );
+});
+
+test('the same offer is fetched once, three at a time, in the build of the file', async () => {
+  const { fake, app } = await started();
+  fake.hold = new Set(['download']);
+  void app.addOffers(['1', '2', '3', '4', '5'].map(offer));
+  void app.addOffers([offer('2')]);
+  await turn();
+  assert.deepEqual(fake.log, ['download 1 GRCh37', 'download 2 GRCh37', 'download 3 GRCh37']);
+  fake.held[0]?.go();
+  await turn();
+  assert.ok(fake.log.includes('add 1'));
+  assert.ok(fake.log.includes('download 4 GRCh37'));
+  assert.equal(app.state.scores.length, 5);
+});
+
+test('a failed offer can be tried again', async () => {
+  const { fake, app } = await started();
+  fake.hold = new Set(['download']);
+  const adding = app.addOffers([offer('1')]);
+  await turn();
+  fake.held[0]?.fail(new Error('lost'));
+  await adding;
+  assert.deepEqual(
+    app.state.scores.map(item => item.step),
+    ['failed'],
+  );
+  fake.hold.clear();
+  await app.addOffers([offer('1')]);
+  await turn();
+  assert.deepEqual(
+    app.state.scores.map(item => item.step),
+    ['ready'],
+  );
+});
+
+test('of several options set at once the last is asked for, and an empty one is none', async () => {
+  const { fake, app } = await started({ build: '37' });
+  void app.setOptions({ rules: 'pgsc_calc_2' });
+  void app.setOptions({ build: '' });
+  await app.setOptions({ male_x: '2' });
+  assert.deepEqual(fake.log, ['options {"rules":"pgsc_calc_2","male_x":"2"}']);
+});
+
+test('a restart that lost a file says so', async () => {
+  const { fake, app } = await started();
+  await app.openGenotypes([file('a'), file('b')]);
+  const why = Object.assign(new Error('stopped'), { code: 'engine-stopped', place: {} });
+  app.restarted(why as never, ['a']);
+  assert.deepEqual(
+    app.state.genotypes.map(item => item.step),
+    ['failed', 'ready'],
+  );
+  const b = app.state.genotypes[1];
+  assert.ok(b);
+  await app.closeGenotype(b.key);
+  assert.equal(fake.log.at(-1), 'close 0');
+});
+
+test('forget leaves nothing chosen', async () => {
+  const { fake, app } = await started({ rules: 'pgsc_calc_2' });
+  await app.openGenotypes([file('a')]);
+  await app.addScores([file('s')]);
+  await turn();
+  await app.forget();
+  const { genotypes, scores, report, written } = app.state;
+  assert.deepEqual([genotypes, scores, report, written], [[], [], { step: 'none' }, {}]);
+  assert.deepEqual(fake.log.slice(-2), ['forget', 'options {}']);
+});
