@@ -3,14 +3,14 @@ import type { Drawing } from './drawing.ts';
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[&<>"]/g, sign => escapes[sign] ?? sign);
 }
 
 function write(node: Drawing | string, indent: string): string {
-  if (typeof node === 'string') return escape(node);
+  if (typeof node === 'string') return escaped(node);
   const attributes = Object.entries(node.attributes)
-    .map(([name, value]) => ` ${name}="${escape(String(value))}"`)
+    .map(([name, value]) => ` ${name}="${escaped(String(value))}"`)
     .join('');
   if (node.children.length === 0) return `${indent}<${node.tag}${attributes}/>\n`;
   if (node.children.every(child => typeof child === 'string'))

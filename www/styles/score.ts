@@ -80,6 +80,12 @@ export const score = css`
     white-space: nowrap;
   }
 
+  .missing .reason {
+    display: none;
+    color: var(--ink-soft);
+    font-size: var(--size-1);
+  }
+
   .missing .why {
     min-width: 12rem;
     padding-left: 1.5rem;
@@ -108,8 +114,15 @@ export const score = css`
       display: none;
     }
 
-    .missing .why {
-      min-width: 9rem;
+    .missing td.why,
+    .missing th.why {
+      display: none;
+    }
+
+    .missing .reason {
+      display: block;
+      max-width: 11rem;
+      white-space: normal;
     }
 
     .reading {

@@ -2,6 +2,7 @@
 import type { OptionsWritten, Progress } from '../shared/protocol.ts';
 import type { ScoreFile } from '../shared/report.ts';
 import type { ScorerError } from '../shared/scorer-error.ts';
+import { changeItem } from './change-item.ts';
 import type { CatalogBuild, Offer, Ports } from './ports.ts';
 import type { GenotypeItem, ScoreItem, State } from './state.ts';
 import { toScorerError } from './to-scorer-error.ts';
@@ -360,11 +361,11 @@ export class AppState {
   }
 
   #genotype(key: number, change: Partial<GenotypeItem>): void {
-    this.#set({ genotypes: changed(this.#state.genotypes, key, change) });
+    this.#set({ genotypes: changeItem(this.#state.genotypes, key, change) });
   }
 
   #score(key: number, change: Partial<ScoreItem>): void {
-    this.#set({ scores: changed(this.#state.scores, key, change) });
+    this.#set({ scores: changeItem(this.#state.scores, key, change) });
   }
 
   /** The build to fetch catalog files in: the one asked for, else the first genotype file's. */
@@ -392,17 +393,4 @@ export class AppState {
     this.#state = { ...this.#state, ...change };
     for (const listener of this.#listeners) listener();
   }
-}
-
-function changed<Item extends { readonly key: number }>(
-  items: readonly Item[],
-  key: number,
-  change: Partial<Item>,
-): readonly Item[] {
-  const index = items.findIndex(item => item.key === key);
-  const item = items[index];
-  if (item === undefined) return items;
-  const next = [...items];
-  next[index] = { ...item, ...change };
-  return next;
 }

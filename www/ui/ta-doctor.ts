@@ -46,7 +46,7 @@ export class TaDoctor extends LitElement {
 
       .summary {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr));
         gap: calc(var(--step) * 2) calc(var(--step) * 3);
         padding-bottom: calc(var(--step) * 3);
         border-bottom: 1px solid var(--line);

@@ -170,7 +170,7 @@ export class TaScore extends LitElement {
                   <tbody>
                     ${result.missing.map(
                       row => html`<tr>
-                        <th scope="row">${row.variant}</th>
+                        <th scope="row">${row.variant}<span class="reason">${reason(row.reason)}</span></th>
                         <td class="on">${row.chromosome ?? '–'}</td>
                         <td class="n">${row.effect_weight.replace('-', '−')}</td>
                         <td class="n">${formatShare(row.share)}</td>
