@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { root } from './paths.mjs';
 import { run } from './run.mjs';
 
-/** @param {'tests' | 'release'} [profile] @returns {Promise<string>} */
-export async function native(profile = 'tests') {
+/** @param {'dev' | 'release'} [profile] @returns {Promise<string>} */
+export async function native(profile = 'dev') {
   await run('cargo', ['build', '--quiet', '--locked', '--profile', profile, '--features', 'cli', '--bin', 'tallele']);
-  return join(root, 'target', profile, process.platform === 'win32' ? 'tallele.exe' : 'tallele');
+  return join(root, 'target', profile === 'dev' ? 'debug' : profile, process.platform === 'win32' ? 'tallele.exe' : 'tallele');
 }

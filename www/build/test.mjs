@@ -24,7 +24,7 @@ const byName = only ? ['--test-name-pattern', only] : [];
 
 const parts = {
   async rust() {
-    await run('cargo', ['test', '--locked', '--profile', 'tests', '--features', 'cli', ...(only ? [only] : [])], {
+    await run('cargo', ['test', '--locked', '--features', 'cli', ...(only ? [only] : [])], {
       show: true,
     });
   },
