@@ -16,9 +16,11 @@ const app = new AppState({ engine, net: network, threads }, written);
 const page = new TaApp();
 page.app = app;
 document.body.append(page);
-void app.start();
+void app.start().then(() => {
+  for (const { url, bytes, from } of engine.state?.loaded ?? []) network.ledgerOfPage.note(url, bytes, from);
+});
 void register({
-  onKept: urls => {
+  onKept: (urls) => {
     for (const url of urls) network.ledgerOfPage.note(url, 0, 'network');
   },
 });

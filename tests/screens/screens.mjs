@@ -17,26 +17,26 @@ const scenes = {
   open: ['#/open'],
   'open-progress': [`?${file},second_person.zip&pause=open#/open`],
   'open-file': [`?${file}#/open`],
-  'open-doctor': [`?${file}#/open`, async page => page.locator('ta-doctor summary').first().click()],
+  'open-doctor': [`?${file}#/open`, async (page) => page.locator('ta-doctor summary').first().click()],
   'open-errors': ['?files=broken.txt,old_family_tree.csv.gz#/open'],
   shelf: ['#/shelf'],
   'shelf-search': [
     `?${file}#/shelf`,
-    async page => {
+    async (page) => {
       await page.getByTestId('search').fill('breast cancer');
       await page.keyboard.press('Enter');
     },
   ],
   'shelf-none': [
     `?${file}#/shelf`,
-    async page => {
+    async (page) => {
       await page.getByTestId('search').fill('nothing');
       await page.keyboard.press('Enter');
     },
   ],
   'shelf-chosen': [
     `${full}&broken=broken_score.txt#/shelf`,
-    async page => page.getByTestId('options').locator('summary').first().click(),
+    async (page) => page.getByTestId('options').locator('summary').first().click(),
   ],
   'shelf-loading': [`?scores=all&pause=download#/shelf`],
   'shelf-many': [`?${file}&scores=all&many=5000#/shelf`],
@@ -47,7 +47,7 @@ const scenes = {
   'results-many': [`?${file}&scores=all&many=5000#/results`],
   score: [`${full}#/score/0/0`],
   'score-low': [`${full}#/score/0/3`],
-  'score-small': [`${full}#/score/0/4`, async page => page.getByRole('button', { name: 'Show it here' }).click()],
+  'score-small': [`${full}#/score/0/4`, async (page) => page.getByRole('button', { name: 'Show it here' }).click()],
   privacy: [`${full}#/privacy`],
 };
 
@@ -68,8 +68,8 @@ for (const [name, [address, act]] of Object.entries(scenes)) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme, deviceScaleFactor: 1 });
       const page = await context.newPage();
       const complaints = [];
-      page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
-      page.on('pageerror', error => complaints.push(String(error)));
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(String(error)));
       await page.goto(url + address);
       if (!address.includes('pause')) await page.waitForSelector('html[data-staged]', { timeout: 60_000 });
       await page.waitForTimeout(300);

@@ -6,7 +6,7 @@ import { AppState } from '../../www/ui/app-state.ts';
 import { FakePorts } from './fixtures/fake-ports.ts';
 
 const file = (name: string): File => new File(['x'], name);
-const turn = (): Promise<void> => new Promise(done => setImmediate(done));
+const turn = (): Promise<void> => new Promise((done) => setImmediate(done));
 const offer = (id: string): Offer => ({
   id,
   name: null,
@@ -42,7 +42,7 @@ test('scoring waits until all that is on its way has come', async () => {
   await app.addScores([file('s'), file('t'), file('u')]);
   await turn();
   assert.deepEqual(
-    fake.log.filter(line => line === 'score'),
+    fake.log.filter((line) => line === 'score'),
     ['score'],
   );
   assert.equal(fake.log.at(-1), 'score');
@@ -124,7 +124,7 @@ test('an error stays with its file, and the others go on', async () => {
   const { app } = await started();
   await app.openGenotypes([file('broken'), file('b')]);
   assert.deepEqual(
-    app.state.genotypes.map(item => [item.step, item.error?.code, item.error?.place.line]),
+    app.state.genotypes.map((item) => [item.step, item.error?.code, item.error?.place.line]),
     [
       ['failed', 'empty', 1],
       ['ready', undefined, undefined],
@@ -154,14 +154,14 @@ test('a failed offer can be tried again', async () => {
   fake.held[0]?.fail(new Error('lost'));
   await adding;
   assert.deepEqual(
-    app.state.scores.map(item => item.step),
+    app.state.scores.map((item) => item.step),
     ['failed'],
   );
   fake.hold.clear();
   await app.addOffers([offer('1')]);
   await turn();
   assert.deepEqual(
-    app.state.scores.map(item => item.step),
+    app.state.scores.map((item) => item.step),
     ['ready'],
   );
 });
@@ -180,7 +180,7 @@ test('a restart that lost a file says so', async () => {
   const why = Object.assign(new Error('stopped'), { code: 'engine-stopped', place: {} });
   app.restarted(why as never, ['a']);
   assert.deepEqual(
-    app.state.genotypes.map(item => item.step),
+    app.state.genotypes.map((item) => item.step),
     ['failed', 'ready'],
   );
   const b = app.state.genotypes[1];

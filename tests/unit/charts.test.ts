@@ -30,17 +30,17 @@ function snapshot(name: string, text: string): void {
 }
 
 function nodes(drawing: Drawing): Drawing[] {
-  return [drawing, ...drawing.children.flatMap(child => (typeof child === 'string' ? [] : nodes(child)))];
+  return [drawing, ...drawing.children.flatMap((child) => (typeof child === 'string' ? [] : nodes(child)))];
 }
 
 const [one, , , partly, small] = handful;
 assert.ok(one && partly && small);
 const charts: Readonly<Record<string, (width: number) => Chart>> = {
-  'chromosome-strip': width => chromosomeStrip(genotypeFile(), width),
-  'chromosome-sums': width => chromosomeSums(one, width),
-  'coverage-column': width => coverageColumn(partly, width),
-  'coverage-column-complete': width => coverageColumn(small, width),
-  'largest-variants': width => largestVariants(one, width),
+  'chromosome-strip': (width) => chromosomeStrip(genotypeFile(), width),
+  'chromosome-sums': (width) => chromosomeSums(one, width),
+  'coverage-column': (width) => coverageColumn(partly, width),
+  'coverage-column-complete': (width) => coverageColumn(small, width),
+  'largest-variants': (width) => largestVariants(one, width),
 };
 
 for (const [name, chart] of Object.entries(charts)) {
@@ -49,11 +49,11 @@ for (const [name, chart] of Object.entries(charts)) {
 
   test(`${name}: words, readings and table agree with the picture`, () => {
     const { title, sentence, drawing, readings, table } = chart(640);
-    const marks = nodes(drawing).flatMap(node =>
+    const marks = nodes(drawing).flatMap((node) =>
       node.attributes['data-mark'] === undefined ? [] : [Number(node.attributes['data-mark'])],
     );
     assert.deepEqual(marks, [...readings.keys()]);
-    assert.ok(table.rows.every(row => row.length === table.columns.length));
+    assert.ok(table.rows.every((row) => row.length === table.columns.length));
     assert.doesNotMatch(title, /\.$/);
     assert.match(sentence, /\.$/);
     assert.doesNotMatch(JSON.stringify({ title, sentence, readings }), /NaN|undefined|null|Infinity/);
@@ -65,7 +65,7 @@ for (const [name, chart] of Object.entries(charts)) {
       const height = Number(drawing.attributes['height']);
       for (const { tag, attributes } of nodes(drawing)) {
         if (tag !== 'rect') continue;
-        const [x, y, wide, tall] = ['x', 'y', 'width', 'height'].map(key => Number(attributes[key]));
+        const [x, y, wide, tall] = ['x', 'y', 'width', 'height'].map((key) => Number(attributes[key]));
         assert.ok(x !== undefined && y !== undefined && wide !== undefined && tall !== undefined);
         assert.ok(x >= 0 && y >= 0 && x + wide <= width + 0.1 && y + tall <= height + 0.1, JSON.stringify(attributes));
       }
@@ -82,7 +82,7 @@ test('the coverage bar keeps to its track', () => {
     [-1, 0],
   ] as const)
     assert.equal(
-      coverageBar(share).children.map(child => (typeof child === 'string' ? null : child.attributes['width']))[1],
+      coverageBar(share).children.map((child) => (typeof child === 'string' ? null : child.attributes['width']))[1],
       filled,
     );
 });

@@ -43,17 +43,17 @@ test('results are filtered by words and by state', () => {
   const rows = resultRows(report(manyScores(200), ['Ada', 'Ben']));
   assert.equal(rows.length, 400);
   assert.deepEqual(
-    new Set(chooseRows(rows, 'PGS000007 ada', 'all', null).map(row => [row.result.id, row.sampleId].join())),
+    new Set(chooseRows(rows, 'PGS000007 ada', 'all', null).map((row) => [row.result.id, row.sampleId].join())),
     new Set(['PGS000007,Ada']),
   );
-  assert.ok(chooseRows(rows, '', 'low', null).every(row => row.result.coverage.rows < 0.75));
-  assert.ok(chooseRows(rows, '', 'complete', null).every(row => row.result.matched === row.result.rows));
+  assert.ok(chooseRows(rows, '', 'low', null).every((row) => row.result.coverage.rows < 0.75));
+  assert.ok(chooseRows(rows, '', 'complete', null).every((row) => row.result.matched === row.result.rows));
   assert.equal(chooseRows(rows, '', 'part', null).length + chooseRows(rows, '', 'complete', null).length, 400);
 });
 
 test('every column sorts both ways, what is unknown stands last, and the report keeps its own order', () => {
   const rows = resultRows(report(manyScores(60)));
-  const before = rows.map(row => row.score);
+  const before = rows.map((row) => row.score);
   for (const column of [
     'name',
     'sample',
@@ -71,22 +71,22 @@ test('every column sorts both ways, what is unknown stands last, and the report 
     if (column === 'filled')
       for (const some of [up, down])
         assert.deepEqual(
-          some.map(row => row.result.filled_sum === null),
-          [...some].map(row => row.result.filled_sum === null).sort(),
+          some.map((row) => row.result.filled_sum === null),
+          [...some].map((row) => row.result.filled_sum === null).sort(),
         );
     if (column === 'observed')
       assert.deepEqual(
-        up.map(row => row.result.observed_sum),
-        rows.map(row => row.result.observed_sum).sort((a, b) => a - b),
+        up.map((row) => row.result.observed_sum),
+        rows.map((row) => row.result.observed_sum).sort((a, b) => a - b),
       );
     if (column === 'coverage')
       assert.deepEqual(
-        down.map(row => row.result.coverage.rows),
-        rows.map(row => row.result.coverage.rows).sort((a, b) => b - a),
+        down.map((row) => row.result.coverage.rows),
+        rows.map((row) => row.result.coverage.rows).sort((a, b) => b - a),
       );
   }
   assert.deepEqual(
-    rows.map(row => row.score),
+    rows.map((row) => row.score),
     before,
   );
 });

@@ -14,7 +14,7 @@ function byHand(texts: readonly string[]): bigint {
 function lines(result: ScoreResult): { readonly lines: readonly string[]; readonly total: string } {
   const { terms, rest, rounding, total } = workedSum(result);
   return {
-    lines: [...terms.map(term => term.text), ...(rest ? [rest.text] : []), ...(rounding ? [rounding] : [])],
+    lines: [...terms.map((term) => term.text), ...(rest ? [rest.text] : []), ...(rounding ? [rounding] : [])],
     total,
   };
 }
@@ -28,7 +28,7 @@ for (const result of [
   test(`${result.id}: the lines add up to the total`, () => {
     const { lines: texts, total } = lines(result);
     assert.equal(byHand(texts), byHand([total]));
-    const decimals = new Set([...texts, total].map(text => text.split('.')[1]?.length ?? 0));
+    const decimals = new Set([...texts, total].map((text) => text.split('.')[1]?.length ?? 0));
     assert.equal(decimals.size, 1, 'every line has the same decimals');
   });
 
@@ -51,7 +51,7 @@ const withTerms = (largest: readonly Contribution[], observed_sum: number): Scor
 
 test('binary dust is not printed', () => {
   const { terms, total, rounding, rest } = workedSum(withTerms([term('0.1', 1, 0.1), term('0.2', 1, 0.2)], 0.1 + 0.2));
-  assert.deepEqual([terms.map(one => one.text), total, rounding, rest], [['0.1', '0.2'], '0.3', null, null]);
+  assert.deepEqual([terms.map((one) => one.text), total, rounding, rest], [['0.1', '0.2'], '0.3', null, null]);
 });
 
 test('very small weights keep six digits', () => {

@@ -29,13 +29,13 @@ export type BarRows = {
 const gap = 8;
 
 export function barRows({ width, rows, lollipop = false, rowHeight = 24 }: BarRows): Drawing {
-  const labelWidth = Math.min(Math.max(16, ...rows.map(row => textWidth(row.label))), width * 0.46);
-  const ends = rows.flatMap(row => row.segments.flatMap(segment => [segment.from, segment.to]));
+  const labelWidth = Math.min(Math.max(16, ...rows.map((row) => textWidth(row.label))), width * 0.46);
+  const ends = rows.flatMap((row) => row.segments.flatMap((segment) => [segment.from, segment.to]));
   const low = Math.min(0, ...ends);
   const high = Math.max(0, ...ends);
-  const left = rows.filter(row => row.end < 0);
-  const right = rows.filter(row => row.end >= 0);
-  const room = (some: readonly BarRow[]): number => Math.max(0, ...some.map(row => textWidth(row.text) + gap));
+  const left = rows.filter((row) => row.end < 0);
+  const right = rows.filter((row) => row.end >= 0);
+  const room = (some: readonly BarRow[]): number => Math.max(0, ...some.map((row) => textWidth(row.text) + gap));
   const scale = linearScale(low, high, labelWidth + gap * 2 + room(left), width - room(right));
   const zero = scale(0);
   const height = rows.length * rowHeight + 8;

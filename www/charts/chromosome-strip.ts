@@ -8,7 +8,7 @@ import type { Chart } from './chart.ts';
 
 export function chromosomeStrip(file: GenotypeFile, width: number): Chart {
   const words = charts.chromosomeStrip;
-  const rows = file.chromosomes.filter(row => row.markers > 0);
+  const rows = file.chromosomes.filter((row) => row.markers > 0);
   const rate = (row: (typeof rows)[number]): number => row.called / row.markers;
   const lowest = [...rows].sort((one, other) => rate(one) - rate(other))[0];
   return {
@@ -18,7 +18,7 @@ export function chromosomeStrip(file: GenotypeFile, width: number): Chart {
     drawing: barRows({
       width,
       rowHeight: 22,
-      rows: rows.map(row => ({
+      rows: rows.map((row) => ({
         label: row.chromosome,
         segments: [
           { from: 0, to: row.called, kind: 'rest' },
@@ -28,12 +28,12 @@ export function chromosomeStrip(file: GenotypeFile, width: number): Chart {
         text: width < 480 ? formatShare(rate(row)) : words.value(formatCount(row.markers), formatShare(rate(row))),
       })),
     }),
-    readings: rows.map(row =>
+    readings: rows.map((row) =>
       words.reading(row.chromosome, formatCount(row.called), formatCount(row.markers), formatShare(rate(row))),
     ),
     table: {
       columns: words.columns.map((label, index) => ({ label, numeric: index > 0 })),
-      rows: rows.map(row => [
+      rows: rows.map((row) => [
         row.chromosome,
         String(row.markers),
         String(row.called),

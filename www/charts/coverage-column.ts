@@ -23,7 +23,7 @@ export function coverageColumn(score: ScoreResult, width: number): Chart {
     { kind: 'faint', label: words.noCall, rows: score.no_call },
     { kind: 'hollow', label: words.unmatched, rows: score.unmatched },
   ];
-  const parts = every.filter(part => part.rows > 0);
+  const parts = every.filter((part) => part.rows > 0);
   const share = (part: Part): string => formatShare(part.rows / score.rows);
   return {
     name: `${score.id}-coverage`,
@@ -34,16 +34,16 @@ export function coverageColumn(score: ScoreResult, width: number): Chart {
       formatShare(score.coverage.variance ?? score.coverage.weight),
     ),
     drawing: picture(parts, score.rows, width),
-    readings: parts.map(part => words.reading(part.label, formatCount(part.rows), share(part))),
+    readings: parts.map((part) => words.reading(part.label, formatCount(part.rows), share(part))),
     table: {
       columns: words.columns.map((label, index) => ({ label, numeric: index > 0 })),
-      rows: parts.map(part => [part.label, String(part.rows), share(part)]),
+      rows: parts.map((part) => [part.label, String(part.rows), share(part)]),
     },
   };
 }
 
 function picture(parts: readonly Part[], rows: number, width: number): Drawing {
-  const heights = parts.map(part => Math.max(2, (part.rows / Math.max(1, rows)) * column.height));
+  const heights = parts.map((part) => Math.max(2, (part.rows / Math.max(1, rows)) * column.height));
   const tops = heights.map((_, index) => column.top + heights.slice(0, index).reduce((sum, one) => sum + one, 0));
   const foot = column.top + heights.reduce((sum, one) => sum + one, 0);
   const places = apart(

@@ -4,6 +4,6 @@ import type { Drawing } from './drawing.ts';
 export function draw(picture: Drawing): SVGElement {
   const element = document.createElementNS('http://www.w3.org/2000/svg', picture.tag);
   for (const [name, value] of Object.entries(picture.attributes)) element.setAttribute(name, String(value));
-  element.append(...picture.children.map(child => (typeof child === 'string' ? child : draw(child))));
+  element.append(...picture.children.map((child) => (typeof child === 'string' ? child : draw(child))));
   return element;
 }

@@ -9,7 +9,7 @@ const shown = 12;
 
 export function largestVariants(score: ScoreResult, width: number): Chart {
   const words = charts.largestVariants;
-  const rows = score.largest.filter(row => row.contribution !== 0).slice(0, shown);
+  const rows = score.largest.filter((row) => row.contribution !== 0).slice(0, shown);
   const [top] = rows;
   return {
     name: `${score.id}-largest-variants`,
@@ -19,19 +19,19 @@ export function largestVariants(score: ScoreResult, width: number): Chart {
       width,
       lollipop: true,
       rowHeight: 28,
-      rows: rows.map(row => ({
+      rows: rows.map((row) => ({
         label: words.label(row.variant, row.dosage, row.effect_allele),
         segments: [{ from: 0, to: row.contribution, kind: 'mark' }],
         end: row.contribution,
         text: formatSigned(row.contribution),
       })),
     }),
-    readings: rows.map(row =>
+    readings: rows.map((row) =>
       words.reading(row.variant, row.dosage, row.effect_allele, row.effect_weight, formatSigned(row.contribution)),
     ),
     table: {
       columns: words.columns.map((label, index) => ({ label, numeric: index > 2 })),
-      rows: score.largest.map(row => [
+      rows: score.largest.map((row) => [
         row.variant,
         row.chromosome ?? '',
         row.effect_allele,

@@ -4,7 +4,7 @@ import type { Drawing } from './drawing.ts';
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, sign => escapes[sign] ?? sign);
+  return text.replace(/[&<>"]/g, (sign) => escapes[sign] ?? sign);
 }
 
 function write(node: Drawing | string, indent: string): string {
@@ -13,9 +13,9 @@ function write(node: Drawing | string, indent: string): string {
     .map(([name, value]) => ` ${name}="${escaped(String(value))}"`)
     .join('');
   if (node.children.length === 0) return `${indent}<${node.tag}${attributes}/>\n`;
-  if (node.children.every(child => typeof child === 'string'))
-    return `${indent}<${node.tag}${attributes}>${node.children.map(child => write(child, '')).join('')}</${node.tag}>\n`;
-  const inside = node.children.map(child => write(child, `${indent} `)).join('');
+  if (node.children.every((child) => typeof child === 'string'))
+    return `${indent}<${node.tag}${attributes}>${node.children.map((child) => write(child, '')).join('')}</${node.tag}>\n`;
+  const inside = node.children.map((child) => write(child, `${indent} `)).join('');
   return `${indent}<${node.tag}${attributes}>\n${inside}${indent}</${node.tag}>\n`;
 }
 

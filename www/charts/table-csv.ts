@@ -6,6 +6,6 @@ function cell(text: string): string {
 }
 
 export function tableCsv(table: Chart['table']): string {
-  const rows = [table.columns.map(column => column.label), ...table.rows];
-  return rows.map(row => `${row.map(cell).join(',')}\r\n`).join('');
+  const rows = [table.columns.map((column) => column.label), ...table.rows];
+  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }

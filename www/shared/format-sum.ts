@@ -12,6 +12,6 @@ export function formatSum(value: number | null, digits = 6): string {
   const power = exponent
     .replace('+', '')
     .replace('-', '⁻')
-    .replace(/\d/g, digit => superscripts.charAt(Number(digit)));
+    .replace(/\d/g, (digit) => superscripts.charAt(Number(digit)));
   return `${mantissa.replace('-', '−')} × 10${power}`;
 }

@@ -9,7 +9,7 @@ export function announce(before: State | null, now: State): string | null {
     return shell.said.scored(now.report.report.samples.reduce((rows, sample) => rows + sample.scores.length, 0));
   if (now.report.step === 'scoring' && before.report.step !== 'scoring') return shell.said.scoring;
   for (const item of now.genotypes) {
-    const old = before.genotypes.find(other => other.key === item.key);
+    const old = before.genotypes.find((other) => other.key === item.key);
     if (old?.step === item.step) continue;
     if (item.step === 'ready') return shell.said.opened(item.name);
     if (item.step === 'failed') return shell.said.failed(item.name);

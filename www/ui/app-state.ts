@@ -61,7 +61,7 @@ export class AppState {
   }
 
   async openGenotypes(files: readonly File[]): Promise<void> {
-    await Promise.all(files.map(file => this.#openStored({ name: file.name, blob: file }, false)));
+    await Promise.all(files.map((file) => this.#openStored({ name: file.name, blob: file }, false)));
   }
 
   /** The sample person and, where none is chosen yet, the sample scores. */
@@ -74,7 +74,7 @@ export class AppState {
       const stored = await net.samplePerson({ signal: abort.signal, onProgress });
       await Promise.all([
         this.#openStored(stored, true, item.key),
-        this.#state.scores.length === 0 ? net.samples().then(offers => this.addOffers(offers)) : undefined,
+        this.#state.scores.length === 0 ? net.samples().then((offers) => this.addOffers(offers)) : undefined,
       ]);
     } catch (thrown) {
       this.#genotypeFailed(item.key, abort, thrown);
@@ -83,7 +83,7 @@ export class AppState {
 
   closeGenotype(key: number): Promise<void> {
     this.#aborts.get(key)?.abort();
-    this.#set({ genotypes: this.#state.genotypes.filter(item => item.key !== key) });
+    this.#set({ genotypes: this.#state.genotypes.filter((item) => item.key !== key) });
     const closed = this.#enqueue(() => this.#closeOpened(key));
     this.#changed();
     return closed;
@@ -91,7 +91,7 @@ export class AppState {
 
   async addScores(files: readonly File[]): Promise<void> {
     await Promise.all(
-      files.map(file =>
+      files.map((file) =>
         this.#readScore(this.#newScore(file.name, null, file.size).key, { name: file.name, blob: file }),
       ),
     );
@@ -99,23 +99,23 @@ export class AppState {
 
   /** Fetches and reads scores of the shelf or the catalog; those already chosen stay as they are. */
   async addOffers(offers: readonly Offer[]): Promise<void> {
-    const chosen = new Set(this.#state.scores.filter(item => item.step !== 'failed').map(item => item.offer?.id));
-    const failed = new Set(offers.map(offer => offer.id));
+    const chosen = new Set(this.#state.scores.filter((item) => item.step !== 'failed').map((item) => item.offer?.id));
+    const failed = new Set(offers.map((offer) => offer.id));
     this.#set({
-      scores: this.#state.scores.filter(item => item.step !== 'failed' || !failed.has(item.offer?.id ?? '')),
+      scores: this.#state.scores.filter((item) => item.step !== 'failed' || !failed.has(item.offer?.id ?? '')),
     });
     const items = offers
-      .filter(offer => !chosen.has(offer.id))
-      .map(offer => ({ offer, item: this.#newScore(offer.name ?? offer.id, offer, offer.bytes) }));
+      .filter((offer) => !chosen.has(offer.id))
+      .map((offer) => ({ offer, item: this.#newScore(offer.name ?? offer.id, offer, offer.bytes) }));
     await Promise.all(items.map(({ offer, item }) => this.#download(item.key, offer)));
   }
 
   /** Removes scores, and cancels those on their way. */
   removeScores(keys: readonly number[]): Promise<void> {
     const gone = new Set(keys);
-    const items = this.#state.scores.filter(item => gone.has(item.key));
+    const items = this.#state.scores.filter((item) => gone.has(item.key));
     for (const item of items) this.#aborts.get(item.key)?.abort();
-    this.#set({ scores: this.#state.scores.filter(item => !gone.has(item.key)) });
+    this.#set({ scores: this.#state.scores.filter((item) => !gone.has(item.key)) });
     const closed = this.#enqueue(async () => {
       for (const key of keys) await this.#closeScores(key);
     });
@@ -171,8 +171,8 @@ export class AppState {
     };
     this.#set({
       engine: this.ports.engine.state,
-      genotypes: this.#state.genotypes.map(item => (gone(item, this.#openKeys) ? { ...item, ...failed } : item)),
-      scores: this.#state.scores.map(item => (gone(item, this.#scoreKeys) ? { ...item, ...failed } : item)),
+      genotypes: this.#state.genotypes.map((item) => (gone(item, this.#openKeys) ? { ...item, ...failed } : item)),
+      scores: this.#state.scores.map((item) => (gone(item, this.#scoreKeys) ? { ...item, ...failed } : item)),
     });
     if (lost.length > 0) this.#changed();
   }
@@ -233,7 +233,7 @@ export class AppState {
   }
 
   #genotypeFailed(key: number, abort: AbortController, thrown: unknown): void {
-    if (abort.signal.aborted) this.#set({ genotypes: this.#state.genotypes.filter(item => item.key !== key) });
+    if (abort.signal.aborted) this.#set({ genotypes: this.#state.genotypes.filter((item) => item.key !== key) });
     else this.#genotype(key, { step: 'failed', error: toScorerError(thrown, 'genotypes'), progress: null });
   }
 
@@ -256,7 +256,7 @@ export class AppState {
   }
 
   async #downloadTurn(): Promise<void> {
-    if (this.#downloads >= downloadsAtOnce) await new Promise<void>(go => this.#waitingDownloads.push(go));
+    if (this.#downloads >= downloadsAtOnce) await new Promise<void>((go) => this.#waitingDownloads.push(go));
     this.#downloads += 1;
   }
 
@@ -279,7 +279,7 @@ export class AppState {
   }
 
   #scoreFailed(key: number, abort: AbortController, thrown: unknown): void {
-    if (abort.signal.aborted) this.#set({ scores: this.#state.scores.filter(item => item.key !== key) });
+    if (abort.signal.aborted) this.#set({ scores: this.#state.scores.filter((item) => item.key !== key) });
     else this.#score(key, { step: 'failed', error: toScorerError(thrown, 'scores'), progress: null });
     this.#changed();
   }
@@ -295,7 +295,7 @@ export class AppState {
       return;
     }
     const last = report.step === 'ready' ? report.report : 'last' in report ? report.last : null;
-    const busy = [...genotypes, ...scores].some(item => item.step !== 'ready' && item.step !== 'failed');
+    const busy = [...genotypes, ...scores].some((item) => item.step !== 'ready' && item.step !== 'failed');
     this.#set({ report: { step: 'waiting', last } });
     if (busy) return;
     const run = new AbortController();
@@ -371,14 +371,14 @@ export class AppState {
   /** The build to fetch catalog files in: the one asked for, else the first genotype file's. */
   catalogBuild(): CatalogBuild {
     const { options, genotypes } = this.#state;
-    const build = options?.build ?? genotypes.find(item => item.file?.build)?.file?.build;
+    const build = options?.build ?? genotypes.find((item) => item.file?.build)?.file?.build;
     return build === 'GRCh38' ? 'GRCh38' : 'GRCh37';
   }
 
   /** What the scoring file said of the score at this place of the report. */
   scoreFile(place: number): ScoreFile | null {
     const key = this.#scoreKeys[place];
-    const item = this.#state.scores.find(other => other.key === key);
+    const item = this.#state.scores.find((other) => other.key === key);
     return item?.files[place - this.#scoreKeys.indexOf(key ?? -1)] ?? null;
   }
 

@@ -5,7 +5,7 @@ export function changeItem<Item extends { readonly key: number }>(
   key: number,
   change: Partial<Item>,
 ): readonly Item[] {
-  const index = items.findIndex(item => item.key === key);
+  const index = items.findIndex((item) => item.key === key);
   const item = items[index];
   if (item === undefined) return items;
   const next = [...items];

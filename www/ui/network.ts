@@ -39,12 +39,12 @@ export class Network implements NetPort {
   }
 
   async search(text: string, signal: AbortSignal): Promise<readonly Offer[]> {
-    const words = text.split(/[\s,;]+/).filter(word => word !== '');
-    const ids = [Catalog.idOf(text) ?? words.map(word => Catalog.idOf(word))].flat();
-    if (ids.length > 0 && ids.every(id => id !== null))
+    const words = text.split(/[\s,;]+/).filter((word) => word !== '');
+    const ids = [Catalog.idOf(text) ?? words.map((word) => Catalog.idOf(word))].flat();
+    if (ids.length > 0 && ids.every((id) => id !== null))
       return (await this.#catalog.cards([...new Set(ids)], { signal })).map(offerOf);
     const traits = await this.#catalog.traits(text, { signal });
-    const found = [...new Set(traits.flatMap(trait => trait.scores))].slice(0, mostFound);
+    const found = [...new Set(traits.flatMap((trait) => trait.scores))].slice(0, mostFound);
     return found.length === 0 ? [] : (await this.#catalog.cards(found, { signal })).map(offerOf);
   }
 
@@ -66,7 +66,7 @@ export class Network implements NetPort {
   }
 
   hosts(): readonly string[] {
-    return [...new Set(Object.values(hosts).map(base => new URL(base).host))];
+    return [...new Set(Object.values(hosts).map((base) => new URL(base).host))];
   }
 
   ledger(): readonly LedgerEntry[] {
@@ -109,7 +109,7 @@ export class Network implements NetPort {
 function offerOf(card: CatalogCard): Offer {
   const { publication } = card;
   const source = publication
-    ? [publication.authors, publication.journal, publication.year].filter(part => part !== '').join(', ')
+    ? [publication.authors, publication.journal, publication.year].filter((part) => part !== '').join(', ')
     : '';
   const link = publication?.doi ? `doi:${publication.doi}` : '';
   return {
@@ -119,7 +119,7 @@ function offerOf(card: CatalogCard): Offer {
     rows: card.rows,
     bytes: null,
     license: card.license,
-    citation: [source, link].filter(part => part !== '').join(' · ') || null,
+    citation: [source, link].filter((part) => part !== '').join(' · ') || null,
     origin: 'catalog',
   };
 }

@@ -61,8 +61,8 @@ export function chooseRows(
   const wanted = words
     .toLowerCase()
     .split(/\s+/)
-    .filter(word => word !== '');
-  const some = rows.filter(row => fits(row, shown) && wanted.every(word => row.text.includes(word)));
+    .filter((word) => word !== '');
+  const some = rows.filter((row) => fits(row, shown) && wanted.every((word) => row.text.includes(word)));
   if (order === null) return some;
   const turn = order.down ? -1 : 1;
   return some.sort((one, other) => {
@@ -107,5 +107,5 @@ function key(row: ResultRow, column: Column): number | string | null {
 }
 
 function count(findings: readonly Finding[], weight: Finding['weight']): number {
-  return findings.filter(finding => finding.weight === weight).length;
+  return findings.filter((finding) => finding.weight === weight).length;
 }

@@ -9,7 +9,7 @@ export function readRoute(hash: string): Route {
   const [view = '', sample, score] = hash.replace(/^#\/?/, '').split('/');
   if (view === 'score') {
     const places = [Number(sample), Number(score)];
-    if (sample && score && places.every(place => Number.isInteger(place) && place >= 0))
+    if (sample && score && places.every((place) => Number.isInteger(place) && place >= 0))
       return { view, sample: places[0] ?? 0, score: places[1] ?? 0 };
     return { view: 'results' };
   }

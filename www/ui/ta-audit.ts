@@ -116,7 +116,7 @@ export class TaAudit extends LitElement {
     return html`<div class="scroller" tabindex="0" role="group" aria-label=${words.auditTable} ${ref(this.#window.attach)}>
         <table aria-rowcount=${rows.length + 1} data-testid="audit-preview">
           <thead>
-            <tr>${head.map(name => html`<th scope="col">${name}</th>`)}</tr>
+            <tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr>
           </thead>
           <tbody>
             <tr class="spacer" aria-hidden="true"><td colspan=${head.length}><div ${setHeight(above)}></div></td></tr>
@@ -124,7 +124,7 @@ export class TaAudit extends LitElement {
               .slice(first, last)
               .map(
                 (row, index) =>
-                  html`<tr aria-rowindex=${first + index + 2}>${row.map(cell => html`<td>${cell}</td>`)}</tr>`,
+                  html`<tr aria-rowindex=${first + index + 2}>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`,
               )}
             <tr class="spacer" aria-hidden="true"><td colspan=${head.length}><div ${setHeight(below)}></div></td></tr>
           </tbody>

@@ -71,9 +71,9 @@ export class TaChosen extends LitElement {
 
   override render(): TemplateResult {
     const { scores } = this.app.state;
-    const failed = scores.filter(item => item.step === 'failed');
-    const items = scores.filter(item => item.step !== 'failed');
-    const ready = items.filter(item => item.step === 'ready');
+    const failed = scores.filter((item) => item.step === 'failed');
+    const items = scores.filter((item) => item.step !== 'failed');
+    const ready = items.filter((item) => item.step === 'ready');
     const count = (some: readonly ScoreItem[]): number =>
       some.reduce((sum, item) => sum + Math.max(1, item.files.length), 0);
     const { first, last, above, below } = this.#rows.inSight(items.length);
@@ -82,7 +82,7 @@ export class TaChosen extends LitElement {
         <h2 id="title">${shelf.chosen}</h2>
         ${
           scores.length > 1
-            ? html`<button type="button" class="plain" @click=${() => this.app.removeScores(scores.map(item => item.key))}>${shelf.removeAll}</button>`
+            ? html`<button type="button" class="plain" @click=${() => this.app.removeScores(scores.map((item) => item.key))}>${shelf.removeAll}</button>`
             : nothing
         }
       </div>
@@ -127,7 +127,7 @@ export class TaChosen extends LitElement {
     return html`<div class="failures stack">
       <p>${shelf.failed(failed.length)}</p>
       ${failed.slice(0, errorsShown).map(
-        item => html`<ta-error .error=${item.error} .name=${item.name}>
+        (item) => html`<ta-error .error=${item.error} .name=${item.name}>
           ${item.offer ? html`<button type="button" @click=${() => item.offer && this.app.addOffers([item.offer])}>${errors.again}</button>` : nothing}
           <button type="button" @click=${() => this.app.removeScores([item.key])}>${errors.dismiss}</button>
         </ta-error>`,

@@ -84,7 +84,7 @@ export class TaDoctor extends LitElement {
 
   override willUpdate(changes: PropertyValues): void {
     const { file } = this;
-    if (changes.has('file')) this.#chart = width => chromosomeStrip(file, width);
+    if (changes.has('file')) this.#chart = (width) => chromosomeStrip(file, width);
   }
 
   override render(): TemplateResult {
@@ -105,7 +105,7 @@ export class TaDoctor extends LitElement {
           [doctor.sex, doctor.sexes[file.sex]],
         ].map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
       </dl>
-      ${file.findings.some(finding => finding.weight === 'fix') ? nothing : html`<p class="fine">${doctor.fine}</p>`}
+      ${file.findings.some((finding) => finding.weight === 'fix') ? nothing : html`<p class="fine">${doctor.fine}</p>`}
       ${file.findings.length === 0 ? nothing : html`<ta-findings .findings=${file.findings}></ta-findings>`}
       <details>
         <summary>${doctor.more}</summary>
@@ -119,7 +119,7 @@ export class TaDoctor extends LitElement {
 
   #facts(): TemplateResult {
     const { file } = this;
-    const on = (name: string): number => file.chromosomes.find(row => row.chromosome === name)?.markers ?? 0;
+    const on = (name: string): number => file.chromosomes.find((row) => row.chromosome === name)?.markers ?? 0;
     const { duplicates: twice, sex_evidence: sex } = file;
     const wrapping = file.wrapping.length === 0 ? doctor.plain : file.wrapping.join(', ');
     const rows: readonly (readonly [string, unknown])[] = [
@@ -149,7 +149,7 @@ export class TaDoctor extends LitElement {
 
   #reasons(reasons: readonly string[]): TemplateResult | typeof nothing {
     if (reasons.length === 0) return nothing;
-    return html`<ul class="soft">${reasons.map(reason => html`<li>${reason}</li>`)}</ul>`;
+    return html`<ul class="soft">${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`;
   }
 
   #close(): void {

@@ -157,11 +157,11 @@ export class TaFigure extends LitElement {
   #table({ table }: Chart): TemplateResult {
     return html`<table>
       <thead>
-        <tr>${table.columns.map(column => html`<th scope="col" class=${column.numeric ? 'n' : ''}>${column.label}</th>`)}</tr>
+        <tr>${table.columns.map((column) => html`<th scope="col" class=${column.numeric ? 'n' : ''}>${column.label}</th>`)}</tr>
       </thead>
       <tbody>
         ${table.rows.map(
-          row =>
+          (row) =>
             html`<tr>${row.map((text, index) => html`<td class=${table.columns[index]?.numeric ? 'n' : ''}>${text}</td>`)}</tr>`,
         )}
       </tbody>

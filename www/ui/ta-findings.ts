@@ -54,12 +54,12 @@ export class TaFindings extends LitElement {
 
   override render(): TemplateResult {
     return html`${groups.map(([weight, title]) => {
-      const some = this.findings.filter(finding => finding.weight === weight);
+      const some = this.findings.filter((finding) => finding.weight === weight);
       if (some.length === 0) return nothing;
       return html`<section class=${weight}>
         <h3>${title}</h3>
         <ul>
-          ${some.map(finding => html`<li data-code=${finding.code}>${finding.text}</li>`)}
+          ${some.map((finding) => html`<li data-code=${finding.code}>${finding.text}</li>`)}
         </ul>
       </section>`;
     })}`;

@@ -64,7 +64,7 @@ export class TaOffer extends LitElement {
 
   override render(): TemplateResult {
     const { offer } = this;
-    const meta = [offer.id, offer.rows === null ? '' : shelf.rows(offer.rows)].filter(part => part !== '');
+    const meta = [offer.id, offer.rows === null ? '' : shelf.rows(offer.rows)].filter((part) => part !== '');
     const catalog = offer.origin === 'catalog';
     return html`<div class="offer">
       <div>

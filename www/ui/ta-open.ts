@@ -126,7 +126,7 @@ export class TaOpen extends LitElement {
   }
 
   override willUpdate(): void {
-    if (this.app.state.genotypes.some(item => item.step === 'ready')) void import('./ta-doctor.ts');
+    if (this.app.state.genotypes.some((item) => item.step === 'ready')) void import('./ta-doctor.ts');
   }
 
   override render(): TemplateResult {
@@ -142,8 +142,8 @@ export class TaOpen extends LitElement {
           ? html`<section class="stack wide" aria-label=${open.files}>
               ${repeat(
                 genotypes,
-                item => item.key,
-                item => this.#item(item),
+                (item) => item.key,
+                (item) => this.#item(item),
               )}
             </section>
             <div class="stack spaced">${this.#zone(true)}</div>`
@@ -205,7 +205,7 @@ export class TaOpen extends LitElement {
 
   #next(): TemplateResult | typeof nothing {
     const { genotypes, report } = this.app.state;
-    if (!genotypes.some(item => item.step === 'ready')) return nothing;
+    if (!genotypes.some((item) => item.step === 'ready')) return nothing;
     const rows =
       report.step === 'ready' ? report.report.samples.reduce((sum, sample) => sum + sample.scores.length, 0) : 0;
     const count = this.app.state.scores.length;

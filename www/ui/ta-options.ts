@@ -42,7 +42,7 @@ export class TaOptions extends LitElement {
     const { optionsError } = this.app.state;
     return html`<p class="soft">${words.lead}</p>
       ${optionsError ? html`<ta-error .error=${optionsError} .name=${undefined}></ta-error>` : nothing}
-      <div class="fields">${names.map(name => this.#field(name))}</div>`;
+      <div class="fields">${names.map((name) => this.#field(name))}</div>`;
   }
 
   #field(name: keyof Options): TemplateResult {

@@ -111,7 +111,7 @@ export class TaPrivacy extends LitElement {
   }
 
   override render(): TemplateResult {
-    const opened = this.app.state.genotypes.filter(item => item.step === 'ready' || item.step === 'reading').length;
+    const opened = this.app.state.genotypes.filter((item) => item.step === 'ready' || item.step === 'reading').length;
     return html`
       <div class="intro">
         <h1>${privacy.title}</h1>
@@ -138,7 +138,7 @@ export class TaPrivacy extends LitElement {
 
   #ledger(): TemplateResult {
     const entries = this.app.ports.net.ledger();
-    const foreign = entries.filter(entry => !isOwn(entry.url)).length;
+    const foreign = entries.filter((entry) => !isOwn(entry.url)).length;
     const [time, request, received, outcome] = privacy.ledgerColumns;
     return html`<section aria-labelledby="ledger" data-testid="ledger">
       <h2 id="ledger">${privacy.ledger}</h2>
@@ -156,7 +156,7 @@ export class TaPrivacy extends LitElement {
                   <th scope="col">${outcome}</th>
                 </tr>
               </thead>
-              <tbody>${entries.map(entry => this.#entry(entry))}</tbody>
+              <tbody>${entries.map((entry) => this.#entry(entry))}</tbody>
             </table>`
       }
     </section>`;
@@ -176,7 +176,7 @@ export class TaPrivacy extends LitElement {
     const policy = document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.getAttribute('content') ?? '';
     const rules = policy
       .split(';')
-      .map(rule => rule.trim().split(/\s+/))
+      .map((rule) => rule.trim().split(/\s+/))
       .filter(([name]) => name);
     return html`<section aria-labelledby="policy" data-testid="policy">
       <h2 id="policy">${privacy.policy}</h2>

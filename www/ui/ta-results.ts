@@ -83,6 +83,7 @@ export class TaResults extends LitElement {
         <h1>${results.title}</h1>
         ${this.#of ? html`<p class="lead">${results.meaning}</p>` : nothing}
       </div>
+      ${this.app.state.optionsError ? html`<ta-error .error=${this.app.state.optionsError}></ta-error>` : nothing}
       ${this.#progress()}
       ${report.step === 'failed' ? html`<ta-error .error=${report.error}><button type="button" @click=${() => this.app.scoreAgain()}>${results.retry}</button></ta-error>` : nothing}
       ${report.step === 'none' ? this.#empty() : nothing}
@@ -97,8 +98,8 @@ export class TaResults extends LitElement {
 
   #empty(): TemplateResult {
     const { genotypes, scores } = this.app.state;
-    const opened = genotypes.some(item => item.step === 'ready');
-    const ready = scores.some(item => item.step === 'ready');
+    const opened = genotypes.some((item) => item.step === 'ready');
+    const ready = scores.some((item) => item.step === 'ready');
     return html`<div class="stack" data-testid="results-empty">
       <p>${results.empty} ${opened ? (ready ? '' : results.emptyScores) : results.emptyFile}</p>
       <div class="row">
@@ -116,7 +117,7 @@ export class TaResults extends LitElement {
   #progress(): TemplateResult | typeof nothing {
     const { report, scores } = this.app.state;
     if (report.step === 'waiting') {
-      const ready = scores.filter(item => item.step === 'ready').length;
+      const ready = scores.filter((item) => item.step === 'ready').length;
       return html`<ta-progress class="card" .label=${results.waiting} .detail=${results.waitingOf(ready, scores.length)} .done=${ready} .total=${scores.length}></ta-progress>`;
     }
     if (report.step !== 'scoring') return nothing;
@@ -162,7 +163,7 @@ export class TaResults extends LitElement {
         <label for="shown">${results.state}</label>
         <select id="shown" @change=${this.#show} data-testid="filter-state">
           ${(Object.keys(results.states) as Shown[]).map(
-            shown => html`<option value=${shown} ?selected=${shown === this.shown}>${results.states[shown]}</option>`,
+            (shown) => html`<option value=${shown} ?selected=${shown === this.shown}>${results.states[shown]}</option>`,
           )}
         </select>
       </div>
@@ -170,7 +171,7 @@ export class TaResults extends LitElement {
         <label for="order">${results.sortBy}</label>
         <select id="order" @change=${this.#sortChosen}>
           <option value="" ?selected=${this.order === null}>–</option>
-          ${this.#columns().map(column => html`<option value=${column} ?selected=${this.order?.column === column}>${results.columns[column]}</option>`)}
+          ${this.#columns().map((column) => html`<option value=${column} ?selected=${this.order?.column === column}>${results.columns[column]}</option>`)}
         </select>
       </div>
       <div class="saves">
@@ -183,10 +184,10 @@ export class TaResults extends LitElement {
   }
 
   #columns(): readonly Column[] {
-    const several = new Set(this.#rows.map(row => row.sample)).size > 1;
-    const filled = this.#rows.some(row => row.result.filled_sum !== null);
+    const several = new Set(this.#rows.map((row) => row.sample)).size > 1;
+    const filled = this.#rows.some((row) => row.result.filled_sum !== null);
     return (Object.keys(results.columns) as Column[]).filter(
-      column => (column !== 'sample' || several) && (column !== 'filled' || filled),
+      (column) => (column !== 'sample' || several) && (column !== 'filled' || filled),
     );
   }
 
@@ -198,7 +199,7 @@ export class TaResults extends LitElement {
       <div role="table" class=${shape} aria-label=${results.table} aria-rowcount=${this.#chosen.length + 1} aria-colcount=${columns.length}>
         <div role="rowgroup" class="heads">
           <div role="row" class="line head" aria-rowindex="1">
-            ${columns.map(column => this.#head(column))}
+            ${columns.map((column) => this.#head(column))}
           </div>
         </div>
         <div role="rowgroup">
@@ -223,7 +224,7 @@ export class TaResults extends LitElement {
   #line(row: ResultRow, index: number, columns: readonly Column[], _report: Report): TemplateResult {
     return html`<div role="row" class="line" aria-rowindex=${index + 2} data-testid="result-row">
       ${columns.map(
-        column =>
+        (column) =>
           html`<div role="cell" class=${`cell ${column} ${numeric.has(column) ? 'n number' : ''}`} data-label=${results.columns[column]}>${this.#cell(row, column)}</div>`,
       )}
     </div>`;
@@ -271,7 +272,7 @@ export class TaResults extends LitElement {
 
   #sortChosen(event: Event): void {
     if (!(event.target instanceof HTMLSelectElement)) return;
-    const column = this.#columns().find(one => one === (event.target as HTMLSelectElement).value);
+    const column = this.#columns().find((one) => one === (event.target as HTMLSelectElement).value);
     this.order = column === undefined ? null : { column, down: column !== 'name' && column !== 'sample' };
     this.#window.toTop();
   }

@@ -52,9 +52,9 @@ export class TaScore extends LitElement {
     if (result === this.#of) return;
     this.#of = result;
     this.#charts = result && {
-      coverage: width => coverageColumn(result, width),
-      chromosomes: width => chromosomeSums(result, width),
-      largest: width => largestVariants(result, width),
+      coverage: (width) => coverageColumn(result, width),
+      chromosomes: (width) => chromosomeSums(result, width),
+      largest: (width) => largestVariants(result, width),
     };
   }
 
@@ -115,7 +115,7 @@ export class TaScore extends LitElement {
           ? words.filled(result.filled_rows, formatSum(result.filled_sum))
           : '',
       words.meaning,
-    ].filter(sentence => sentence !== '');
+    ].filter((sentence) => sentence !== '');
     return html`<div class="reading">
       <div>
         <dl class="sum">
@@ -124,7 +124,7 @@ export class TaScore extends LitElement {
         </dl>
         <button type="button" class="plain no-print small" @click=${() => this.#copy(result)}>${this.copied ? words.copied : words.exact}</button>
       </div>
-      <div class="sentences">${sentences.map(sentence => html`<p>${sentence}</p>`)}</div>
+      <div class="sentences">${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div>
     </div>`;
   }
 
@@ -169,7 +169,7 @@ export class TaScore extends LitElement {
                   </thead>
                   <tbody>
                     ${result.missing.map(
-                      row => html`<tr>
+                      (row) => html`<tr>
                         <th scope="row">${row.variant}<span class="reason">${reason(row.reason)}</span></th>
                         <td class="on">${row.chromosome ?? '–'}</td>
                         <td class="n">${row.effect_weight.replace('-', '−')}</td>
@@ -185,7 +185,7 @@ export class TaScore extends LitElement {
         result.unsupported.length === 0
           ? nothing
           : html`<h3>${words.unsupported}</h3>
-              <ul>${result.unsupported.map(row => html`<li>${words.unsupportedRow(row.reason, row.rows, row.share_of_weight)}</li>`)}</ul>`
+              <ul>${result.unsupported.map((row) => html`<li>${words.unsupportedRow(row.reason, row.rows, row.share_of_weight)}</li>`)}</ul>`
       }
     </section>`;
   }

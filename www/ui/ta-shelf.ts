@@ -127,7 +127,7 @@ export class TaShelf extends LitElement {
 
   override firstUpdated(): void {
     this.app.ports.net.samples().then(
-      samples => {
+      (samples) => {
         this.samples = samples;
       },
       () => {
@@ -142,7 +142,9 @@ export class TaShelf extends LitElement {
   }
 
   override render(): TemplateResult {
-    const chosen = new Set(this.app.state.scores.filter(item => item.step !== 'failed').map(item => item.offer?.id));
+    const chosen = new Set(
+      this.app.state.scores.filter((item) => item.step !== 'failed').map((item) => item.offer?.id),
+    );
     return html`
       <div class="intro">
         <h1>${shelf.title}</h1>
@@ -176,7 +178,7 @@ export class TaShelf extends LitElement {
     const { samples } = this;
     if (samples === null || (samples !== 'failed' && samples.length === 0)) return nothing;
     if (samples === 'failed') return html`<p class="soft" role="status">${shelf.samplesFailed}</p>`;
-    const left = samples.filter(offer => !chosen.has(offer.id));
+    const left = samples.filter((offer) => !chosen.has(offer.id));
     return html`<section aria-labelledby="samples">
       <div class="head">
         <h2 id="samples">${shelf.samples}</h2>
@@ -184,7 +186,7 @@ export class TaShelf extends LitElement {
       </div>
       <p class="soft">${shelf.samplesNote}</p>
       <div class="results">
-        ${samples.map(offer => this.#offer(offer, chosen))}
+        ${samples.map((offer) => this.#offer(offer, chosen))}
       </div>
     </section>`;
   }
@@ -211,8 +213,8 @@ export class TaShelf extends LitElement {
     if (search.step === 'failed') return html`<ta-error .error=${search.error}></ta-error>`;
     const { offers } = search;
     if (offers.length === 0) return html`<p>${shelf.none(search.text)}</p>`;
-    const left = offers.filter(offer => !chosen.has(offer.id));
-    const sizes = left.map(offer => this.#bytes(offer));
+    const left = offers.filter((offer) => !chosen.has(offer.id));
+    const sizes = left.map((offer) => this.#bytes(offer));
     const total = sizes.includes(null) ? null : sizes.reduce<number>((sum, one) => sum + (one ?? 0), 0);
     return html`<div class="head">
         <p class="number">${shelf.found(offers.length)}</p>
@@ -222,7 +224,7 @@ export class TaShelf extends LitElement {
             : nothing
         }
       </div>
-      ${offers.slice(0, shown).map(offer => this.#offer(offer, chosen))}
+      ${offers.slice(0, shown).map((offer) => this.#offer(offer, chosen))}
       ${offers.length > shown ? html`<p class="soft">${shelf.firstOf(shown)}</p>` : nothing}`;
   }
 
@@ -237,7 +239,7 @@ export class TaShelf extends LitElement {
 
   #next(): TemplateResult {
     const { genotypes, report, scores } = this.app.state;
-    const opened = genotypes.some(item => item.step === 'ready');
+    const opened = genotypes.some((item) => item.step === 'ready');
     return html`<div class="next">
       ${
         opened

@@ -89,7 +89,7 @@ export class TaSteps extends LitElement {
 
   override render(): TemplateResult {
     const { genotypes, scores, report } = this.app.state;
-    const opened = genotypes.filter(item => item.step === 'ready').length;
+    const opened = genotypes.filter((item) => item.step === 'ready').length;
     const ready = scores.reduce((count, item) => count + (item.step === 'ready' ? item.files.length : 0), 0);
     const steps = [
       ['open', shell.files(opened)],

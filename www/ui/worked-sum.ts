@@ -16,7 +16,7 @@ const digitsOfLargest = 6;
 export function workedSum(score: ScoreResult, written = 12): WorkedSum {
   const rows = score.largest.slice(0, written);
   const decimals = decimalsFor(score.observed_sum, rows);
-  const scaled = rows.map(row => scale(row.contribution, decimals));
+  const scaled = rows.map((row) => scale(row.contribution, decimals));
   const total = scale(score.observed_sum, decimals);
   const left = total - scaled.reduce((sum, one) => sum + one, 0n);
   const count = score.matched - rows.length;
@@ -30,8 +30,8 @@ export function workedSum(score: ScoreResult, written = 12): WorkedSum {
 
 /** As many as the contributions need, but no more than show six digits of the largest. */
 function decimalsFor(total: number, rows: readonly Contribution[]): number {
-  const needed = Math.max(0, ...rows.map(row => decimalsIn(row.contribution)));
-  const largest = Math.max(Math.abs(total), ...rows.map(row => Math.abs(row.contribution)));
+  const needed = Math.max(0, ...rows.map((row) => decimalsIn(row.contribution)));
+  const largest = Math.max(Math.abs(total), ...rows.map((row) => Math.abs(row.contribution)));
   if (largest === 0) return 0;
   const enough = Math.max(4, digitsOfLargest - 1 - Math.floor(Math.log10(largest)));
   return Math.min(needed, enough, mostDecimals);

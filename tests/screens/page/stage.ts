@@ -9,7 +9,7 @@ import { stagedPorts } from './staged-ports.ts';
 
 readTheme();
 const query = new URLSearchParams(location.search);
-const words = (name: string): string[] => (query.get(name) ?? '').split(',').filter(word => word !== '');
+const words = (name: string): string[] => (query.get(name) ?? '').split(',').filter((word) => word !== '');
 const many = Number(query.get('many') ?? 0);
 const scores = many > 0 ? manyScores(many) : handful;
 const files = words('files');
@@ -21,7 +21,7 @@ const page = new TaApp();
 page.app = app;
 document.body.append(page);
 await app.start();
-const opening = app.openGenotypes(files.map(name => new File(['x'.repeat(1000)], name)));
+const opening = app.openGenotypes(files.map((name) => new File(['x'.repeat(1000)], name)));
 if (!query.has('pause')) await opening;
 const offers: Offer[] = query.has('scores')
   ? scores.map(({ id, name, trait, rows }) => ({
@@ -37,6 +37,6 @@ const offers: Offer[] = query.has('scores')
   : [];
 const adding = app.addOffers(offers);
 if (!query.has('pause')) await adding;
-const broken = app.addScores(words('broken').map(name => new File(['x'], name)));
+const broken = app.addScores(words('broken').map((name) => new File(['x'], name)));
 if (!query.has('pause')) await broken;
 document.documentElement.dataset.staged = 'true';

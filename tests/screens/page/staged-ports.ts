@@ -198,9 +198,9 @@ export function stagedPorts(
     },
     net: {
       samples: async () => samples,
-      samplePerson: async watch =>
+      samplePerson: async (watch) =>
         pause.has('sample') ? never(watch) : { name: 'sample-person.txt.gz', blob: new Blob(['x'.repeat(4000)]) },
-      search: async text =>
+      search: async (text) =>
         text === 'nothing'
           ? []
           : text === 'offline'

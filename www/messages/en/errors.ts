@@ -14,7 +14,7 @@ export const errors = {
       place.field === undefined ? '' : `field ${place.field}`,
       place.byte === undefined ? '' : `byte ${formatCount(place.byte)}`,
     ]
-      .filter(part => part !== '')
+      .filter((part) => part !== '')
       .join(', '),
   dismiss: 'Dismiss',
   again: 'Try again',

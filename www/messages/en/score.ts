@@ -28,7 +28,7 @@ export const score = {
       unmatched === 0 ? '' : `${formatCount(unmatched)} ${plural(unmatched, 'is', 'are')} not in your file.`,
       noCall === 0 ? '' : `${formatCount(noCall)} ${plural(noCall, 'is', 'are')} in your file without a reading.`,
     ]
-      .filter(part => part !== '')
+      .filter((part) => part !== '')
       .join(' '),
   filled: (rows: number, sum: string) =>
     `With the average of a reference group in place of ${formatCount(rows)} missing ${plural(rows, 'variant', 'variants')}, the sum is ${sum}.`,
