@@ -11,8 +11,12 @@ const groups = [
   ['info', doctor.info],
 ] as const;
 
+type Alike = { readonly code: string; readonly text: string; readonly inputs: string[] };
+
+const shown = 3;
+
 export class TaFindings extends LitElement {
-  static override properties = { findings: { attribute: false } };
+  static override properties = { findings: { attribute: false }, named: { type: Boolean } };
 
   static override styles = [
     base,
@@ -51,19 +55,38 @@ export class TaFindings extends LitElement {
   ];
 
   declare findings: readonly Finding[];
+  /** Says which file or score each belongs to; those that say the same are told once. */
+  declare named: boolean;
 
   override render(): TemplateResult {
     return html`${groups.map(([weight, title]) => {
-      const some = this.findings.filter((finding) => finding.weight === weight);
+      const some = alike(this.findings.filter((finding) => finding.weight === weight));
       if (some.length === 0) return nothing;
       return html`<section class=${weight}>
         <h3>${title}</h3>
         <ul>
-          ${some.map((finding) => html`<li data-code=${finding.code}>${finding.text}</li>`)}
+          ${some.map(
+            ({ code, text, inputs }) => html`<li data-code=${code}>
+              ${text}
+              ${this.named && inputs.length > 0 ? html`<span class="soft small">${doctor.foundIn(inputs.slice(0, shown), inputs.length - shown)}</span>` : nothing}
+            </li>`,
+          )}
         </ul>
       </section>`;
     })}`;
   }
+}
+
+/** One entry for all findings of the same words, with the inputs they belong to. */
+function alike(findings: readonly Finding[]): readonly Alike[] {
+  const groups = new Map<string, Alike>();
+  for (const { code, text, input } of findings) {
+    const key = `${code}\n${text}`;
+    const group = groups.get(key) ?? { code, text, inputs: [] };
+    if (input !== undefined) group.inputs.push(input);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
 }
 
 customElements.define('ta-findings', TaFindings);

@@ -150,8 +150,8 @@ export class TaOpen extends LitElement {
           : this.#zone(false)
       }
       ${this.#sample()}
-      <p class="promise"><span>${open.privacy}</span> <a href="#/privacy">${open.ledger}</a></p>
       ${this.#next()}
+      <p class="promise"><span>${open.privacy}</span> <a href="#/privacy">${open.ledger}</a></p>
     `;
   }
 

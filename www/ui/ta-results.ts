@@ -147,7 +147,7 @@ export class TaResults extends LitElement {
           ? nothing
           : html`<section class="run">
               <h2>${results.findings}</h2>
-              <ta-findings .findings=${report.findings}></ta-findings>
+              <ta-findings named .findings=${report.findings}></ta-findings>
             </section>`
       }
     </section>`;

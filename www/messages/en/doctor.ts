@@ -8,6 +8,9 @@ export const doctor = {
   first: 'Look at this first',
   notes: 'What changes the numbers',
   info: 'Good to know',
+  /** After a finding, where several files or scores share a list. */
+  foundIn: (names: readonly string[], more: number) =>
+    `${names.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`,
   fine: 'Nothing in this file needs fixing.',
   facts: 'What this file is',
   vendor: 'Looks like',
