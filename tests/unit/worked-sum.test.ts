@@ -73,6 +73,18 @@ test('what rounding leaves over is shown, not hidden', () => {
   assert.equal(texts.length, 6);
 });
 
+test('rows that the report leaves off its list because they add nothing are said to', () => {
+  const result = {
+    ...withTerms(
+      [term('-0.12851542223542736', 2, -0.25703084447085472), term('-0.06', 1, -0.06)],
+      -0.31703084447085472,
+    ),
+    matched: 4,
+  };
+  const { rest, total, rounding } = workedSum(result);
+  assert.deepEqual([rest, total, rounding], [{ count: 2, text: '0.000000', nothing: true }, '−0.317031', null]);
+});
+
 test('a score of which nothing counted has no lines', () => {
   const { terms, rest, total } = workedSum({ ...withTerms([], 0), matched: 0 });
   assert.deepEqual([terms.length, rest, total], [0, null, '0']);

@@ -46,7 +46,7 @@ export class TaWorkedSum extends LitElement {
       }
 
       td.n + td.sign {
-        padding-left: 0;
+        padding: 0 0.25rem;
       }
 
       tfoot th,
@@ -92,7 +92,6 @@ export class TaWorkedSum extends LitElement {
     const { result } = this;
     const { terms, rest, rounding, total } = workedSum(result);
     if (result.matched === 0) return html`<p>${words.empty}</p>`;
-    const zeros = rest !== null && terms.some(({ row }) => row.contribution === 0);
     const { variant, weight, copies, contribution } = words.workedColumns;
     return html`<div class="scroll" tabindex="0" role="group" aria-label=${words.worked}><table data-testid="worked-sum">
       <thead>
@@ -119,7 +118,7 @@ export class TaWorkedSum extends LitElement {
         ${
           rest === null
             ? nothing
-            : html`<tr class="rest"><th scope="row" colspan="5">${zeros ? words.zeros(rest.count) : words.rest(rest.count)}</th><td class="n">${rest.text}</td></tr>`
+            : html`<tr class="rest"><th scope="row" colspan="5">${rest.nothing ? words.zeros(rest.count) : words.rest(rest.count)}</th><td class="n">${rest.text}</td></tr>`
         }
         ${rounding === null ? nothing : html`<tr class="rest"><th scope="row" colspan="5">${words.rounding}</th><td class="n">${rounding}</td></tr>`}
       </tbody>

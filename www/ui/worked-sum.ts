@@ -4,7 +4,7 @@ import type { Contribution, ScoreResult } from '../shared/report.ts';
 export type WorkedSum = {
   readonly terms: readonly { readonly row: Contribution; readonly text: string }[];
   /** Counted rows that are not written out, and what they add together. */
-  readonly rest: { readonly count: number; readonly text: string } | null;
+  readonly rest: { readonly count: number; readonly text: string; readonly nothing: boolean } | null;
   /** What rounding each line leaves over, where anything is left. */
   readonly rounding: string | null;
   readonly total: string;
@@ -20,10 +20,13 @@ export function workedSum(score: ScoreResult, written = 12): WorkedSum {
   const total = scale(score.observed_sum, decimals);
   const left = total - scaled.reduce((sum, one) => sum + one, 0n);
   const count = score.matched - rows.length;
+  // The report lists the largest first, at most twenty: where it stops earlier, what is left adds nothing.
+  const nothing =
+    rows.some((row) => row.contribution === 0) || (score.largest.length === rows.length && rows.length < 20);
   return {
     terms: rows.map((row, index) => ({ row, text: unscale(scaled[index] ?? 0n, decimals) })),
-    rest: count > 0 ? { count, text: unscale(left, decimals) } : null,
-    rounding: count <= 0 && left !== 0n ? unscale(left, decimals) : null,
+    rest: count > 0 ? { count, text: unscale(nothing ? 0n : left, decimals), nothing } : null,
+    rounding: (nothing || count <= 0) && left !== 0n ? unscale(left, decimals) : null,
     total: unscale(total, decimals),
   };
 }

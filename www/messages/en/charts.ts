@@ -17,7 +17,7 @@ export const charts = {
     title: (chromosome: string, sum: string) => `Chromosome ${chromosome} moves your sum most: ${sum}`,
     nothing: 'No chromosome adds anything to your sum',
     sentence: (up: number, upSum: string, down: number, downSum: string) =>
-      `${up} ${plural(up, 'chromosome adds', 'chromosomes add')} ${upSum} together, ${down} ${plural(down, 'takes', 'take')} away ${downSum.replace('−', '')}. Bars to the right raise the sum, bars to the left lower it.`,
+      `${up === 0 ? 'No chromosome adds to it' : `${up} ${plural(up, 'chromosome adds', 'chromosomes add')} ${upSum}`}; ${down === 0 ? 'none takes away' : `${down} ${plural(down, 'takes', 'take')} away ${downSum.replace('−', '')}`}. Bars to the right raise the sum, bars to the left lower it.`,
     none: 'nothing counted',
     reading: (chromosome: string, sum: string, matched: number, rows: number) =>
       `Chromosome ${chromosome}: ${sum}, from ${formatCount(matched)} of ${formatCount(rows)} ${plural(rows, 'variant', 'variants')}.`,
