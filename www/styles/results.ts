@@ -303,7 +303,8 @@ export const results = css`
     }
 
     .name a,
-    .name .id {
+    .name .id,
+    .flag {
       white-space: normal;
     }
   }

@@ -34,6 +34,6 @@ export const shell = {
   },
   print: {
     inputs: 'Made from',
-    made: (date: string) => `Printed on ${date}`,
+    made: (date: string) => `Made on ${date}`,
   },
 };
