@@ -196,7 +196,7 @@ def read_score(text, name):
             lines.append(line)
     columns = [column.strip() for column in lines[0].split("\t")]
     lower = [column.lower() for column in columns]
-    rename = {"reference_allele": "other_allele", "rsid": "rsid"}
+    rename = {"reference_allele": "other_allele", "chr": "chr_name", "pos": "chr_position", "beta": "effect_weight"}
     lower = [rename.get(column, column) for column in lower]
     rows = []
     for number, record in enumerate(csv.reader(io.StringIO("\n".join(lines[1:])), delimiter="\t")):
@@ -387,7 +387,7 @@ def score_person(people, score, rules):
     groups = {}
     for outcome in matched:
         place = id(outcome["marker"])
-        key = place if rules.duplicates == "exclude" and rules.pgsc else (place, outcome["key"])
+        key = place if rules.pgsc else (place, outcome["key"])
         groups.setdefault(key, []).append(outcome)
     for group in groups.values():
         if len(group) > 1 and rules.duplicates != "sum":
