@@ -175,7 +175,7 @@ def layout_ftdna(markers):
 
 
 def layout_famfinder(markers):
-    head = ["# name,chromosome,position,allele1,allele2"]
+    head = ["# famfinder OpenArray raw data", "# name,chromosome,position,allele1,allele2"]
     return lines(head + ["{},{},{},{},{}".format(n, c, p, *doubled(g)) for n, c, p, g in markers])
 
 
@@ -227,7 +227,7 @@ def table(header, columns, rows):
 BASIC = ["rsID", "chr_name", "chr_position", "effect_allele", "other_allele", "effect_weight"]
 
 
-def case(name, title, files, genotypes, scores, worked=None, arguments=(), build="GRCh37", sex="male", source=None, dress=(), file_format=None, cases=()):
+def case(name, title, files, genotypes, scores, worked=None, arguments=(), build="GRCh37", sex="male", source=None, dress=(), file_format=None, cases=(), rounded=False, findings=()):
     folder = HERE / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -245,6 +245,10 @@ def case(name, title, files, genotypes, scores, worked=None, arguments=(), build
     settings += ["", "[truth]", f'build = "{build}"', f'sex = "{sex}"']
     if file_format:
         settings.append(f'format = "{file_format}"')
+    if rounded:
+        settings.append("rounded = true # weights are logarithms, right to 1e-12")
+    if findings:
+        settings.append(f"findings = {quote(findings)}")
     default = "inputs made by tests/golden/make.py; rows worked by hand; counts and sums by tests/oracle/reference.py (Python 3.11)"
     settings += [f'source = "{source or default}"', f'command = "python3 tests/oracle/reference.py write tests/golden/{name}"']
     if worked is not None:
@@ -296,7 +300,7 @@ def vendors():
     half = len(men) // 2
     parts = {"first.csv": layout_ftdna(men[:half]), "second.csv": layout_ftdna(men[half:]), **score}
     case("ftdna-concatenated", "FamilyTreeDNA: two gzip members, each with a header", parts, ["first.csv", "second.csv"], ["robin.txt"], WORKED,
-         dress=["members"], file_format="ftdna", cases=[11])
+         dress=["members"], file_format="ftdna", cases=[11], findings=["repeated-header"])
 
     text = layout_23andme(men)
     dresses = [
@@ -306,11 +310,12 @@ def vendors():
         ("gzip-many-members", "many gzip members that break inside lines", ["chopped-members"], []),
         ("zip", "a zip with a read-me and a picture beside the data", ["zip"], [47]),
         ("no-final-newline", "the last line has no end", ["no-final-newline"], [46]),
-        ("truncated-last-line", "the file stops within a line", ["truncated"], [46]),
+        ("truncated-last-line", "the file stops within a line", ["truncated"], [46], ["truncated-last-line"]),
         ("unsorted", "lines in no order", ["shuffled"], [46]),
     ]
-    for name, title, dress, cases in dresses:
-        case(f"dress-{name}", title, {"genotypes.txt": text, **score}, ["genotypes.txt"], ["robin.txt"], WORKED, dress=dress, file_format="23andme", cases=cases)
+    for name, title, dress, cases, *findings in dresses:
+        case(f"dress-{name}", title, {"genotypes.txt": text, **score}, ["genotypes.txt"], ["robin.txt"], WORKED, dress=dress, file_format="23andme", cases=cases,
+             findings=findings[0] if findings else ())
 
 
 def builds():
@@ -423,7 +428,7 @@ def score_layouts():
         ["1", "2", "0"], cases=[21])
     with_score("score-odds-ratios", "odds ratios and no effect_weight: ln 2 + 2 ln 1.5", table(head("GRCh37"),
         ["rsID", "chr_name", "chr_position", "effect_allele", "other_allele", "OR"],
-        [["rs4000000001", *at["rs4000000001"], "A", "G", 2], ["rs4000000002", *at["rs4000000002"], "G", "A", 1.5]]), cases=[19])
+        [["rs4000000001", *at["rs4000000001"], "A", "G", 2], ["rs4000000002", *at["rs4000000002"], "G", "A", 1.5]]), cases=[19], rounded=True)
     with_score("score-weight-beside-ratio", "effect_weight beside OR: the weight is used, no logarithm", table(head("GRCh37"),
         BASIC + ["OR"], [["rs4000000001", *at["rs4000000001"], "A", "G", 1, 2], ["rs4000000002", *at["rs4000000002"], "G", "A", 3, 1.5]]), ["1", "2"], cases=[19, 20])
     with_score("score-no-positions", "rsIDs only", table(head(), ["rsID", "chr_name", "effect_allele", "other_allele", "effect_weight"],

@@ -457,6 +457,7 @@ def summarise(people, score, rules):
         "no_call": sum(o["status"] == "no_call" for o in outcomes),
         "observed_sum": float(observed),
         "filled_sum": float(filled) if has_frequency else None,
+        "filled_rows": filled_rows,
         "coverage": {
             "rows": float(Fraction(matched, len(outcomes))),
             "variance": float(covered / total) if has_frequency and total else None,
