@@ -167,7 +167,6 @@ fn threads_change_no_bit() {
 fn a_file_on_the_other_strand_gives_the_same_sum() {
     for seed in SEEDS {
         let (folder, mut markers, _, genotypes, score) = written("strand", seed);
-        // A homozygous call of a third base can match on one strand only: both ways of it are unmatched here.
         let expected = result(&genotypes, &score);
         markers.iter_mut().for_each(|marker| marker.call = flipped(&marker.call));
         let other = drive::write(&folder, "other-strand.txt", genotype_text(&markers));

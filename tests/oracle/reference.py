@@ -349,7 +349,7 @@ def classify(row, marker, people, rules):
         return "unmatched", None, None, None
     # other_allele is missing
     opposite = rules.flip(row.effect)
-    if rules.pgsc and seen == {row.effect, opposite}:
+    if rules.pgsc and rules.palindromes != "keep" and seen == {row.effect, opposite}:
         return "palindromic", None, None, None
     if row.effect in seen:
         return "matched", "direct", call.count(row.effect), (row.effect, "")
