@@ -72,10 +72,10 @@ fn broken_bytes() {
     let noise: Vec<u8> = (0..5000).map(|_| random.below(256) as u8).collect();
     let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(GENOTYPES.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     let nul = GENOTYPES.replace("rs4000000003\t2", "rs4000000003\0\t2");
-    let nul_byte = nul.find('\0').expect("is there") as u64;
     let score_gz = drive::gzip(SCORE.repeat(50).as_bytes());
     let plain_zip = drive::zip(&[("genome.txt", long.as_bytes())]);
-    let bad_zip = with_byte(plain_zip.clone(), plain_zip.len() / 3, 0xFF);
+    let damaged_zip = with_byte(plain_zip.clone(), plain_zip.len() / 3, 0xFF);
+    let wrong_checksum_zip = checksum_changed(plain_zip.clone());
     let pictures = drive::zip(&[("photo.jpg", &noise), ("report.pdf", b"%PDF-1.7 not a genotype file")]);
 
     let rows: Vec<(&str, &'static str, Vec<u8>, &str, Option<u64>, Option<u64>)> = vec![
@@ -91,12 +91,14 @@ fn broken_bytes() {
         ("gzip-wrong-length", "genotypes", with_byte(gz.clone(), gz.len() - 2, 0x10), "gzip-corrupt", None, None),
         ("gzip-cut-score", "scores", score_gz[..score_gz.len() / 2].to_vec(), "gzip-truncated", None, None),
         ("gzip-wrong-checksum-score", "scores", with_byte(score_gz.clone(), score_gz.len() - 7, 0x10), "gzip-corrupt", None, None),
-        ("zip-damaged-member", "genotypes", bad_zip, "zip-corrupt", None, None),
+        // Damaged data may unpack to damaged lines before its checksum is reached.
+        ("zip-damaged-member", "genotypes", damaged_zip, "zip-corrupt|field-count|bad-genotype|bad-position|bad-chromosome", None, None),
+        ("zip-wrong-checksum", "genotypes", wrong_checksum_zip, "zip-corrupt", None, None),
         ("zip-cut", "genotypes", plain_zip[..plain_zip.len() / 2].to_vec(), "zip-corrupt", None, None),
         ("zip-without-genotypes", "genotypes", pictures, "zip-no-member", None, None),
         ("zip-empty", "genotypes", drive::zip(&[]), "zip-no-member", None, None),
         ("zip-encrypted", "genotypes", encrypted(drive::zip(&[("genome.txt", long.as_bytes())])), "zip-encrypted", None, None),
-        ("nul-byte", "genotypes", nul.into_bytes(), "nul-byte", Some(4), Some(nul_byte)),
+        ("nul-byte", "genotypes", nul.into_bytes(), "nul-byte", Some(4), None),
         ("utf-16", "genotypes", utf16, "nul-byte", None, None),
     ];
     let cases = rows.into_iter().map(|(name, role, bytes, code, line, byte)| Broken {
@@ -116,9 +118,9 @@ fn broken_bytes() {
 #[test]
 fn bombs_and_endless_lines() {
     let folder = drive::scratch("broken-bombs");
-    let bomb = gzip_of(1 << 30, b"A");
+    let bomb = gzip_of(GENOTYPES, 1 << 30, b"A");
     assert!(bomb.len() < 2 << 20);
-    let lines = gzip_of(1 << 30, b"#\n");
+    let lines = gzip_of(GENOTYPES, 1 << 30, b"#\n");
     let mut endless = GENOTYPES.as_bytes().to_vec();
     endless.resize(endless.len() + 100_000_000, b'A');
     let mut endless_score = SCORE.as_bytes().to_vec();
@@ -136,6 +138,7 @@ fn bombs_and_endless_lines() {
     };
     check(vec![
         one("bomb-of-one-line", "genotypes", bomb, "unpack-limit|line-too-long", None),
+        one("bomb-of-nothing-known", "genotypes", gzip_of("", 1 << 30, b"A"), "unpack-limit|line-too-long|genotypes-unrecognised", None),
         one("bomb-of-comments", "genotypes", lines, "unpack-limit", None),
         one("endless-line", "genotypes", endless, "line-too-long", Some(5)),
         one("endless-line-zipped", "genotypes", zipped, "line-too-long|unpack-limit", None),
@@ -238,11 +241,21 @@ fn encrypted(mut zip: Vec<u8>) -> Vec<u8> {
     zip
 }
 
-/// gzip of `length` bytes of a repeated pattern, written in pieces.
-fn gzip_of(length: usize, pattern: &[u8]) -> Vec<u8> {
+/// The same zip with another checksum for its member, in the member's header and in the directory.
+fn checksum_changed(mut zip: Vec<u8>) -> Vec<u8> {
+    for (mark, checksum_at) in [(b"PK\x03\x04", 14), (b"PK\x01\x02", 16)] {
+        let at = zip.windows(4).position(|window| window == mark).expect("a header");
+        zip[at + checksum_at] ^= 0x55;
+    }
+    zip
+}
+
+/// gzip of `start` and then `length` bytes of a repeated pattern, written in pieces.
+fn gzip_of(start: &str, length: usize, pattern: &[u8]) -> Vec<u8> {
     use std::io::Write;
     let piece = pattern.repeat((1 << 20) / pattern.len());
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(start.as_bytes()).expect("memory takes it");
     for _ in 0..length / piece.len() {
         encoder.write_all(&piece).expect("memory takes it");
     }

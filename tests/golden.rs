@@ -37,6 +37,7 @@ fn pgscatalog_match_on_its_public_cases() {
     let folder = drive::scratch("golden-good-match");
     let first = data.join("scores/PGScatalog_pygscatalog/PGS000001_hmPOS_GRCh37.txt.gz");
     let mut second = drive::read_text(&data.join("scores/PGScatalog_pygscatalog/PGS000002_hmPOS_GRCh37.txt.gz"));
+    second = second.trim_end().to_owned() + "\n";
     let repeated = second.lines().find(|line| line.starts_with("rs78540526")).expect("the first row").to_owned();
     second.push_str(&repeated);
     second.push('\n');

@@ -295,7 +295,7 @@ fn made_up_person(score: &str) -> String {
         };
         let call: String = [letter(), letter()].into_iter().collect();
         let call = if dice.below(12) == 0 { "--" } else { &call };
-        text.push_str(&format!("rs{}\t{chromosome}\t{position}\t{call}\n", 4_100_000_000 + number));
+        text.push_str(&format!("i{}\t{chromosome}\t{position}\t{call}\n", 4_100_000 + number));
     }
     text
 }

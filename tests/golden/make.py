@@ -442,7 +442,7 @@ def score_layouts():
     with_score("score-unsupported-rows", "HLA alleles, haplotypes, diplotypes, interactions, rows without a place: counted, named, never a crash", table(head("GRCh37"), unsupported, [
         ["rs4000000001", *at["rs4000000001"], "A", "G", 1, "False", "False", "False", ""],
         ["", "", "", "HLA-B*57:01", "", -0.92, "False", "False", "False", '"marker=[rs2395029-G]; with, a comma"'],
-        ["", "6", 32000001, "P", "N", 0.5, "False", "False", "False", "presence or absence"],
+        ["HLA-DRB1*03:01", "6", 32000001, "P", "N", 0.5, "False", "False", "False", "presence or absence"],
         ["rs4000000002;rs4000000003", "", "", "G;C", "", 0.7, "True", "False", "False", ""],
         ["", "19", "", "e4/e4", "", 1.1, "False", "True", "False", ""],
         ["rs4000000001_x_rs4000000002", "", "", "A_x_G", "", 0.2, "False", "False", "True", ""],

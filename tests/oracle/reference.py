@@ -252,10 +252,11 @@ def place_of(name, position):
 def unsupported(cell, row):
     """Why a row cannot be scored from a genotype file, or None."""
     effect = row.effect
-    if effect.startswith("HLA") or cell.get("rsid", "").upper().startswith("HLA") or {effect, row.other} <= {"P", "N"}:
-        return "hla-allele"
     if truth(cell.get("is_diplotype")):
         return "diplotype"
+    named = effect.startswith("HLA") or cell.get("rsid", "").upper().startswith(("HLA", "AA_"))
+    if named or (row.effect in ("P", "N") and row.author is None and row.harmonised is None):
+        return "hla-allele"
     if truth(cell.get("is_haplotype")):
         return "haplotype"
     if truth(cell.get("is_interaction")) or "_X_" in effect or "_x_" in cell.get("rsid", ""):
@@ -440,7 +441,9 @@ def summarise(people, score, rules):
         row = outcome["row"]
         if row.unsupported or row.frequency is None:
             continue
-        mean, variance = moments(row, *copies_of(outcome, people, rules, score))
+        mean, _ = moments(row, *copies_of(outcome, people, rules, score))
+        # Coverage is of the score, not of the person: 2p(1−p)β², also on a man's X.
+        _, variance = moments(row, 2, 1)
         total += variance
         if outcome["status"] == "matched":
             covered += variance
