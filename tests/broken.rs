@@ -27,24 +27,29 @@ const SCORE: &str = "#pgs_id=robin\n#genome_build=GRCh37\nrsID\tchr_name\tchr_po
 #[test]
 fn the_sound_pair_scores() {
     let folder = drive::scratch("broken-sound");
-    let outcome = drive::score(&[drive::write(&folder, "g.txt", GENOTYPES)], &[drive::write(&folder, "s.txt", SCORE)], &[]);
+    let outcome =
+        drive::score(&[drive::write(&folder, "g.txt", GENOTYPES)], &[drive::write(&folder, "s.txt", SCORE)], &[]);
     assert_eq!(outcome.scores()[0]["observed_sum"], 7.0);
 }
 
 #[test]
 fn broken_texts() {
     let root = drive::project().join("tests/broken");
-    let mut folders: Vec<PathBuf> = std::fs::read_dir(&root).expect("tests/broken").map(|entry| entry.expect("lists").path()).collect();
+    let mut folders: Vec<PathBuf> =
+        std::fs::read_dir(&root).expect("tests/broken").map(|entry| entry.expect("lists").path()).collect();
     folders.sort();
-    let cases: Vec<Broken> = folders.iter().filter(|folder| folder.join("case.toml").is_file()).map(|folder| read_case(folder)).collect();
+    let cases: Vec<Broken> =
+        folders.iter().filter(|folder| folder.join("case.toml").is_file()).map(|folder| read_case(folder)).collect();
     assert!(cases.len() > 30, "only {} cases found", cases.len());
     check(cases);
 }
 
 fn read_case(folder: &Path) -> Broken {
-    let table: toml::Table = std::fs::read_to_string(folder.join("case.toml")).expect("case.toml").parse().expect("TOML");
+    let table: toml::Table =
+        std::fs::read_to_string(folder.join("case.toml")).expect("case.toml").parse().expect("TOML");
     let word = |key: &str| table.get(key).and_then(toml::Value::as_str).map(str::to_owned);
-    let number = |key: &str| table.get(key).and_then(toml::Value::as_integer).and_then(|number| u64::try_from(number).ok());
+    let number =
+        |key: &str| table.get(key).and_then(toml::Value::as_integer).and_then(|number| u64::try_from(number).ok());
     let path = std::fs::read_dir(folder).expect("lists").map(|entry| entry.expect("lists").path());
     Broken {
         name: folder.file_name().expect("a name").to_string_lossy().into_owned(),
@@ -61,7 +66,8 @@ fn read_case(folder: &Path) -> Broken {
 #[test]
 fn broken_bytes() {
     let folder = drive::scratch("broken-bytes");
-    let many: String = (0..20_000).map(|n| format!("rs{}\t1\t{}\tAG\n", 4_000_000_000_u32 + n, 1_000_001 + n)).collect();
+    let many: String =
+        (0..20_000).map(|n| format!("rs{}\t1\t{}\tAG\n", 4_000_000_000_u32 + n, 1_000_001 + n)).collect();
     let long = format!("{GENOTYPES}{many}");
     let gz = drive::gzip(long.as_bytes());
     let with_byte = |mut bytes: Vec<u8>, at: usize, change: u8| {
@@ -84,20 +90,48 @@ fn broken_bytes() {
         ("empty-gzip", "genotypes", drive::gzip(b""), "empty", None, None),
         ("noise", "genotypes", [&[0xEE_u8, 0x01, 0x00], noise.as_slice()].concat(), "binary", None, None),
         ("noise-score", "scores", [&[0xEE_u8, 0x01, 0x00], noise.as_slice()].concat(), "binary", None, None),
-        ("picture", "genotypes", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), &noise].concat(), "other-kind", None, None),
+        (
+            "picture",
+            "genotypes",
+            [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), &noise].concat(),
+            "other-kind",
+            None,
+            None,
+        ),
         ("gzip-cut", "genotypes", gz[..gz.len() / 2].to_vec(), "gzip-truncated", None, None),
         ("gzip-cut-in-trailer", "genotypes", gz[..gz.len() - 3].to_vec(), "gzip-truncated", None, None),
         ("gzip-wrong-checksum", "genotypes", with_byte(gz.clone(), gz.len() - 7, 0x10), "gzip-corrupt", None, None),
         ("gzip-wrong-length", "genotypes", with_byte(gz.clone(), gz.len() - 2, 0x10), "gzip-corrupt", None, None),
         ("gzip-cut-score", "scores", score_gz[..score_gz.len() / 2].to_vec(), "gzip-truncated", None, None),
-        ("gzip-wrong-checksum-score", "scores", with_byte(score_gz.clone(), score_gz.len() - 7, 0x10), "gzip-corrupt", None, None),
+        (
+            "gzip-wrong-checksum-score",
+            "scores",
+            with_byte(score_gz.clone(), score_gz.len() - 7, 0x10),
+            "gzip-corrupt",
+            None,
+            None,
+        ),
         // Damaged data may unpack to damaged lines before its checksum is reached.
-        ("zip-damaged-member", "genotypes", damaged_zip, "zip-corrupt|field-count|bad-genotype|bad-position|bad-chromosome", None, None),
+        (
+            "zip-damaged-member",
+            "genotypes",
+            damaged_zip,
+            "zip-corrupt|field-count|bad-genotype|bad-position|bad-chromosome",
+            None,
+            None,
+        ),
         ("zip-wrong-checksum", "genotypes", wrong_checksum_zip, "zip-corrupt", None, None),
         ("zip-cut", "genotypes", plain_zip[..plain_zip.len() / 2].to_vec(), "zip-corrupt", None, None),
         ("zip-without-genotypes", "genotypes", pictures, "zip-no-member", None, None),
         ("zip-empty", "genotypes", drive::zip(&[]), "zip-no-member", None, None),
-        ("zip-encrypted", "genotypes", encrypted(drive::zip(&[("genome.txt", long.as_bytes())])), "zip-encrypted", None, None),
+        (
+            "zip-encrypted",
+            "genotypes",
+            encrypted(drive::zip(&[("genome.txt", long.as_bytes())])),
+            "zip-encrypted",
+            None,
+            None,
+        ),
         ("nul-byte", "genotypes", nul.into_bytes(), "nul-byte", Some(4), None),
         ("utf-16", "genotypes", utf16, "nul-byte", None, None),
     ];
@@ -138,7 +172,13 @@ fn bombs_and_endless_lines() {
     };
     check(vec![
         one("bomb-of-one-line", "genotypes", bomb, "unpack-limit|line-too-long", None),
-        one("bomb-of-nothing-known", "genotypes", gzip_of("", 1 << 30, b"A"), "unpack-limit|line-too-long|genotypes-unrecognised", None),
+        one(
+            "bomb-of-nothing-known",
+            "genotypes",
+            gzip_of("", 1 << 30, b"A"),
+            "unpack-limit|line-too-long|genotypes-unrecognised",
+            None,
+        ),
         one("bomb-of-comments", "genotypes", lines, "unpack-limit", None),
         one("endless-line", "genotypes", endless, "line-too-long", Some(5)),
         one("endless-line-zipped", "genotypes", zipped, "line-too-long|unpack-limit", None),
@@ -151,7 +191,14 @@ fn bombs_and_endless_lines() {
 fn options_and_missing_files() {
     let folder = drive::scratch("broken-options");
     let (genotypes, scores) = (drive::write(&folder, "g.txt", GENOTYPES), drive::write(&folder, "s.txt", SCORE));
-    for arguments in [["--rules", "plink"], ["--palindromes", "maybe"], ["--build", "19"], ["--male-x", "3"], ["--duplicates", "all"], ["--multiallelic", "yes"]] {
+    for arguments in [
+        ["--rules", "plink"],
+        ["--palindromes", "maybe"],
+        ["--build", "19"],
+        ["--male-x", "3"],
+        ["--duplicates", "all"],
+        ["--multiallelic", "yes"],
+    ] {
         let outcome = drive::score(&[genotypes.clone()], &[scores.clone()], &arguments);
         assert!(!outcome.success && outcome.error_code() == "bad-option", "{arguments:?}: {}", outcome.json);
     }
@@ -167,10 +214,18 @@ fn options_and_missing_files() {
 fn the_error_names_its_file() {
     let folder = drive::scratch("broken-names");
     let genotypes = drive::write(&folder, "g.txt", GENOTYPES);
-    let (sound, broken) = (drive::write(&folder, "sound.txt", SCORE), drive::write(&folder, "broken.txt", SCORE.replace("\t3\n", "\tabc\n")));
+    let (sound, broken) = (
+        drive::write(&folder, "sound.txt", SCORE),
+        drive::write(&folder, "broken.txt", SCORE.replace("\t3\n", "\tabc\n")),
+    );
     let outcome = drive::score(&[genotypes], &[sound, broken], &[]);
     let place = &outcome.json["error"]["place"];
-    assert_eq!((outcome.error_code(), place["input"].as_str(), place["role"].as_str()), ("bad-number", Some("broken.txt"), Some("scores")), "{}", outcome.json);
+    assert_eq!(
+        (outcome.error_code(), place["input"].as_str(), place["role"].as_str()),
+        ("bad-number", Some("broken.txt"), Some("scores")),
+        "{}",
+        outcome.json
+    );
 }
 
 fn check(cases: Vec<Broken>) {
@@ -205,7 +260,9 @@ fn check(cases: Vec<Broken>) {
         if place["role"] != case.role {
             complain("role".to_owned());
         }
-        if place["input"].as_str().map(|name| name.split(':').next().unwrap_or("").to_owned()) != case.path.file_name().map(|name| name.to_string_lossy().into_owned()) {
+        if place["input"].as_str().map(|name| name.split(':').next().unwrap_or("").to_owned())
+            != case.path.file_name().map(|name| name.to_string_lossy().into_owned())
+        {
             complain("input".to_owned());
         }
         let text = error["text"].as_str().unwrap_or("");

@@ -75,7 +75,9 @@ fn plink_on_a_mans_x() {
     let folder = drive::scratch("oracle-male-x");
     let mut dice = drive::Dice::new(23);
     let mut text = String::from("# made up, build 37\n# rsid\tchromosome\tposition\tgenotype\n");
-    let mut score = String::from("#genome_build=GRCh37\nrsID\tchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\n");
+    let mut score = String::from(
+        "#genome_build=GRCh37\nrsID\tchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\n",
+    );
     let mut variants = Vec::new();
     for number in 0..400_u64 {
         // The first fifty lie in the first pseudo-autosomal region.
@@ -85,8 +87,17 @@ fn plink_on_a_mans_x() {
         let weight = format!("{:.4}", dice.below(20_000) as f64 / 10_000.0 - 1.0);
         text.push_str(&format!("rs{}\tX\t{position}\t{letters}\n", 4_200_000_000 + number));
         score.push_str(&format!("\tX\t{position}\tA\tG\t{weight}\n"));
-        let genotype = letters.chars().map(|letter| if letter == 'A' { "1" } else { "0" }).collect::<Vec<_>>().join("/");
-        variants.push(Variant { chromosome: "X".to_owned(), position, effect: 'A', other: 'G', genotype, weight, model: "additive" });
+        let genotype =
+            letters.chars().map(|letter| if letter == 'A' { "1" } else { "0" }).collect::<Vec<_>>().join("/");
+        variants.push(Variant {
+            chromosome: "X".to_owned(),
+            position,
+            effect: 'A',
+            other: 'G',
+            genotype,
+            weight,
+            model: "additive",
+        });
     }
     for number in 0..60 {
         text.push_str(&format!("rs{}\tY\t{}\tC\n", 4_300_000_000_u64 + number, 14_000_000 + number * 30_000));
@@ -121,7 +132,10 @@ fn pgscatalog_match_row_by_row() {
             (&[][..], &[][..]),
             (&["--keep_ambiguous"][..], &["--palindromes", "keep"][..]),
             (&["--keep_first_match"][..], &["--duplicates", "first"][..]),
-            (&["--keep_ambiguous", "--keep_multiallelic", "--keep_first_match"][..], &["--palindromes", "keep", "--multiallelic", "include", "--duplicates", "first"][..]),
+            (
+                &["--keep_ambiguous", "--keep_multiallelic", "--keep_first_match"][..],
+                &["--palindromes", "keep", "--multiallelic", "include", "--duplicates", "first"][..],
+            ),
         ]
         .into_iter()
         .enumerate()
@@ -142,16 +156,29 @@ fn pgscatalog_match_row_by_row() {
             assert!(run.status.success(), "pgscatalog-match: {}", String::from_utf8_lossy(&run.stderr));
             let theirs = their_rows(&drive::read_text(&out.join("made_log.csv.gz")), made.rows);
             let audit = out.join("audit.csv");
-            let arguments = [&["--rules", "pgsc_calc_2", "--audit", audit.to_str().expect("UTF-8")], arguments].concat();
+            let arguments =
+                [&["--rules", "pgsc_calc_2", "--audit", audit.to_str().expect("UTF-8")], arguments].concat();
             let outcome = drive::score(&[genotypes.clone()], &[score.clone()], &arguments);
             outcome.scores();
             let ours = our_rows(&drive::read_text(&audit));
             assert_eq!(ours.len(), made.rows);
             let differing: Vec<String> = (0..made.rows)
                 .filter(|row| ours[*row] != theirs[*row])
-                .map(|row| format!("{} | ours {} | theirs {}", made.score.lines().nth(row + 3).unwrap_or(""), ours[row], theirs[row]))
+                .map(|row| {
+                    format!(
+                        "{} | ours {} | theirs {}",
+                        made.score.lines().nth(row + 3).unwrap_or(""),
+                        ours[row],
+                        theirs[row]
+                    )
+                })
                 .collect();
-            assert!(differing.is_empty(), "seed {seed} {flags:?}: {} rows differ:\n{}", differing.len(), differing.join("\n"));
+            assert!(
+                differing.is_empty(),
+                "seed {seed} {flags:?}: {} rows differ:\n{}",
+                differing.len(),
+                differing.join("\n")
+            );
             let of = |state: &str| theirs.iter().filter(|row| row.starts_with(state)).count();
             assert!(of("matched") > 100 && of("unmatched") > 20, "the made-up score is no test");
         }
@@ -202,12 +229,18 @@ impl Made {
                 _ => {}
             }
         }
-        let mut score = String::from("#pgs_id=made\n#genome_build=GRCh37\nchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\n");
-        let mut normalised = String::from("chr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\teffect_type\tis_duplicated\taccession\trow_nr\n");
+        let mut score = String::from(
+            "#pgs_id=made\n#genome_build=GRCh37\nchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\n",
+        );
+        let mut normalised = String::from(
+            "chr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\teffect_type\tis_duplicated\taccession\trow_nr\n",
+        );
         for (row, (chromosome, position, effect, other)) in rows.iter().enumerate() {
             let weight = (row + 1) as f64 / 1000.0;
             score.push_str(&format!("{chromosome}\t{position}\t{effect}\t{other}\t{weight}\n"));
-            normalised.push_str(&format!("{chromosome}\t{position}\t{effect}\t{other}\t{weight}\tadditive\tFalse\tmade\t{row}\n"));
+            normalised.push_str(&format!(
+                "{chromosome}\t{position}\t{effect}\t{other}\t{weight}\tadditive\tFalse\tmade\t{row}\n"
+            ));
         }
         Self { genotypes, target, score, normalised, rows: rows.len() }
     }
@@ -233,7 +266,9 @@ fn their_rows(log: &str, count: usize) -> Vec<String> {
         let fields: Vec<&str> = line.split(',').collect();
         let row: usize = fields[row_at].parse().expect("a row number");
         match fields[status_at] {
-            "matched" => rows[row] = if fields[kind_at].ends_with("_flip") { "matched flip" } else { "matched" }.to_owned(),
+            "matched" => {
+                rows[row] = if fields[kind_at].ends_with("_flip") { "matched flip" } else { "matched" }.to_owned()
+            }
             "excluded" => rows[row] = "excluded".to_owned(),
             _ => {}
         }
@@ -274,7 +309,10 @@ fn pgscatalog_match(name: &str) -> Option<PathBuf> {
     if made && program.is_file() {
         return Some(program);
     }
-    drive::skip(name, "pgscatalog.match 0.4.0 could not be installed into tests/.venv (needs python3 with venv, and PyPI)");
+    drive::skip(
+        name,
+        "pgscatalog.match 0.4.0 could not be installed into tests/.venv (needs python3 with venv, and PyPI)",
+    );
     None
 }
 
@@ -320,7 +358,11 @@ fn compare(tools: &Plink, genotypes: &Path, score: &Path, at_least: usize) {
     let ours = &outcome.scores()[0];
     assert_eq!(ours["matched"].as_u64(), Some(variants.len() as u64), "{label}: matched");
     let sum = ours["observed_sum"].as_f64().expect("a sum");
-    let folder = drive::scratch(&format!("oracle-plink-{}-{}", genotypes.file_name().expect("a name").to_string_lossy(), score.file_name().expect("a name").to_string_lossy()));
+    let folder = drive::scratch(&format!(
+        "oracle-plink-{}-{}",
+        genotypes.file_name().expect("a name").to_string_lossy(),
+        score.file_name().expect("a name").to_string_lossy()
+    ));
     let files = tools.write(&folder, &variants, false);
     assert_close(&format!("{label}: plink2"), sum, tools.plink2_sum(&files, &[]));
     // PLINK 1.9 has no dominant or recessive scores.
@@ -355,9 +397,24 @@ fn matched(genotypes: &str, score: &str) -> Vec<Variant> {
             (false, false) if within(complement(effect), complement(other)) => (complement(effect), complement(other)),
             _ => continue,
         };
-        let model = if is("is_dominant") { "dominant" } else if is("is_recessive") { "recessive" } else { "additive" };
-        let genotype = call.chars().map(|letter| if letter == effect { "1" } else { "0" }).collect::<Vec<_>>().join("/");
-        variants.push(Variant { chromosome, position, effect, other, genotype, weight: row["effect_weight"].clone(), model });
+        let model = if is("is_dominant") {
+            "dominant"
+        } else if is("is_recessive") {
+            "recessive"
+        } else {
+            "additive"
+        };
+        let genotype =
+            call.chars().map(|letter| if letter == effect { "1" } else { "0" }).collect::<Vec<_>>().join("/");
+        variants.push(Variant {
+            chromosome,
+            position,
+            effect,
+            other,
+            genotype,
+            weight: row["effect_weight"].clone(),
+            model,
+        });
     }
     variants
 }
@@ -381,7 +438,8 @@ impl Plink {
     fn find(name: &str) -> Option<Self> {
         static ONCE: std::sync::Mutex<()> = std::sync::Mutex::new(());
         let _one_at_a_time = ONCE.lock();
-        let found = |program: &str| Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success());
+        let found =
+            |program: &str| Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success());
         if !(found("plink1.9") && found("plink2")) {
             let script = drive::project().join("tests/oracle/install-plink.sh");
             let _ = Command::new("sh").arg(script).output();
@@ -397,12 +455,16 @@ impl Plink {
         let order = |chromosome: &str| chromosome.parse::<u8>().unwrap_or(23);
         let mut sorted: Vec<(usize, &Variant)> = variants.iter().enumerate().collect();
         sorted.sort_by_key(|(_, variant)| (order(&variant.chromosome), variant.position));
-        let mut vcf = String::from("##fileformat=VCFv4.2\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"Genotype\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tP\n");
+        let mut vcf = String::from(
+            "##fileformat=VCFv4.2\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"Genotype\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tP\n",
+        );
         for (row, variant) in sorted {
             let Variant { chromosome, position, effect, other, genotype, .. } = variant;
             vcf.push_str(&format!("{chromosome}\t{position}\tr{row}\t{other}\t{effect}\t.\t.\t.\tGT\t{genotype}\n"));
         }
-        let models = ["additive", "dominant", "recessive"].into_iter().filter(|model| variants.iter().any(|variant| variant.model == *model));
+        let models = ["additive", "dominant", "recessive"]
+            .into_iter()
+            .filter(|model| variants.iter().any(|variant| variant.model == *model));
         let models = models.map(|model| {
             let mut text = String::from("id\tallele");
             (0..DIGITS).for_each(|digit| text.push_str(&format!("\td{digit}")));
@@ -425,7 +487,13 @@ impl Plink {
         for (model, score) in &files.models {
             let out = files.folder.join(format!("two-{model}"));
             let mut command = Command::new(self.two);
-            command.arg("--vcf").arg(&files.vcf).arg("--score").arg(score).args(["1", "2", "header-read", "no-mean-imputation", "cols=+scoresums"]);
+            command.arg("--vcf").arg(&files.vcf).arg("--score").arg(score).args([
+                "1",
+                "2",
+                "header-read",
+                "no-mean-imputation",
+                "cols=+scoresums",
+            ]);
             if *model != "additive" {
                 command.arg(model);
             }
@@ -441,7 +509,10 @@ impl Plink {
     fn plink1_sum(&self, files: &Files) -> f64 {
         let mut bed = Command::new(self.one);
         let binary = files.folder.join("one");
-        bed.arg("--vcf").arg(&files.vcf).args(["--double-id", "--make-bed", "--keep-allele-order", "--out"]).arg(&binary);
+        bed.arg("--vcf")
+            .arg(&files.vcf)
+            .args(["--double-id", "--make-bed", "--keep-allele-order", "--out"])
+            .arg(&binary);
         if files.male {
             bed.args(["--split-x", "b37", "no-fail", "--update-sex"]).arg(files.folder.join("sex1.txt"));
         }
@@ -452,7 +523,13 @@ impl Plink {
             for digit in 0..DIGITS {
                 let out = files.folder.join(format!("one-{model}-{digit}"));
                 let mut command = Command::new(self.one);
-                command.arg("--bfile").arg(&binary).arg("--score").arg(score).args(["1", "2", &(digit + 3).to_string(), "header", "sum"]);
+                command.arg("--bfile").arg(&binary).arg("--score").arg(score).args([
+                    "1",
+                    "2",
+                    &(digit + 3).to_string(),
+                    "header",
+                    "sum",
+                ]);
                 command.arg("--out").arg(&out);
                 let table = run(command, &out.with_extension("profile"));
                 sums.insert(format!("d{digit}"), table["SCORESUM"]);
@@ -466,7 +543,12 @@ impl Plink {
 /// Runs a command and reads the one-person table it wrote: numbers by column name.
 fn run(mut command: Command, table: &Path) -> BTreeMap<String, f64> {
     let output = command.output().expect("PLINK starts");
-    assert!(output.status.success(), "{command:?}\n{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{command:?}\n{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
     if table.extension().is_some_and(|ending| ending == "bed") {
         return BTreeMap::new();
     }

@@ -32,7 +32,12 @@ pub fn score(genotypes: &[PathBuf], scores: &[PathBuf], arguments: &[&str]) -> O
 }
 
 /// Runs `tallele score … --json` under these environment variables.
-pub fn score_with(genotypes: &[PathBuf], scores: &[PathBuf], arguments: &[&str], environment: &[(&str, &str)]) -> Outcome {
+pub fn score_with(
+    genotypes: &[PathBuf],
+    scores: &[PathBuf],
+    arguments: &[&str],
+    environment: &[(&str, &str)],
+) -> Outcome {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tallele"));
     command.arg("score").arg("--genotypes").args(genotypes).arg("--scores").args(scores).args(arguments).arg("--json");
     command.envs(environment.iter().copied());
