@@ -50,11 +50,11 @@ fn read_case(folder: &Path) -> Broken {
     let word = |key: &str| table.get(key).and_then(toml::Value::as_str).map(str::to_owned);
     let number =
         |key: &str| table.get(key).and_then(toml::Value::as_integer).and_then(|number| u64::try_from(number).ok());
-    let path = std::fs::read_dir(folder).expect("lists").map(|entry| entry.expect("lists").path());
+    let mut files = std::fs::read_dir(folder).expect("lists").map(|entry| entry.expect("lists").path());
     Broken {
         name: folder.file_name().expect("a name").to_string_lossy().into_owned(),
         role: if word("role").as_deref() == Some("scores") { "scores" } else { "genotypes" },
-        path: path.filter(|path| path.extension().is_some_and(|ending| ending != "toml")).next().expect("an input"),
+        path: files.find(|path| path.extension().is_some_and(|ending| ending != "toml")).expect("an input"),
         code: word("code").expect("code"),
         line: number("line"),
         byte: number("byte"),
@@ -199,12 +199,12 @@ fn options_and_missing_files() {
         ["--duplicates", "all"],
         ["--multiallelic", "yes"],
     ] {
-        let outcome = drive::score(&[genotypes.clone()], &[scores.clone()], &arguments);
+        let outcome = drive::score(&[&genotypes], &[&scores], &arguments);
         assert!(!outcome.success && outcome.error_code() == "bad-option", "{arguments:?}: {}", outcome.json);
     }
     let missing = folder.join("nowhere.txt");
     for (genotypes, scores) in [(&missing, &scores), (&genotypes, &missing)] {
-        let outcome = drive::score(&[genotypes.clone()], &[scores.clone()], &[]);
+        let outcome = drive::score(&[&genotypes], &[&scores], &[]);
         assert!(!outcome.success && outcome.error_code() == "unreadable", "{}", outcome.json);
     }
 }
@@ -234,8 +234,8 @@ fn check(cases: Vec<Broken>) {
     let mut failures = Vec::new();
     for case in cases {
         let outcome = match case.role {
-            "scores" => drive::score(&[genotypes.clone()], &[case.path.clone()], &[]),
-            _ => drive::score(&[case.path.clone()], &[scores.clone()], &[]),
+            "scores" => drive::score(&[&genotypes], &[&case.path], &[]),
+            _ => drive::score(&[&case.path], &[&scores], &[]),
         };
         let error = &outcome.json["error"];
         let place = &error["place"];

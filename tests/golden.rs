@@ -58,7 +58,7 @@ fn pgscatalog_match_on_its_public_cases() {
         (&keep[..], [77, 77], ["{}", r#"{"duplicate":1}"#]),
     ] {
         let arguments = [&["--rules", "pgsc_calc_2"], extra].concat();
-        let outcome = drive::score(&[genotypes.clone()], &[first.clone(), second.clone()], &arguments);
+        let outcome = drive::score(&[&genotypes], &[&first, &second], &arguments);
         let scores = outcome.scores();
         for ((score, rows), (matched, excluded)) in scores.iter().zip([77, 78]).zip(matched.iter().zip(excluded)) {
             assert_eq!((score["rows"].as_u64(), score["matched"].as_u64()), (Some(rows), Some(*matched)), "{extra:?}");
@@ -220,7 +220,7 @@ fn dressed(case: &str, parts: &[PathBuf], dress: &[String]) -> PathBuf {
         match step.as_str() {
             "crlf" => text = text.replace('\n', "\r\n"),
             "bom" => text.insert(0, '\u{feff}'),
-            "blanks" => text = text.replace('\n', " \n").replace("\trs", "\trs").replacen(" \nrs", " \n\n  \nrs", 5),
+            "blanks" => text = text.replace('\n', " \n").replacen(" \nrs", " \n\n  \nrs", 5),
             "no-final-newline" => text.truncate(text.trim_end().len()),
             "truncated" => text.push_str("rs4500000001\t22"),
             "shuffled" => {

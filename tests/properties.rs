@@ -89,7 +89,7 @@ fn result(genotypes: &Path, score: &Path) -> (u64, f64) {
 }
 
 fn result_with(genotypes: &Path, score: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> (u64, f64) {
-    let outcome = drive::score_with(&[genotypes.to_owned()], &[score.to_owned()], arguments, environment);
+    let outcome = drive::score_with(&[genotypes], &[score], arguments, environment);
     figures(&outcome.scores()[0])
 }
 
@@ -168,7 +168,7 @@ fn threads_change_no_bit() {
             .enumerate()
             .map(|(number, part)| drive::write(&folder, &format!("part{number}.txt"), score_text(part)))
             .collect();
-        let together = drive::score(&[genotypes.clone()], &parts, &[]);
+        let together = drive::score(&[&genotypes], &parts, &[]);
         assert_eq!(together.scores().len(), parts.len());
         for (part, score) in parts.iter().zip(together.scores()) {
             assert_same_bits("one of many", figures(score), result(&genotypes, part));

@@ -27,19 +27,26 @@ impl Outcome {
 }
 
 /// Runs `tallele score … --json`.
-pub fn score(genotypes: &[PathBuf], scores: &[PathBuf], arguments: &[&str]) -> Outcome {
+pub fn score(genotypes: &[impl AsRef<Path>], scores: &[impl AsRef<Path>], arguments: &[&str]) -> Outcome {
     score_with(genotypes, scores, arguments, &[])
 }
 
 /// Runs `tallele score … --json` under these environment variables.
 pub fn score_with(
-    genotypes: &[PathBuf],
-    scores: &[PathBuf],
+    genotypes: &[impl AsRef<Path>],
+    scores: &[impl AsRef<Path>],
     arguments: &[&str],
     environment: &[(&str, &str)],
 ) -> Outcome {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tallele"));
-    command.arg("score").arg("--genotypes").args(genotypes).arg("--scores").args(scores).args(arguments).arg("--json");
+    command
+        .arg("score")
+        .arg("--genotypes")
+        .args(genotypes.iter().map(AsRef::as_ref))
+        .arg("--scores")
+        .args(scores.iter().map(AsRef::as_ref))
+        .args(arguments)
+        .arg("--json");
     command.envs(environment.iter().copied());
     let output = command.output().expect("the binary starts");
     let text = String::from_utf8(output.stdout).expect("the output is UTF-8");
