@@ -1,6 +1,52 @@
 //! Tallele scores a DNA file against polygenic predictors, in the browser and on the command line.
 //!
-//! This page is the architecture document; it is completed below as rooms are built.
+//! This page is the architecture document.
+//!
+//! # Words
+//! A *genotype file* is what a person opens; it holds the *calls* of a *sample*. A *score* is a weighted sum, defined by a
+//! *scoring file*: rows of *effect allele*, *other allele* and *effect weight*. A call's *dosage* counts copies of the
+//! effect allele. A row is *matched*, *unmatched*, without a call, or *excluded* by a rule; *coverage* says how much of the
+//! score was matched. An *error* stops a run; a *finding* is counted and shown.
+//!
+//! # The way of the data
+//! `File → bytes (unpack, cut lines) → formats (rows of a layout) → variants (order, duplicates, build, sex) → Genome`, and
+//! `File → bytes → formats::score_file → ScoreTable`; then `matching::join` looks every row up in the genome,
+//! [`scoring`] adds it up, [`report`] says what was found, and [`session`] drives it step by step for the
+//! page's worker (`wasm`) and the command line alike.
+//!
+//! # Floors
+//! A room imports only from rooms on lower floors (and [`report`], [`session`] from all below); `tests/floors.rs` holds it.
+//!
+//! | floor | rooms |
+//! |---|---|
+//! | 0 | [`error`] [`finding`] · [`stats`] · [`genome`] · [`weights`] |
+//! | 1 | [`bytes`] |
+//! | 2 | [`formats`] |
+//! | 3 | [`variants`] |
+//! | 4 | [`matching`] |
+//! | 5 | [`scoring`] |
+//! | 6 | [`simulation`] |
+//! | 7 | [`report`] |
+//! | 8 | [`session`] |
+//! | 9 | `wasm`, the command line |
+//!
+//! Only `wasm` knows JavaScript. Everything else runs under plain `cargo test`.
+//!
+//! # A person's genome in memory
+//! Consumer files are small: their calls are kept sorted by site, ten bytes and a bucket index for each, so that any row of
+//! any score is found in constant time and scores stay in their author's order. Scores are columns too, about fifty bytes a
+//! row; the session keeps a bounded number of parsed rows and reads scores beyond that again when they are needed.
+//!
+//! # Untrusted input
+//! Every file is taken for hostile. Rooms that read input deny `unwrap`, panicking indexes and narrowing casts; every
+//! allocation that input sizes has a named limit ([`bytes::limits`]); inflation is bounded in size and ratio; every reader
+//! has a fuzz target. Error texts name code, file, line, byte and field, and never quote genotype content.
+//!
+//! # Numbers
+//! A sum is added exactly and rounded once ([`stats::ExactSum`]), so that line order, chunks, threads, native or wasm
+//! cannot change a bit of it. Transcendental functions come from `libm` on every target. Author weights are kept as
+//! text beside the value that is summed. `NaN` is never a silent result: weights that are not finite numbers are errors,
+//! and what is not known is `None`.
 
 pub mod bytes;
 pub mod error;

@@ -4,6 +4,7 @@
 pub mod genotype_task;
 pub mod options;
 pub mod person;
+pub mod results;
 pub mod run;
 pub mod score_task;
 

@@ -115,6 +115,11 @@ impl Call {
         matches!(self.alleles(), (Some(a), Some(b)) if a != b)
     }
 
+    /// Whether two bases are called that are each other's complement.
+    pub fn is_palindromic(self) -> bool {
+        matches!(self.alleles(), (Some(a), Some(b)) if a.is_base() && a.complement() == b)
+    }
+
     /// The call with one allele where both are written and equal; a heterozygous call has no haploid form.
     pub fn as_haploid(self) -> Option<Self> {
         match self.alleles() {

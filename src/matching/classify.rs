@@ -63,6 +63,12 @@ impl RowAlleles {
         matches!(self, Self::Bases { effect, other } if effect.complement() == other)
     }
 
+    /// Whether the row has one base and no other allele.
+    #[inline]
+    pub fn is_effect_only(self) -> bool {
+        matches!(self, Self::EffectOnly { .. })
+    }
+
     /// Whether the row speaks of an indel.
     #[inline]
     pub fn is_indel(self) -> bool {

@@ -57,7 +57,7 @@ fn for_each_task(matches: &mut [RowMatch], work: impl Fn(usize, &mut [RowMatch])
 }
 
 /// The alleles that a row is compared by: one reading, or several where the other allele is only inferred.
-fn readings(table: &ScoreTable, row: usize) -> (RowAlleles, Vec<RowAlleles>) {
+fn readings(table: &ScoreTable, row: usize, set: RuleSet) -> (RowAlleles, Vec<RowAlleles>) {
     let alleles = table.row(row);
     if let (Some(effect), Some(other)) = (alleles.effect.base(), alleles.other.base())
         && let (Some(effect), Some(other)) = (SeenAllele::from_base_code(effect), SeenAllele::from_base_code(other))
@@ -65,10 +65,15 @@ fn readings(table: &ScoreTable, row: usize) -> (RowAlleles, Vec<RowAlleles>) {
         return (RowAlleles::Bases { effect, other }, Vec::new());
     }
     let effect = table.allele_text(alleles.effect);
-    let first = RowAlleles::read(effect, table.allele_text(alleles.other));
     let inferred = table.inferred_others(row);
+    let first = RowAlleles::read(effect, table.allele_text(alleles.other));
     if alleles.other.is_some() || inferred.is_empty() {
         return (first, Vec::new());
+    }
+    if set == RuleSet::PgscCalc2 {
+        // pgscatalog-core takes a single inferred allele for the other allele, and a list for none.
+        let only = if let [only] = inferred { table.allele_text(*only) } else { b"" };
+        return (RowAlleles::read(effect, only), Vec::new());
     }
     (first, inferred.iter().map(|other| RowAlleles::read(effect, table.allele_text(*other))).collect())
 }
@@ -93,11 +98,12 @@ impl Join<'_> {
         if is_pgsc && matches!(self.table.row(row).model, EffectModel::ByDosage(_)) {
             return left_out(Excluded::DosageWeights);
         }
-        let (alleles, inferred) = readings(self.table, row);
+        let (alleles, inferred) = readings(self.table, row, self.rules.set);
         let site = self.positions.site(self.table, row);
         let absent =
             RowMatch { entry: 0, joined: Joined::Not, outcome: Outcome::Unmatched(Unmatched::Absent), dosage: 0.0 };
-        if is_pgsc && site.chromosome() == Some(Chromosome::MT) {
+        // pgscatalog-match joins by chromosome and position only, on 1–22, X and Y.
+        if is_pgsc && (!site.is_some() || site.chromosome() == Some(Chromosome::MT)) {
             return absent;
         }
         let candidates = self.candidates(row, site, alleles);
@@ -127,11 +133,9 @@ impl Join<'_> {
             here = self.indel_beside(site);
         }
         // By rsID only where the row or the marker has no place.
-        let by_id: &[u32] = if !site.is_some() || (self.has_unplaced && here.is_empty()) {
-            self.genome.with_id(self.table.id(row))
-        } else {
-            &[]
-        };
+        let joins_by_id =
+            self.rules.set == RuleSet::Tallele && (!site.is_some() || (self.has_unplaced && here.is_empty()));
+        let by_id: &[u32] = if joins_by_id { self.genome.with_id(self.table.id(row)) } else { &[] };
         let genome = self.genome;
         here.map(|entry| (entry, Joined::Position)).chain(
             by_id
@@ -158,11 +162,20 @@ impl Join<'_> {
         let found = |outcome, dosage| RowMatch { entry: entry as u32, joined, outcome, dosage };
         let call = self.genome.call(entry);
         let excludes_palindromes = self.rules.palindromes != Palindromes::Keep;
+        let is_pgsc = self.rules.set == RuleSet::PgscCalc2;
         if inferred.is_empty() && excludes_palindromes && alleles.is_palindromic() {
-            return found(Outcome::Excluded(Excluded::Palindromic), 0.0);
+            // pgscatalog-match flags palindromes among matches only; a call with other alleles is no match there.
+            let differs = is_pgsc && !call.is_none() && alleles.compare(call, self.rules.set) == Comparison::Differs;
+            let outcome =
+                if differs { Outcome::Unmatched(Unmatched::Alleles) } else { Outcome::Excluded(Excluded::Palindromic) };
+            return found(outcome, 0.0);
         }
         if call.is_none() {
             return found(Outcome::NoCall, 0.0);
+        }
+        // Without the other allele the marker's own pair decides, as its REF and ALT do in pgscatalog-match.
+        if is_pgsc && excludes_palindromes && alleles.is_effect_only() && call.is_palindromic() {
+            return found(Outcome::Excluded(Excluded::Palindromic), 0.0);
         }
         let comparison = if inferred.is_empty() {
             alleles.compare(call, self.rules.set)

@@ -90,11 +90,11 @@ fn expected(
     if site.chromosome() == Some(Chromosome::Y) && sex == Sex::Female {
         return None;
     }
-    let copies = match (site.chromosome(), Ploidy::of(site, sex, build)) {
-        (Some(Chromosome::X), Ploidy::Haploid) => rules.male_x,
-        (_, ploidy) => ploidy.copies(),
-    };
-    Some(model.moments(weight, frequency, copies).0)
+    Some(match (site.chromosome(), Ploidy::of(site, sex, build)) {
+        (_, Ploidy::Diploid) => model.moments(weight, frequency).0,
+        (Some(Chromosome::X), Ploidy::Haploid) => model.haploid_mean(weight, frequency, rules.male_x),
+        (_, Ploidy::Haploid) => model.haploid_mean(weight, frequency, 1),
+    })
 }
 
 /// Adds up `table` for the person, given what became of each row.
@@ -136,7 +136,7 @@ pub fn tally_score(
         let crate::weights::Row { weight, model, .. } = table.row(row);
         let size = magnitude(weight, model);
         let frequency = if has_frequencies { table.frequency(row) } else { None };
-        let variance = frequency.map(|frequency| model.moments(weight, frequency, 2).1);
+        let variance = frequency.map(|frequency| model.moments(weight, frequency).1);
         let site = match (found.outcome, found.joined) {
             (Outcome::Matched(_), _) => genome.site(found.entry as usize),
             _ => shown_site(table, row, positions),
@@ -205,7 +205,7 @@ pub fn tally_score(
     let share_of = |row: usize| {
         let crate::weights::Row { weight: row_weight, model, .. } = table.row(row);
         match (has_frequencies, table.frequency(row)) {
-            (true, Some(frequency)) => share(model.moments(row_weight, frequency, 2).1, variance),
+            (true, Some(frequency)) => share(model.moments(row_weight, frequency).1, variance),
             (true, None) => 0.0,
             (false, _) => share(magnitude(row_weight, model), weight),
         }

@@ -3,13 +3,13 @@
 use super::genotype_task::GenotypeTask;
 use super::options::{OptionsChecked, OptionsWritten};
 use super::person::Person;
-use super::score_task::{ScoreTask, match_person, read_again, score_person};
+use super::score_task::{ScoreTask, read_again, score_person};
 use crate::bytes::{Digest, SharedSource};
-use crate::error::{Error, ErrorKind, Result, Role};
+use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Finding;
 use crate::formats::score_file::ScoreFile;
-use crate::report::model::{GenotypeFile, Input, Report, Sample, ScoreFileInfo};
-use crate::report::{SCHEMA, ScoreResult, audit, csv};
+use crate::report::ScoreResult;
+use crate::report::model::{GenotypeFile, ScoreFileInfo};
 use crate::weights::ScoreTable;
 use serde::Serialize;
 use std::rc::Rc;
@@ -31,16 +31,16 @@ pub struct Progress {
 }
 
 /// One score of an added scoring file.
-struct Score {
-    info: ScoreFileInfo,
+pub(super) struct Score {
+    pub(super) info: ScoreFileInfo,
     findings: Vec<Finding>,
     /// The parsed rows, while they are kept.
-    table: Option<Rc<ScoreTable>>,
-    source: SharedSource,
+    pub(super) table: Option<Rc<ScoreTable>>,
+    pub(super) source: SharedSource,
     /// Which of the file's scores this is.
-    part: usize,
+    pub(super) part: usize,
     /// One for each person, in their order; `None` until scored under the present options.
-    results: Vec<Option<ScoreResult>>,
+    pub(super) results: Vec<Option<ScoreResult>>,
 }
 
 enum Task {
@@ -53,9 +53,9 @@ enum Task {
 /// People and scores, scored together.
 #[derive(Default)]
 pub struct Session {
-    options: OptionsChecked,
-    people: Vec<Person>,
-    scores: Vec<Score>,
+    pub(super) options: OptionsChecked,
+    pub(super) people: Vec<Person>,
+    pub(super) scores: Vec<Score>,
     /// Hashes of scoring files by address of their source, so that a file of several scores is hashed once.
     score_hashes: Vec<(SharedSource, String)>,
     task: Option<Task>,
@@ -256,7 +256,7 @@ impl Session {
         })
     }
 
-    fn score_hash(&self, source: &SharedSource) -> Option<&str> {
+    pub(super) fn score_hash(&self, source: &SharedSource) -> Option<&str> {
         self.score_hashes.iter().find(|(other, _)| is_same(other, source)).map(|(_, hash)| hash.as_str())
     }
 
@@ -301,106 +301,17 @@ impl Session {
         self.score_hashes.retain(|(source, _)| scores.iter().any(|score| is_same(&score.source, source)));
         Ok(())
     }
-
-    /// The report, after the scoring task has ended.
-    ///
-    /// Errors: `out-of-order` before.
-    pub fn report(&self) -> Result<Report<'_>> {
-        let not_yet = || Error::new(ErrorKind::OutOfOrder);
-        let mut inputs = Vec::new();
-        for person in &self.people {
-            inputs.push(Input {
-                role: Role::Genotypes,
-                name: person.file.name.clone(),
-                bytes: person.file.bytes,
-                sha256: person.sha256.clone().ok_or_else(not_yet)?,
-                format: person.file.format,
-                build: person.file.build,
-            });
-        }
-        for score in self.scores.iter().filter(|score| score.part == 0) {
-            inputs.push(Input {
-                role: Role::Scores,
-                name: score.info.input.clone(),
-                bytes: score.info.bytes,
-                sha256: self.score_hash(&score.source).ok_or_else(not_yet)?.to_owned(),
-                format: score.info.format,
-                build: score.info.harmonised_build.or(score.info.genome_build),
-            });
-        }
-        let mut samples = Vec::new();
-        for (index, person) in self.people.iter().enumerate() {
-            let results =
-                self.scores.iter().map(|score| score.results.get(index).and_then(Option::as_ref).ok_or_else(not_yet));
-            samples.push(Sample {
-                id: person.file.sample.clone(),
-                sex: person.genome.sex,
-                input: person.file.name.clone(),
-                scores: results.collect::<Result<_>>()?,
-            });
-        }
-        let findings = self.people.iter().flat_map(|person| person.file.findings.iter().cloned());
-        let of_scores =
-            samples.iter().flat_map(|sample| sample.scores.iter()).flat_map(|score| score.findings.iter().cloned());
-        let findings = findings.chain(of_scores).collect();
-        let tallele = env!("CARGO_PKG_VERSION");
-        Ok(Report { tallele, schema: SCHEMA, options: self.options.used(), inputs, samples, findings })
-    }
-
-    /// The report as JSON, indented, with a line end.
-    ///
-    /// Errors: `out-of-order` before scoring has ended.
-    pub fn report_json(&self) -> Result<Vec<u8>> {
-        let mut json = serde_json::to_vec_pretty(&self.report()?)
-            .map_err(|error| Error::new(ErrorKind::Internal { what: "a report can be written" }).with_source(error))?;
-        json.push(b'\n');
-        Ok(json)
-    }
-
-    /// The results as CSV.
-    ///
-    /// Errors: `out-of-order` before scoring has ended.
-    pub fn report_csv(&self) -> Result<Vec<u8>> {
-        Ok(csv::write_results(&self.report()?))
-    }
-
-    /// The audit of one score for one person as CSV.
-    ///
-    /// Errors: `out-of-order` where there is no such pair; what reading the score again finds.
-    pub fn audit(&self, person: usize, score: usize) -> Result<Vec<u8>> {
-        let (person, score) = self.pair(person, score)?;
-        let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
-        let (choice, matches) = match_person(&table, person, &self.options)?;
-        Ok(audit::write_audit(&table, &person.genome, choice.positions, &matches))
-    }
-
-    /// Dosage and contribution of every row of one score for one person; both 0 where a row does not count.
-    ///
-    /// Errors: as [`Self::audit`].
-    pub fn contributions(&self, person: usize, score: usize) -> Result<(Vec<f64>, Vec<f64>)> {
-        let (person, score) = self.pair(person, score)?;
-        let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
-        let (_, matches) = match_person(&table, person, &self.options)?;
-        let contribution = |(row, found): (usize, &crate::matching::RowMatch)| match found.outcome {
-            crate::matching::Outcome::Matched(_) => crate::scoring::tally::contribution(&table, row, found),
-            _ => 0.0,
-        };
-        Ok((matches.iter().map(|found| found.dosage).collect(), matches.iter().enumerate().map(contribution).collect()))
-    }
-
-    fn pair(&self, person: usize, score: usize) -> Result<(&Person, &Score)> {
-        match (self.people.get(person), self.scores.get(score)) {
-            (Some(person), Some(score)) => Ok((person, score)),
-            _ => Err(ErrorKind::OutOfOrder.into()),
-        }
-    }
 }
 
 fn is_same(a: &SharedSource, b: &SharedSource) -> bool {
     std::ptr::addr_eq(Rc::as_ptr(a), Rc::as_ptr(b))
 }
 
-fn kept_or_read(kept: Option<&Rc<ScoreTable>>, source: &SharedSource, part: usize) -> Result<Rc<ScoreTable>> {
+pub(super) fn kept_or_read(
+    kept: Option<&Rc<ScoreTable>>,
+    source: &SharedSource,
+    part: usize,
+) -> Result<Rc<ScoreTable>> {
     if let Some(table) = kept {
         return Ok(table.clone());
     }

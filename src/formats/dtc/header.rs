@@ -99,7 +99,7 @@ fn vendor_of(
         (&["ancestrydna"], Vendor::AncestryDna),
         (&["myheritage"], Vendor::MyHeritage),
         (&["living dna", "livingdna"], Vendor::LivingDna),
-        (&["family tree dna", "familytreedna", "ftdna"], Vendor::FamilyTreeDna),
+        (&["family tree dna", "familytreedna", "ftdna", "famfinder"], Vendor::FamilyTreeDna),
         (&["23andme"], Vendor::TwentyThreeAndMe),
     ];
     for (needles, vendor) in named {

@@ -1,0 +1,105 @@
+//! Gives what a scored session holds: the report as JSON and CSV, the audit and the contributions of each pair.
+
+use super::person::Person;
+use super::run::{Score, Session, kept_or_read};
+use super::score_task::match_person;
+use crate::error::{Error, ErrorKind, Result, Role};
+use crate::matching::{Outcome, RowMatch};
+use crate::report::model::{Input, Report, Sample};
+use crate::report::{SCHEMA, audit, csv};
+use crate::scoring::tally::contribution;
+
+impl Session {
+    /// The report, after the scoring task has ended.
+    ///
+    /// Errors: `out-of-order` before.
+    pub fn report(&self) -> Result<Report<'_>> {
+        let not_yet = || Error::new(ErrorKind::OutOfOrder);
+        let mut inputs = Vec::new();
+        for person in &self.people {
+            inputs.push(Input {
+                role: Role::Genotypes,
+                name: person.file.name.clone(),
+                bytes: person.file.bytes,
+                sha256: person.sha256.clone().ok_or_else(not_yet)?,
+                format: person.file.format,
+                build: person.file.build,
+            });
+        }
+        for score in self.scores.iter().filter(|score| score.part == 0) {
+            inputs.push(Input {
+                role: Role::Scores,
+                name: score.info.input.clone(),
+                bytes: score.info.bytes,
+                sha256: self.score_hash(&score.source).ok_or_else(not_yet)?.to_owned(),
+                format: score.info.format,
+                build: score.info.harmonised_build.or(score.info.genome_build),
+            });
+        }
+        let mut samples = Vec::new();
+        for (index, person) in self.people.iter().enumerate() {
+            let results =
+                self.scores.iter().map(|score| score.results.get(index).and_then(Option::as_ref).ok_or_else(not_yet));
+            samples.push(Sample {
+                id: person.file.sample.clone(),
+                sex: person.genome.sex,
+                input: person.file.name.clone(),
+                scores: results.collect::<Result<_>>()?,
+            });
+        }
+        let findings = self.people.iter().flat_map(|person| person.file.findings.iter().cloned());
+        let of_scores =
+            samples.iter().flat_map(|sample| sample.scores.iter()).flat_map(|score| score.findings.iter().cloned());
+        let findings = findings.chain(of_scores).collect();
+        let tallele = env!("CARGO_PKG_VERSION");
+        Ok(Report { tallele, schema: SCHEMA, options: self.options.used(), inputs, samples, findings })
+    }
+
+    /// The report as JSON, indented, with a line end.
+    ///
+    /// Errors: `out-of-order` before scoring has ended.
+    pub fn report_json(&self) -> Result<Vec<u8>> {
+        let mut json = serde_json::to_vec_pretty(&self.report()?)
+            .map_err(|error| Error::new(ErrorKind::Internal { what: "a report can be written" }).with_source(error))?;
+        json.push(b'\n');
+        Ok(json)
+    }
+
+    /// The results as CSV.
+    ///
+    /// Errors: `out-of-order` before scoring has ended.
+    pub fn report_csv(&self) -> Result<Vec<u8>> {
+        Ok(csv::write_results(&self.report()?))
+    }
+
+    /// The audit of one score for one person as CSV.
+    ///
+    /// Errors: `out-of-order` where there is no such pair; what reading the score again finds.
+    pub fn audit(&self, person: usize, score: usize) -> Result<Vec<u8>> {
+        let (person, score) = self.pair(person, score)?;
+        let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
+        let (choice, matches) = match_person(&table, person, &self.options)?;
+        Ok(audit::write_audit(&table, &person.genome, choice.positions, &matches))
+    }
+
+    /// Dosage and contribution of every row of one score for one person; both 0 where a row does not count.
+    ///
+    /// Errors: as [`Self::audit`].
+    pub fn contributions(&self, person: usize, score: usize) -> Result<(Vec<f64>, Vec<f64>)> {
+        let (person, score) = self.pair(person, score)?;
+        let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
+        let (_, matches) = match_person(&table, person, &self.options)?;
+        let counted = |(row, found): (usize, &RowMatch)| match found.outcome {
+            Outcome::Matched(_) => contribution(&table, row, found),
+            _ => 0.0,
+        };
+        Ok((matches.iter().map(|found| found.dosage).collect(), matches.iter().enumerate().map(counted).collect()))
+    }
+
+    fn pair(&self, person: usize, score: usize) -> Result<(&Person, &Score)> {
+        match (self.people.get(person), self.scores.get(score)) {
+            (Some(person), Some(score)) => Ok((person, score)),
+            _ => Err(ErrorKind::OutOfOrder.into()),
+        }
+    }
+}
