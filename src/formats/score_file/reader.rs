@@ -120,6 +120,7 @@ impl ScoreFileReader {
         let names = Columns::new(split::quoted(line, delimiter).iter().map(Cow::as_ref));
         match Layout::from_header(names.clone(), delimiter) {
             Ok(layout) => self.take_header(layout),
+            Err(error) if matches!(error.code(), "score-column-repeated" | "genotypes-as-scores") => return Err(error),
             Err(error) => {
                 let is_unrecognised = *error.kind() == ErrorKind::ScoresUnrecognised;
                 let error = if is_unrecognised && self.keys.says_score() {
