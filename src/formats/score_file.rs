@@ -15,6 +15,8 @@ mod reader;
 mod row;
 mod site_name;
 mod split;
+#[cfg(test)]
+mod tests;
 
 pub use looks::looks_like_scores;
 pub use reader::ScoreFileReader;

@@ -1,3 +1,4 @@
+//! Splits, concatenates, cuts and flips gzip files, and reads them back.
 use super::*;
 use crate::bytes::stream::tests::{drain, stored};
 use flate2::{Compression, GzBuilder, write::GzEncoder};

@@ -1,3 +1,4 @@
+//! Cuts lines at every chunk size, with every line end.
 use super::*;
 use crate::bytes::stream::PlainStream;
 use crate::bytes::stream::tests::stored;

@@ -1,3 +1,4 @@
+//! Opens every kind of wrapping, and kinds that are refused.
 use super::*;
 use crate::bytes::stream::tests::{drain, stored};
 use ::zip::{ZipWriter, write::SimpleFileOptions};

@@ -1,3 +1,4 @@
+//! Lists and unpacks zips, whole and damaged.
 use super::*;
 use crate::bytes::stream::tests::{drain, stored};
 use proptest::prelude::*;

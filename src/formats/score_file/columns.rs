@@ -187,7 +187,7 @@ impl Columns {
             .filter(|name| !name.is_empty())
             .map(|name| (name.trim_start_matches('#').trim().to_lowercase(), name.as_str()))
             .collect();
-        names.sort();
+        names.sort_by(|first, second| first.0.cmp(&second.0));
         names.windows(2).find_map(|pair| match pair {
             [(first, _), (second, name)] if first == second => Some(*name),
             _ => None,
@@ -265,7 +265,7 @@ mod tests {
         assert_eq!((header.find(CHROMOSOME), header.find(POSITION), header.find(FIRST)), (0, 1, 3));
         assert_eq!((header.find(WEIGHT), header.continuing(4)), (4, vec![6]));
         assert_eq!(header.find(OTHER), ABSENT);
-        assert_eq!(columns("rsID\tbeta\tRSid").repeated(), Some("rsID"));
+        assert_eq!(columns("rsID\tbeta\tRSid").repeated(), Some("RSid"));
         assert_eq!(columns("rsID\thm_rsID\t\t").repeated(), None);
     }
 

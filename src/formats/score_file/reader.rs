@@ -9,7 +9,7 @@ use super::split::{self, Delimiter};
 use super::{MAX_ROWS, ScoreFile};
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::weights::{ScoreTable, header::Header};
-use memchr::{memchr, memchr2_iter};
+use memchr::memchr;
 use std::borrow::Cow;
 
 /// Reads the scores of one file from its lines.
@@ -120,6 +120,7 @@ impl ScoreFileReader {
         let names = Columns::new(split::quoted(line, delimiter).iter().map(Cow::as_ref));
         match Layout::from_header(names.clone(), delimiter) {
             Ok(layout) => self.take_header(layout),
+            Err(error) if matches!(error.code(), "score-column-repeated" | "genotypes-as-scores") => return Err(error),
             Err(error) => {
                 let is_unrecognised = *error.kind() == ErrorKind::ScoresUnrecognised;
                 let error = if is_unrecognised && self.keys.says_score() {
@@ -231,8 +232,7 @@ impl Rows {
         let most = self.layout.columns.written.len();
         let mut fields: Vec<&[u8]> = Vec::with_capacity(most + 1);
         let (mut start, mut count, mut line) = (0, 0, first_line);
-        let open_end = if block.ends_with(b"\n") { None } else { Some(block.len()) };
-        for end in memchr2_iter(delimiter, b'\n', block).chain(open_end) {
+        split::for_each_end(block, delimiter, |end| {
             let mut field = block.get(start..end).unwrap_or(b"");
             start = end + 1;
             let line_ends = block.get(end) != Some(&delimiter);
@@ -251,8 +251,8 @@ impl Rows {
                 count = 0;
                 line += 1;
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// Rows with quotes, or with blanks between fields.

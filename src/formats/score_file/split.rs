@@ -1,5 +1,6 @@
 //! Splits a line into fields: tabs, commas, semicolons or blanks, with quotes where a table has them.
 
+use crate::error::Result;
 use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
 
@@ -25,6 +26,35 @@ impl Delimiter {
             _ => Self::Blanks,
         }
     }
+}
+
+/// Calls `at_end` with the offset of every delimiter and line feed, and of the end where no line feed is there.
+///
+/// Fields are a few bytes long, so eight bytes are looked at together: in `x` with the wanted byte made zero, the sum
+/// carries into the top bit of every byte that is not zero (H. S. Warren, Hacker's Delight, 2nd ed., 6–1).
+#[inline]
+pub fn for_each_end(block: &[u8], delimiter: u8, mut at_end: impl FnMut(usize) -> Result<()>) -> Result<()> {
+    const LOW_SEVEN: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let is_zero = |x: u64| !(((x & LOW_SEVEN) + LOW_SEVEN) | x | LOW_SEVEN);
+    let (words, rest) = block.as_chunks::<8>();
+    let mut offset = 0;
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        let mut ends = is_zero(word ^ (ONES * u64::from(delimiter))) | is_zero(word ^ (ONES * u64::from(b'\n')));
+        while ends != 0 {
+            at_end(offset + (ends.trailing_zeros() / 8) as usize)?;
+            ends &= ends - 1;
+        }
+        offset += 8;
+    }
+    for byte in rest {
+        if *byte == delimiter || *byte == b'\n' {
+            at_end(offset)?;
+        }
+        offset += 1;
+    }
+    if block.last().is_some_and(|last| *last != b'\n') { at_end(offset) } else { Ok(()) }
 }
 
 /// Fills `fields` with the fields of a line that has no quotes; at most `most`, and says how many there were.
@@ -124,6 +154,27 @@ mod tests {
             assert_eq!(fields, expected.iter().map(|field| field.as_bytes()).collect::<Vec<_>>(), "{line}");
         }
         assert_eq!(plain(b"a\tb\tc", Delimiter::Byte(b'\t'), 2, &mut fields), 3);
+    }
+
+    #[test]
+    fn ends_wherever_they_lie() {
+        let text = b"a\tbb\t\tccc\n\n\xff\x89\x8a\tdddddddddd\te\nf";
+        for length in 0..=text.len() {
+            for start in 0..length {
+                let block = &text[start..length];
+                let mut seen = Vec::new();
+                for_each_end(block, b'\t', |end| {
+                    seen.push(end);
+                    Ok(())
+                })
+                .unwrap();
+                let mut expected: Vec<usize> = (0..block.len()).filter(|at| b"\t\n".contains(&block[*at])).collect();
+                if block.last() != Some(&b'\n') {
+                    expected.push(block.len());
+                }
+                assert_eq!(seen, expected, "{start}..{length}");
+            }
+        }
     }
 
     #[test]
