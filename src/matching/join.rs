@@ -173,10 +173,6 @@ impl Join<'_> {
         if call.is_none() {
             return found(Outcome::NoCall, 0.0);
         }
-        // Without the other allele the marker's own pair decides, as its REF and ALT do in pgscatalog-match.
-        if is_pgsc && excludes_palindromes && alleles.is_effect_only() && call.is_palindromic() {
-            return found(Outcome::Excluded(Excluded::Palindromic), 0.0);
-        }
         let comparison = if inferred.is_empty() {
             alleles.compare(call, self.rules.set)
         } else {
@@ -192,6 +188,12 @@ impl Join<'_> {
             }
         };
         match comparison {
+            // Without the other allele the marker's own pair decides, as its REF and ALT do in pgscatalog-match.
+            Comparison::Agrees(..)
+                if is_pgsc && excludes_palindromes && alleles.is_effect_only() && call.is_palindromic() =>
+            {
+                found(Outcome::Excluded(Excluded::Palindromic), 0.0)
+            }
             Comparison::Differs => found(Outcome::Unmatched(Unmatched::Alleles), 0.0),
             Comparison::Agrees(kind, copies) => found(Outcome::Matched(kind), self.dosage(entry, copies)),
         }
