@@ -5,7 +5,7 @@ mod population_frequencies;
 
 pub use super::unsupported::Unsupported;
 use super::{EffectModel, Header, SparseColumn, Texts};
-use crate::genome::{RsId, Site};
+use crate::genome::{RsId, Site, allele::is_sequence};
 
 /// An allele in a score's columns: 0–3 are A, C, G, T; from 4 on an index into the score's longer alleles.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -164,10 +164,11 @@ impl ScoreTable {
     fn allele(&mut self, text: &[u8]) -> AlleleId {
         match text {
             b"" => AlleleId::NONE,
-            b"A" => AlleleId(0),
-            b"C" => AlleleId(1),
-            b"G" => AlleleId(2),
-            b"T" => AlleleId(3),
+            [base] if is_sequence(text) => {
+                // Bits 1 and 2 of the letters A, C, T, G count 0 to 3; the last two change places.
+                let code = u32::from(base >> 1 & 3);
+                AlleleId(code ^ code >> 1)
+            }
             _ => {
                 if let Some(id) = self.allele_ids.get(text) {
                     return AlleleId(*id);
@@ -332,6 +333,16 @@ mod tests {
             [b"G".as_slice(), b"CC"]
         );
         assert!(table.inferred_others(2).is_empty());
+    }
+
+    #[test]
+    fn single_bases_have_the_first_codes() {
+        let mut table = ScoreTable::default();
+        for (code, base) in (0_u8..).zip([b"A", b"C", b"G", b"T"]) {
+            let id = table.allele(base);
+            assert_eq!((id.base(), table.allele_text(id)), (Some(code), base.as_slice()));
+        }
+        assert_eq!(table.allele(b"N").base(), None);
     }
 
     #[test]

@@ -31,24 +31,32 @@ fn by_one_rounding(text: &[u8]) -> Option<f64> {
         [b'-', rest @ ..] => (true, rest),
         _ => (false, text),
     };
-    let (mut mantissa, mut seen, mut behind, mut point) = (0_u64, 0_u32, 0_u32, false);
-    let mut bytes = digits.iter();
-    let mut exponent: i32 = 0;
-    for &byte in bytes.by_ref() {
-        let digit = byte.wrapping_sub(b'0');
-        if digit < 10 {
+    let mut mantissa = 0_u64;
+    let mut rest = digits;
+    let mut take_digits = |rest: &mut &[u8]| {
+        while let [byte, after @ ..] = rest {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                break;
+            }
             mantissa = mantissa.wrapping_mul(10).wrapping_add(u64::from(digit));
-            seen += 1;
-            behind += u32::from(point);
-        } else if byte == b'.' && !point {
-            point = true;
-        } else if byte | 0x20 == b'e' {
-            exponent = written_exponent(bytes.as_slice())?;
-            break;
-        } else {
-            return None;
+            *rest = after;
         }
+    };
+    take_digits(&mut rest);
+    let mut seen = digits.len() - rest.len();
+    let mut behind = 0;
+    if let [b'.', fraction @ ..] = rest {
+        rest = fraction;
+        take_digits(&mut rest);
+        behind = fraction.len() - rest.len();
+        seen += behind;
     }
+    let exponent = match rest {
+        [] => 0,
+        [b'e' | b'E', exponent @ ..] => written_exponent(exponent)?,
+        _ => return None,
+    };
     if seen == 0 || seen > 19 || mantissa > EXACT {
         return None;
     }
@@ -91,17 +99,19 @@ pub fn position(text: &[u8]) -> Option<Option<u32>> {
     if text.is_empty() {
         return Some(None);
     }
-    let mut number = 0_u32;
+    if text.len() > 10 {
+        return odd_position(text);
+    }
+    // Ten digits cannot overflow 64 bits.
+    let mut number = 0_u64;
     for byte in text {
         let digit = byte.wrapping_sub(b'0');
         if digit > 9 {
             return odd_position(text);
         }
-        match number.checked_mul(10).and_then(|number| number.checked_add(u32::from(digit))) {
-            Some(next) if next <= MAX_POSITION => number = next,
-            _ => return None,
-        }
+        number = number * 10 + u64::from(digit);
     }
+    let number = u32::try_from(number).ok().filter(|number| *number <= MAX_POSITION)?;
     Some((number > 0).then_some(number))
 }
 

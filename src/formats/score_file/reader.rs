@@ -5,7 +5,7 @@ use super::header_key::HeaderKeys;
 use super::layout::Layout;
 use super::notes::Notes;
 use super::row::Fields;
-use super::split::{self, Delimiter};
+use super::split::{self, Delimiter, Ends};
 use super::{MAX_ROWS, ScoreFile};
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::weights::{ScoreTable, header::Header};
@@ -230,29 +230,31 @@ impl Rows {
     /// Rows in one pass over the bytes.
     fn plain_block(&mut self, block: &[u8], delimiter: u8, first_line: u64) -> Result<()> {
         let most = self.layout.columns.written.len();
-        let mut fields: Vec<&[u8]> = Vec::with_capacity(most + 1);
+        let mut fields: Vec<&[u8]> = vec![b""; most];
         let (mut start, mut count, mut line) = (0, 0, first_line);
-        split::for_each_end(block, delimiter, |end| {
+        for end in Ends::new(block, delimiter) {
+            let line_ends = block.get(end) != Some(&delimiter);
             let mut field = block.get(start..end).unwrap_or(b"");
             start = end + 1;
-            let line_ends = block.get(end) != Some(&delimiter);
             if line_ends {
                 field = field.strip_suffix(b"\r").unwrap_or(field);
             }
-            if count < most {
-                fields.push(field);
-                count += 1;
-            } else if !field.is_empty() {
-                count += 1;
+            match fields.get_mut(count) {
+                Some(slot) => {
+                    *slot = field;
+                    count += 1;
+                }
+                // Empty fields beyond the last column are only a line's trailing delimiters.
+                None => count += usize::from(!field.is_empty()),
             }
             if line_ends {
-                self.row(&fields, count).map_err(|error| error.at_line(line))?;
-                fields.clear();
+                let row = fields.get(..count.min(most)).unwrap_or(&fields);
+                self.row(row, count).map_err(|error| error.at_line(line))?;
                 count = 0;
                 line += 1;
             }
-            Ok(())
-        })
+        }
+        Ok(())
     }
 
     /// Rows with quotes, or with blanks between fields.

@@ -222,8 +222,9 @@ impl<'a> Fields<'a, '_> {
             let weight_text = self.at(weight.column).trim_ascii();
             let (value, weight_text, reason) = match (value, model) {
                 (Some(value), _) => (value, Cow::Borrowed(weight_text), reason),
-                (None, EffectModel::ByDosage([zero, _, two])) => {
-                    ((two - zero) / 2.0, Cow::Owned(self.dosages_as_written()), reason)
+                (None, EffectModel::ByDosage(weights)) => {
+                    let (value, text) = self.weight_of_dosages(weights);
+                    (value, Cow::Owned(text), reason)
                 }
                 (None, _) => (0.0, Cow::Borrowed(weight_text), reason.or(Some(Unsupported::NoWeight))),
             };
@@ -305,9 +306,13 @@ impl<'a> Fields<'a, '_> {
         (layout.haplotype != ABSENT && self.is_true(layout.haplotype)).then_some(Unsupported::Haplotype)
     }
 
+    /// The weight and text of a row that has only dosage weights: the mean effect of one more copy, for shares of the
+    /// score. Apart, because inlined it would be computed for every row, from whatever the stack holds.
     #[cold]
-    fn dosages_as_written(&self) -> Vec<u8> {
+    #[inline(never)]
+    fn weight_of_dosages(&self, [zero, _, two]: [f64; 3]) -> (f64, Vec<u8>) {
         let columns = self.layout.dosages.unwrap_or([ABSENT; 3]);
-        columns.map(|column| self.at(column).trim_ascii()).join(b";".as_slice())
+        let text = columns.map(|column| self.at(column).trim_ascii()).join(b";".as_slice());
+        ((two - zero) / 2.0, text)
     }
 }

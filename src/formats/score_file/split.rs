@@ -1,6 +1,5 @@
 //! Splits a line into fields: tabs, commas, semicolons or blanks, with quotes where a table has them.
 
-use crate::error::Result;
 use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
 
@@ -28,33 +27,68 @@ impl Delimiter {
     }
 }
 
-/// Calls `at_end` with the offset of every delimiter and line feed, and of the end where no line feed is there.
+/// The offset of every delimiter and line feed of a block, and of its end where no line feed is there.
 ///
 /// Fields are a few bytes long, so eight bytes are looked at together: in `x` with the wanted byte made zero, the sum
 /// carries into the top bit of every byte that is not zero (H. S. Warren, Hacker's Delight, 2nd ed., 6–1).
+pub struct Ends<'a> {
+    words: std::slice::Iter<'a, [u8; 8]>,
+    last_word: Option<u64>,
+    /// A set top bit in each byte of the present word where a field ends.
+    ends: u64,
+    offset: usize,
+    open_end: Option<usize>,
+    delimiters: u64,
+}
+
+const LOW_SEVEN: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+const ONES: u64 = 0x0101_0101_0101_0101;
+
 #[inline]
-pub fn for_each_end(block: &[u8], delimiter: u8, mut at_end: impl FnMut(usize) -> Result<()>) -> Result<()> {
-    const LOW_SEVEN: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let is_zero = |x: u64| !(((x & LOW_SEVEN) + LOW_SEVEN) | x | LOW_SEVEN);
-    let (words, rest) = block.as_chunks::<8>();
-    let mut offset = 0;
-    for word in words {
-        let word = u64::from_le_bytes(*word);
-        let mut ends = is_zero(word ^ (ONES * u64::from(delimiter))) | is_zero(word ^ (ONES * u64::from(b'\n')));
-        while ends != 0 {
-            at_end(offset + (ends.trailing_zeros() / 8) as usize)?;
-            ends &= ends - 1;
+fn zero_bytes(x: u64) -> u64 {
+    !(((x & LOW_SEVEN) + LOW_SEVEN) | x | LOW_SEVEN)
+}
+
+impl<'a> Ends<'a> {
+    /// The ends in these lines.
+    pub fn new(block: &'a [u8], delimiter: u8) -> Self {
+        let (words, rest) = block.as_chunks::<8>();
+        // The last bytes are filled up with one that ends nothing.
+        let filler = if delimiter == 0xff { 0xfe } else { 0xff };
+        let mut last = [filler; 8];
+        last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        Self {
+            words: words.iter(),
+            last_word: Some(u64::from_le_bytes(last)),
+            ends: 0,
+            // The first word starts here after eight are added.
+            offset: 0_usize.wrapping_sub(8),
+            open_end: block.last().is_some_and(|last| *last != b'\n').then_some(block.len()),
+            delimiters: ONES * u64::from(delimiter),
         }
-        offset += 8;
     }
-    for byte in rest {
-        if *byte == delimiter || *byte == b'\n' {
-            at_end(offset)?;
+}
+
+impl Iterator for Ends<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        while self.ends == 0 {
+            let word = match self.words.next() {
+                Some(word) => u64::from_le_bytes(*word),
+                None => match self.last_word.take() {
+                    Some(word) => word,
+                    None => return self.open_end.take(),
+                },
+            };
+            self.offset = self.offset.wrapping_add(8);
+            self.ends = zero_bytes(word ^ self.delimiters) | zero_bytes(word ^ (ONES * 0x0a));
         }
-        offset += 1;
+        let end = self.offset.wrapping_add((self.ends.trailing_zeros() / 8) as usize);
+        self.ends &= self.ends - 1;
+        Some(end)
     }
-    if block.last().is_some_and(|last| *last != b'\n') { at_end(offset) } else { Ok(()) }
 }
 
 /// Fills `fields` with the fields of a line that has no quotes; at most `most`, and says how many there were.
@@ -162,12 +196,7 @@ mod tests {
         for length in 0..=text.len() {
             for start in 0..length {
                 let block = &text[start..length];
-                let mut seen = Vec::new();
-                for_each_end(block, b'\t', |end| {
-                    seen.push(end);
-                    Ok(())
-                })
-                .unwrap();
+                let seen: Vec<usize> = Ends::new(block, b'\t').collect();
                 let mut expected: Vec<usize> = (0..block.len()).filter(|at| b"\t\n".contains(&block[*at])).collect();
                 if block.last() != Some(&b'\n') {
                     expected.push(block.len());
