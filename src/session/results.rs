@@ -8,6 +8,7 @@ use crate::matching::{Outcome, RowMatch};
 use crate::report::model::{Input, Report, Sample};
 use crate::report::{SCHEMA, audit, csv};
 use crate::scoring::tally::contribution;
+use std::collections::HashSet;
 
 impl Session {
     /// The report, after the scoring task has ended.
@@ -47,10 +48,15 @@ impl Session {
                 scores: results.collect::<Result<_>>()?,
             });
         }
-        let findings = self.people.iter().flat_map(|person| person.file.findings.iter().cloned());
-        let of_scores =
-            samples.iter().flat_map(|sample| sample.scores.iter()).flat_map(|score| score.findings.iter().cloned());
-        let findings = findings.chain(of_scores).collect();
+        // A scoring file's own findings are the same for every person and are said once.
+        let of_files = self.people.iter().flat_map(|person| &person.file.findings);
+        let of_scores = samples.iter().flat_map(|sample| &sample.scores).flat_map(|score| &score.findings);
+        let mut said = HashSet::new();
+        let findings = of_files
+            .chain(of_scores)
+            .filter(|finding| said.insert((finding.code, finding.input.as_deref(), finding.count)))
+            .cloned()
+            .collect();
         let tallele = env!("CARGO_PKG_VERSION");
         Ok(Report { tallele, schema: SCHEMA, options: self.options.used(), inputs, samples, findings })
     }
