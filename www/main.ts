@@ -18,6 +18,8 @@ page.app = app;
 document.body.append(page);
 void app.start().then(() => {
   for (const { url, bytes, from } of engine.state?.loaded ?? []) network.ledgerOfPage.note(url, bytes, from);
+  // `npm start` opens the page so: on the sample person, with nothing to look for first.
+  if (new URLSearchParams(location.search).has('sample')) void app.openSample();
 });
 void register({
   onKept: (urls) => {

@@ -1,4 +1,4 @@
-// Installs what is missing, builds what has changed, serves the page on loopback and opens it. `--port N`, `--no-open`.
+// Installs what is missing, builds what has changed, serves the page on loopback and opens it on the sample person. `--port N`, `--no-open`.
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
@@ -14,12 +14,14 @@ const { url } = await serve({ port: Number(values.port) }).catch((error) => {
   say(`port ${values.port} is taken, taking another`);
   return serve();
 });
+const onSample = new URL('?sample', url).href;
 say(`the page is on ${url} (Ctrl+C ends it)`);
+say(`the same on the sample person: ${onSample}`);
 
 const opener = { darwin: 'open', win32: 'explorer' }[process.platform] ?? 'xdg-open';
 const hasScreen = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
 if (process.stdout.isTTY && hasScreen && !values['no-open'] && process.env.CI !== 'true') {
-  spawn(opener, [url], { stdio: 'ignore', detached: true })
+  spawn(opener, [onSample], { stdio: 'ignore', detached: true })
     .on('error', () => {})
     .unref();
 }
