@@ -13,9 +13,9 @@ pub enum WeightType {
     LogOddsRatio,
     /// The logarithm of hazard ratios.
     LogHazardRatio,
-    /// Odds ratios, whose logarithm is summed.
+    /// Odds ratios.
     OddsRatio,
-    /// Hazard ratios, whose logarithm is summed.
+    /// Hazard ratios.
     HazardRatio,
     /// `NR` or not given: weights are summed as they stand.
     #[default]
@@ -37,7 +37,7 @@ impl WeightType {
         }
     }
 
-    /// Whether the weights are ratios, whose logarithm is what adds up.
+    /// Whether the author calls the weights ratios.
     pub fn is_ratio(self) -> bool {
         matches!(self, Self::OddsRatio | Self::HazardRatio)
     }

@@ -12,10 +12,9 @@ use crate::genome::Build;
 pub struct WeightColumn {
     /// Which column; absent where a score has dosage weights only.
     pub column: usize,
-    /// Whether its name says that it holds ratios.
+    /// Whether its name says that it holds ratios, whose logarithm is summed. Whatever `weight_type` says, a column named
+    /// `effect_weight` is summed as it stands, as pgscatalog-match and PLINK do.
     pub ratio: bool,
-    /// Whether the header key or column `weight_type` can say that it does.
-    pub typed: bool,
 }
 
 /// Which column is what; [`ABSENT`] where the file has none.
@@ -44,7 +43,6 @@ pub struct Layout {
     pub populations: Vec<usize>,
     pub inferred: usize,
     pub variant_type: usize,
-    pub weight_type: usize,
     /// The build that the position column's name gives.
     pub build: Option<Build>,
     /// The build that a second position column's name gives.
@@ -120,7 +118,6 @@ impl Layout {
             populations: names.population_frequencies(),
             inferred: find(&["hm_inferotherallele"]),
             variant_type: find(&["variant_type"]),
-            weight_type: find(&["weight_type"]),
             build,
             hm_build,
             is_plink: position == ABSENT && other == ABSENT && pair.is_none() && dosages.is_none() && !exact,
@@ -172,7 +169,6 @@ impl Layout {
             populations: Vec::new(),
             inferred: ABSENT,
             variant_type: ABSENT,
-            weight_type: ABSENT,
             build: None,
             hm_build: None,
             is_plink: true,
@@ -195,7 +191,7 @@ impl Layout {
     fn take_numbers(&mut self, columns: impl Iterator<Item = usize>, row: &[&[u8]]) {
         self.weights = columns
             .filter(|at| row.get(*at).is_some_and(|text| number::finite(text).is_some()))
-            .map(|column| WeightColumn { column, ratio: false, typed: true })
+            .map(|column| WeightColumn { column, ratio: false })
             .collect();
     }
 
@@ -232,24 +228,22 @@ impl Layout {
 }
 
 fn weight_columns(names: &Columns, has_dosages: bool) -> Vec<WeightColumn> {
-    let typed =
-        |at: usize| names.has(&["effect_weight"]) || ![at].contains(&names.find(&["beta", "log_or", "logor", "ln_or"]));
     let weight = names.find(columns::WEIGHT);
     if weight != ABSENT {
         let unknown = names.unknown();
         let more = if names.has(&["effect_weight"]) { Vec::new() } else { names.continuing(weight) };
         let mut all: Vec<usize> = more.into_iter().filter(|at| unknown.contains(at)).chain([weight]).collect();
         all.sort_unstable();
-        return all.into_iter().map(|column| WeightColumn { column, ratio: false, typed: typed(column) }).collect();
+        return all.into_iter().map(|column| WeightColumn { column, ratio: false }).collect();
     }
     if has_dosages {
-        return vec![WeightColumn { column: ABSENT, ratio: false, typed: false }];
+        return vec![WeightColumn { column: ABSENT, ratio: false }];
     }
     [columns::ODDS_RATIO, columns::HAZARD_RATIO]
         .into_iter()
         .map(|ratio| names.find(ratio))
         .find(|at| *at != ABSENT)
-        .map(|column| WeightColumn { column, ratio: true, typed: false })
+        .map(|column| WeightColumn { column, ratio: true })
         .into_iter()
         .collect()
 }

@@ -77,6 +77,12 @@ impl Notes {
         );
         let n = self.logarithms;
         say("score-weights-from-ratios", Weight::Info, n, format!("The logarithm of {n} ratios is summed."));
+        say(
+            "score-weights-may-be-ratios",
+            Weight::Fix,
+            u64::from(header.weight_type.is_ratio() && n == 0),
+            "The file says that its weights are odds or hazard ratios, and the column is named effect_weight: they are summed as they stand. If they are ratios, their logarithms should be in the file.".to_owned(),
+        );
         if header.get("weight_type").is_some_and(|value| value.eq_ignore_ascii_case("NR")) {
             say(
                 "score-weight-type-not-reported",

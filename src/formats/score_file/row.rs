@@ -8,7 +8,7 @@ use super::number;
 use super::site_name::SiteName;
 use crate::error::{Error, ErrorKind, Result};
 use crate::genome::{Chromosome, RsId, Site, build::longest_end};
-use crate::weights::{EffectModel, NewRow, ScoreTable, Unsupported, WeightType};
+use crate::weights::{EffectModel, NewRow, ScoreTable, Unsupported};
 use std::borrow::Cow;
 
 /// A row's fields under its layout.
@@ -96,9 +96,9 @@ impl<'a> Fields<'a, '_> {
 
     /// The weight that is summed.
     #[inline]
-    fn weight(&self, weight: WeightColumn, type_is_ratio: bool, notes: &mut Notes) -> Result<Option<f64>> {
+    fn weight(&self, weight: WeightColumn, notes: &mut Notes) -> Result<Option<f64>> {
         let Some(value) = self.number(weight.column)? else { return Ok(None) };
-        if !(weight.ratio || (weight.typed && type_is_ratio)) {
+        if !weight.ratio {
             return Ok(Some(value));
         }
         if value <= 0.0 {
@@ -214,11 +214,8 @@ impl<'a> Fields<'a, '_> {
         }
 
         let frequency = self.frequency(layout.frequency, notes)?;
-        let type_is_ratio = tables.first().is_some_and(|table| table.header.weight_type.is_ratio())
-            || (layout.weight_type != ABSENT
-                && WeightType::parse(&String::from_utf8_lossy(self.at(layout.weight_type))).is_ratio());
         for (weight, table) in layout.weights.iter().zip(tables) {
-            let value = self.weight(*weight, type_is_ratio, notes)?;
+            let value = self.weight(*weight, notes)?;
             let weight_text = self.at(weight.column).trim_ascii();
             let (value, weight_text, reason) = match (value, model) {
                 (Some(value), _) => (value, Cow::Borrowed(weight_text), reason),

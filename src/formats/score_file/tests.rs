@@ -24,12 +24,12 @@ fn ratios_are_logged_once_and_only_where_they_are_ratios() {
         (b"rsID\teffect_allele\tOR\nrs1\tA\t1.5\n", libm::log(1.5)),
         (b"rsID\teffect_allele\tHR\nrs1\tA\t1.5\n", libm::log(1.5)),
         (b"rsID\teffect_allele\teffect_weight\tOR\nrs1\tA\t0.25\t1.5\n", 0.25),
-        (b"#weight_type=OR\nrsID\teffect_allele\teffect_weight\nrs1\tA\t1.5\n", libm::log(1.5)),
+        (b"#weight_type=OR\nrsID\teffect_allele\teffect_weight\nrs1\tA\t1.5\n", 1.5),
         (b"#weight_type=OR\nrsID\teffect_allele\tOR\nrs1\tA\t1.5\n", libm::log(1.5)),
         (b"#weight_type=log(OR)\nrsID\teffect_allele\teffect_weight\nrs1\tA\t1.5\n", 1.5),
         (b"#weight_type=NR\nrsID\teffect_allele\teffect_weight\nrs1\tA\t1.5\n", 1.5),
         (b"#weight_type=beta\nrsID\teffect_allele\teffect_weight\nrs1\tA\t1.5\n", 1.5),
-        (b"rsID\teffect_allele\teffect_weight\tweight_type\nrs1\tA\t1.5\tHR\n", libm::log(1.5)),
+        (b"rsID\teffect_allele\teffect_weight\tweight_type\nrs1\tA\t1.5\tHR\n", 1.5),
     ];
     for (text, expected) in rows {
         let name = String::from_utf8_lossy(text);
@@ -37,6 +37,8 @@ fn ratios_are_logged_once_and_only_where_they_are_ratios() {
         assert_eq!(score.table.weight(0).to_bits(), expected.to_bits(), "{name}");
         let says = |code| score.findings.iter().any(|finding| finding.code == code);
         assert_eq!(says("score-weights-from-ratios"), expected == libm::log(1.5), "{name}");
+        let named_otherwise = text.starts_with(b"#weight_type=OR") && expected == 1.5;
+        assert_eq!(says("score-weights-may-be-ratios"), named_otherwise, "{name}");
         assert_eq!(says("score-weight-type-not-reported"), text.starts_with(b"#weight_type=NR"), "{name}");
     }
 }
@@ -57,12 +59,7 @@ fn errors_have_a_line_and_a_field() {
         (b"rsID\teffect_allele\teffect_weight\nrs1\tA\tNaN\n", "bad-number", Some(2), Some("effect_weight")),
         (b"rsID\teffect_allele\teffect_weight\nrs1\tA\tinf\n", "bad-number", Some(2), Some("effect_weight")),
         (b"rsID\teffect_allele\tOR\nrs1\tA\t0\n", "bad-number", Some(2), Some("OR")),
-        (
-            b"#weight_type=HR\nrsID\teffect_allele\teffect_weight\nrs1\tA\t-1\n",
-            "bad-number",
-            Some(3),
-            Some("effect_weight"),
-        ),
+        (b"#weight_type=HR\nrsID\teffect_allele\tHR\nrs1\tA\t-1\n", "bad-number", Some(3), Some("HR")),
         (
             b"chr_name\tchr_position\teffect_allele\teffect_weight\n1\tx\tA\t1\n",
             "bad-position",
