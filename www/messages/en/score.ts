@@ -25,7 +25,9 @@ export const score = {
   },
   missing: (unmatched: number, noCall: number) =>
     [
-      unmatched === 0 ? '' : `${formatCount(unmatched)} ${plural(unmatched, 'is', 'are')} not in your file.`,
+      unmatched === 0
+        ? ''
+        : `${formatCount(unmatched)} ${plural(unmatched, 'is', 'are')} not in your file, or there with other letters.`,
       noCall === 0 ? '' : `${formatCount(noCall)} ${plural(noCall, 'is', 'are')} in your file without a reading.`,
     ]
       .filter((part) => part !== '')
@@ -71,14 +73,14 @@ export const score = {
   },
   kinds: 'Match kinds',
   kindsText: {
-    refalt: 'effect allele is the file’s second allele',
-    altref: 'effect allele is the file’s first allele',
-    refalt_flip: 'second allele, other strand',
-    altref_flip: 'first allele, other strand',
-    no_oa_ref: 'effect allele alone, first',
-    no_oa_alt: 'effect allele alone, second',
-    no_oa_ref_flip: 'effect allele alone, first, other strand',
-    no_oa_alt_flip: 'effect allele alone, second, other strand',
+    refalt: 'both alleles agree as written',
+    altref: 'both alleles agree, in the other order',
+    refalt_flip: 'both alleles agree on the other strand',
+    altref_flip: 'both alleles agree on the other strand, in the other order',
+    no_oa_ref: 'the score names one allele, and your file has it',
+    no_oa_alt: 'the score names one allele, and your file has only another',
+    no_oa_ref_flip: 'the score names one allele, and your file has it on the other strand',
+    no_oa_alt_flip: 'the score names one allele, and your file has only another, on the other strand',
   },
   card: 'About this score',
   id: 'Id',
