@@ -20,6 +20,7 @@ void app.start().then(() => {
   for (const { url, bytes, from } of engine.state?.loaded ?? []) network.ledgerOfPage.note(url, bytes, from);
 });
 void register({
+  onAsked: (url) => network.ledgerOfPage.note(url, 0, 'network'),
   onKept: (urls) => {
     for (const url of urls) network.ledgerOfPage.note(url, 0, 'network');
   },
