@@ -22,6 +22,7 @@ void app.start().then(() => {
   if (new URLSearchParams(location.search).has('sample')) void app.openSample();
 });
 void register({
+  onAsked: (url) => network.ledgerOfPage.note(url, 0, 'network'),
   onKept: (urls) => {
     for (const url of urls) network.ledgerOfPage.note(url, 0, 'network');
   },

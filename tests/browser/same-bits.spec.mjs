@@ -1,6 +1,8 @@
 // The built page, driven through its own file inputs, saves the bytes that the native command line prints.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { native } from '../../www/build/native.mjs';
@@ -8,45 +10,61 @@ import { root } from '../../www/build/paths.mjs';
 import { absent, data } from './harness/data.mjs';
 import { browsers } from './harness/with-browser.mjs';
 
-const person = 'consumer/derived_from_HapMap2_CEU/hapmap2_Sample59_23andme_style.txt.gz';
+const people = ['hapmap2_Sample59_23andme_style.txt.gz', 'hapmap2_Sample01_myheritage_style.csv.gz'].map(
+  (name) => `consumer/derived_from_HapMap2_CEU/${name}`,
+);
 const scores = ['PGS000001_hmPOS_GRCh37.txt.gz', 'PGS000802_hmPOS_GRCh37.txt'].map(
   (name) => `scores/PGScatalog_pygscatalog/${name}`,
 );
-const skip = absent(person, ...scores);
+const skip = absent(...people, ...scores);
+const each = browsers.flatMap((browser) => ['1', '2'].map((threads) => [browser, threads]));
+const oneEach = browsers.map((browser) => [browser, '1']);
 
+const ofOne = ['--genotypes', data(people[0]), '--scores', data(scores[0])];
+/** name → arguments, browsers with their threads, and whether the audit is compared as well. */
 const runs = {
-  'the usual options': ['--genotypes', data(person), '--scores', ...scores.map(data)],
-  'other options': [
-    '--genotypes',
-    data(person),
-    '--scores',
-    data(scores[0]),
-    '--rules',
-    'pgsc_calc_2',
-    '--male-x',
-    '2',
-  ],
-  'a scoring file as genotypes': ['--genotypes', data(scores[0]), '--scores', data(scores[0])],
+  'two people and two scores': [['--genotypes', ...people.map(data), '--scores', ...scores.map(data)], each],
+  'other options, and the audit': [[...ofOne, '--rules', 'pgsc_calc_2', '--male-x', '2'], oneEach, true],
+  'a scoring file as genotypes': [['--genotypes', data(scores[0]), '--scores', data(scores[0])], oneEach],
+  'an option that is none': [[...ofOne, '--palindromes', 'maybe'], oneEach],
 };
 
 function printed(program, args) {
   const { status, stdout, stderr } = spawnSync(program, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
   return { status, stdout, stderr };
 }
-const inBrowser = (args) =>
-  printed(process.execPath, [join(root, 'www/build/in-browser.mjs'), 'score', ...args, '--json']);
 
-for (const [name, args] of Object.entries(runs)) {
-  test(`${name}: native, and each browser with one thread and two`, { skip }, async () => {
-    const expected = printed(await native(), ['score', ...args, '--json']);
-    assert.notEqual(expected.stdout, '', expected.stderr);
-    for (const browser of browsers) {
-      for (const threads of ['1', '2']) {
-        const found = inBrowser([...args, '--browser', browser, '--threads', threads]);
+for (const [name, [args, places, withAudit = false]] of Object.entries(runs)) {
+  test(`${name}: native and ${places.map(([browser, threads]) => `${browser} ${threads}`).join(', ')}`, {
+    skip,
+  }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tallele-'));
+    const run = (program, before, after, audit) => {
+      const file = join(folder, audit);
+      const found = printed(program, [
+        ...before,
+        'score',
+        ...args,
+        ...(withAudit ? ['--audit', file] : []),
+        '--json',
+        ...after,
+      ]);
+      return { ...found, audit: withAudit && existsSync(file) ? readFileSync(file, 'utf8') : null };
+    };
+    try {
+      const expected = run(await native(), [], [], 'native.csv');
+      assert.notEqual(expected.stdout, '', expected.stderr);
+      assert.equal(expected.audit !== null, withAudit);
+      for (const [browser, threads] of places) {
+        const options = ['--browser', browser, '--threads', threads];
+        const found = run(process.execPath, [join(root, 'www/build/in-browser.mjs')], options, `${browser}.csv`);
         const how = `${browser}, ${threads} threads: ${found.stderr}`;
         assert.equal(found.stdout, expected.stdout, how);
         assert.equal(found.status === 0, expected.status === 0, how);
+        assert.equal(found.audit, expected.audit, how);
       }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 }

@@ -174,6 +174,19 @@ test('of several options set at once the last is asked for, and an empty one is 
   assert.deepEqual(fake.log, ['options {"rules":"pgsc_calc_2","male_x":"2"}']);
 });
 
+test('under an option that is none nothing is scored, until it is put right', async () => {
+  const { fake, app } = await started({ palindromes: 'wrong' });
+  await app.openGenotypes([file('a')]);
+  await app.addScores([file('s')]);
+  await turn();
+  assert.equal(app.state.optionsError?.code, 'bad-option');
+  assert.equal(app.state.report.step, 'failed');
+  assert.ok(!fake.log.includes('score'), fake.log.join());
+  await app.setOptions({ palindromes: '' });
+  await turn();
+  assert.deepEqual([app.state.optionsError, app.state.report.step], [null, 'ready']);
+});
+
 test('a restart that lost a file says so', async () => {
   const { fake, app } = await started();
   await app.openGenotypes([file('a'), file('b')]);
@@ -198,4 +211,21 @@ test('forget leaves nothing chosen', async () => {
   const { genotypes, scores, report, written } = app.state;
   assert.deepEqual([genotypes, scores, report, written], [[], [], { step: 'none' }, {}]);
   assert.deepEqual(fake.log.slice(-2), ['forget', 'options {}']);
+});
+
+test('scores are read in the order they were chosen, whichever came first', async () => {
+  const { fake, app } = await started();
+  fake.hold.add('download');
+  const adding = app.addOffers([offer('1'), offer('2'), offer('3')]);
+  await turn();
+  for (const at of [2, 1, 0]) {
+    fake.held[at]?.go();
+    await turn();
+  }
+  await adding;
+  await turn();
+  assert.deepEqual(
+    fake.log.filter((what) => what.startsWith('add ')),
+    ['add 1', 'add 2', 'add 3'],
+  );
 });

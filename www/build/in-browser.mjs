@@ -158,6 +158,6 @@ try {
 } catch (error) {
   const { code = 'internal', place = {}, message: text } = error;
   const known = error instanceof Fault ? { code, place, text } : { code: 'internal', place: {}, text };
-  process.stdout.write(`${JSON.stringify({ error: known }, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify({ error: known })}\n`);
   process.exitCode = 1;
 }

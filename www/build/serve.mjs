@@ -8,10 +8,13 @@ import { say } from './say.mjs';
 import { usualHosts } from './site.mjs';
 import { fileIn, serveFiles } from './static-server.mjs';
 
-/** @param {{ dir?: string, port?: number, isolation?: boolean, hostsFile?: string }} [options] */
-export function serve({ dir = dist, port = 0, isolation = true, hostsFile = usualHosts } = {}) {
+/**
+ * @param {{ dir?: string, port?: number, isolation?: boolean, hostsFile?: string,
+ *   before?: Parameters<typeof serveFiles>[0]['before'] }} [options]
+ */
+export function serve({ dir = dist, port = 0, isolation = true, hostsFile = usualHosts, before } = {}) {
   const hosts = JSON.parse(readFileSync(hostsFile, 'utf8'));
-  return serveFiles({ find: (url) => fileIn(dir, url.pathname), headers: headers(hosts, { isolation }), port });
+  return serveFiles({ find: (url) => fileIn(dir, url.pathname), headers: headers(hosts, { isolation }), port, before });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

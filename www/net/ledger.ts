@@ -64,6 +64,8 @@ export class Ledger extends EventTarget {
 
   /** Notes what the browser itself loads for the page, from the start of the page on. */
   watchPage(): void {
+    // The document itself; the browser says what it weighed only once it is whole. Under a service worker it was kept.
+    this.note(location.href.replace(/#.*/, ''), 0, navigator.serviceWorker?.controller ? 'cache' : 'network');
     const observer = new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
         if (!(entry instanceof PerformanceResourceTiming) || entry.initiatorType === 'fetch') continue;

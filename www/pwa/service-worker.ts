@@ -32,14 +32,14 @@ async function activate(): Promise<void> {
 
 async function answer(request: Request): Promise<Response> {
   const wanted = request.mode === 'navigate' ? new URL('index.html', self.registration.scope).href : request.url;
-  const current = await caches.open(cacheName);
-  const kept = (await current.match(wanted, { ignoreSearch: true })) ?? (await matchBefore(wanted));
-  return kept ?? fetch(request);
+  return (await keptCopy(wanted)) ?? fetch(request);
 }
 
-async function matchBefore(url: string): Promise<Response | undefined> {
-  for (const name of await ownCaches()) {
-    const kept = await (await caches.open(name)).match(url, { ignoreSearch: true });
+/** The current build's copy, else one of a build before. Opens no cache: that would bring back what was forgotten. */
+async function keptCopy(url: string): Promise<Response | undefined> {
+  const before = (await ownCaches()).filter((name) => name !== cacheName);
+  for (const name of [cacheName, ...before]) {
+    const kept = await caches.match(url, { cacheName: name, ignoreSearch: true });
     if (kept) return kept;
   }
   return undefined;

@@ -56,7 +56,7 @@ export type MissingEffect = {
   readonly effect_weight: string;
   /** Share of the score's variance, or of Σ|w| where the file brings no frequencies (see coverage.share_of). */
   readonly share: number;
-  /** "unmatched", "no-call", or the reason of the exclusion. */
+  /** "not-in-file", "alleles-differ", "no-call", or the reason of the exclusion. */
   readonly reason: string;
 };
 

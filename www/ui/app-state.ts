@@ -3,13 +3,12 @@ import type { OptionsWritten, Progress } from '../shared/protocol.ts';
 import type { ScoreFile } from '../shared/report.ts';
 import type { ScorerError } from '../shared/scorer-error.ts';
 import { changeItem } from './change-item.ts';
+import { DownloadLine } from './download-line.ts';
 import type { CatalogBuild, Offer, Ports } from './ports.ts';
 import type { GenotypeItem, ScoreItem, State } from './state.ts';
 import { toScorerError } from './to-scorer-error.ts';
 
 type Stored = { readonly name: string; readonly blob: Blob };
-
-const downloadsAtOnce = 3;
 
 export class AppState {
   readonly ports: Ports;
@@ -21,8 +20,7 @@ export class AppState {
   readonly #scoreKeys: number[] = [];
   #keys = 0;
   #queue: Promise<void> = Promise.resolve();
-  #downloads = 0;
-  readonly #waitingDownloads: (() => void)[] = [];
+  readonly #downloads = new DownloadLine(3);
   #run: AbortController | null = null;
 
   constructor(ports: Ports, written: OptionsWritten = {}) {
@@ -239,25 +237,20 @@ export class AppState {
 
   async #download(key: number, offer: Offer): Promise<void> {
     const abort = this.#abortOf(key);
-    await this.#downloadTurn();
-    try {
-      if (abort.signal.aborted) return;
+    const fetchIt = async (): Promise<Stored | null> => {
+      if (abort.signal.aborted) return null;
       this.#score(key, { step: 'downloading' });
       const onProgress = (progress: Progress): void => this.#score(key, { progress });
-      const stored = await this.ports.net.download(offer, this.catalogBuild(), { signal: abort.signal, onProgress });
-      this.#score(key, { bytes: stored.blob.size });
-      void this.#readScore(key, stored);
+      return this.ports.net.download(offer, this.catalogBuild(), { signal: abort.signal, onProgress });
+    };
+    try {
+      await this.#downloads.take(fetchIt, {
+        came: (stored) => stored && this.#score(key, { step: 'waiting', progress: null, bytes: stored.blob.size }),
+        handOn: (stored) => stored && void this.#readScore(key, stored),
+      });
     } catch (thrown) {
       this.#scoreFailed(key, abort, thrown);
-    } finally {
-      this.#downloads -= 1;
-      this.#waitingDownloads.shift()?.();
     }
-  }
-
-  async #downloadTurn(): Promise<void> {
-    if (this.#downloads >= downloadsAtOnce) await new Promise<void>((go) => this.#waitingDownloads.push(go));
-    this.#downloads += 1;
   }
 
   async #readScore(key: number, stored: Stored): Promise<void> {
@@ -288,10 +281,15 @@ export class AppState {
   #changed(): void {
     this.#run?.abort();
     this.#run = null;
-    const { genotypes, scores, report } = this.#state;
+    const { genotypes, scores, report, optionsError } = this.#state;
     const ready = (item: { readonly step: string }): boolean => item.step === 'ready';
     if (!genotypes.some(ready) || !scores.some(ready)) {
       this.#set({ report: { step: 'none' } });
+      return;
+    }
+    // No sum is shown under rules that are not the ones asked for.
+    if (optionsError !== null) {
+      this.#set({ report: { step: 'failed', error: optionsError } });
       return;
     }
     const last = report.step === 'ready' ? report.report : 'last' in report ? report.last : null;

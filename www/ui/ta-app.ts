@@ -1,7 +1,9 @@
 // Holds the page together: name, steps, the view of the address, drops anywhere, what is read aloud, the printed foot.
 import { css, html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
+import { options as optionWords } from '../messages/en/options.ts';
 import { shell } from '../messages/en/shell.ts';
+import type { ScorerError } from '../shared/scorer-error.ts';
 import { base } from '../styles/base.ts';
 import type { AppState } from './app-state.ts';
 import { announce } from './announce.ts';
@@ -130,6 +132,10 @@ export class TaApp extends LitElement {
       main {
         padding-top: calc(var(--step) * 6);
         padding-bottom: calc(var(--step) * 8);
+      }
+
+      .above {
+        margin-bottom: calc(var(--step) * 4);
       }
 
       footer {
@@ -290,6 +296,7 @@ export class TaApp extends LitElement {
       </div>
       <main id="content" tabindex="-1">
         ${state.engineError ? html`<ta-error .error=${state.engineError}></ta-error>` : nothing}
+        ${state.optionsError ? this.#badOption(state.optionsError) : nothing}
         ${this.#view()}
       </main>
       <div class="bar foot"><footer>
@@ -323,6 +330,14 @@ export class TaApp extends LitElement {
       case 'privacy':
         return html`<ta-privacy .app=${this.app}></ta-privacy>`;
     }
+  }
+
+  /** An option of the address that is none: said on every view, with the way out of it. */
+  #badOption(error: ScorerError): TemplateResult {
+    const { field } = error.place;
+    return html`<ta-error class="above" .error=${error}>
+      ${field ? html`<button type="button" data-testid="drop-option" @click=${() => this.app.setOptions({ [field]: '' })}>${optionWords.useDefault}</button>` : nothing}
+    </ta-error>`;
   }
 
   /** What must stand on paper: which program, made from which files, when. */

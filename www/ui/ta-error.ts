@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { errors } from '../messages/en/errors.ts';
+import { options } from '../messages/en/options.ts';
 import type { ScorerError } from '../shared/scorer-error.ts';
 import { base } from '../styles/base.ts';
 
@@ -50,7 +51,7 @@ export class TaError extends LitElement {
     const { code, place, message } = this.error;
     const where = errors.places(place);
     return html`<div class="card stack" role="alert" data-testid="error" data-code=${code} data-place=${JSON.stringify(place)}>
-      <h2>${errors.title(this.name ?? place.input)}</h2>
+      <h2>${place.role === 'options' ? options.error : errors.title(this.name ?? place.input)}</h2>
       <p>${message}</p>
       <dl>
         <div><dt>${errors.code}</dt><dd>${code}</dd></div>

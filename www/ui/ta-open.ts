@@ -216,7 +216,9 @@ export class TaOpen extends LitElement {
               <a class="button" href="#/shelf">${open.nextShelf}</a>`
           : report.step === 'none'
             ? html`<a class="button first" href="#/shelf">${open.nextShelf}</a>`
-            : html`<p class="soft">${open.adding(count)}</p>`
+            : report.step === 'failed'
+              ? html`<a class="button first" href="#/results">${open.nextFailed}</a>`
+              : html`<p class="soft">${open.adding(count)}</p>`
       }
     </div>`;
   }

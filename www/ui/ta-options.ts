@@ -6,7 +6,6 @@ import type { Options } from '../shared/report.ts';
 import { base } from '../styles/base.ts';
 import type { AppState } from './app-state.ts';
 import { StateWatch } from './state-watch.ts';
-import './ta-error.ts';
 
 const names = Object.keys(words.fields) as (keyof Options)[];
 
@@ -39,9 +38,7 @@ export class TaOptions extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { optionsError } = this.app.state;
     return html`<p class="soft">${words.lead}</p>
-      ${optionsError ? html`<ta-error .error=${optionsError} .name=${undefined}></ta-error>` : nothing}
       <div class="fields">${names.map((name) => this.#field(name))}</div>`;
   }
 

@@ -83,9 +83,8 @@ export class TaResults extends LitElement {
         <h1>${results.title}</h1>
         ${this.#of ? html`<p class="lead">${results.meaning}</p>` : nothing}
       </div>
-      ${this.app.state.optionsError ? html`<ta-error .error=${this.app.state.optionsError}></ta-error>` : nothing}
       ${this.#progress()}
-      ${report.step === 'failed' ? html`<ta-error .error=${report.error}><button type="button" @click=${() => this.app.scoreAgain()}>${results.retry}</button></ta-error>` : nothing}
+      ${report.step === 'failed' && this.app.state.optionsError === null ? html`<ta-error .error=${report.error}><button type="button" @click=${() => this.app.scoreAgain()}>${results.retry}</button></ta-error>` : nothing}
       ${report.step === 'none' ? this.#empty() : nothing}
       ${this.#of ? this.#full(this.#of, report.step === 'ready') : nothing}
     `;

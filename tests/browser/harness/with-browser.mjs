@@ -47,16 +47,16 @@ function watch(page, origin, allowed) {
 /**
  * Launches `name`, runs `work`, closes it.
  * @param {'chromium' | 'firefox'} name
- * @param {(tools: { open: (url: string, options?: { allowed?: string[], context?: object }) => Promise<any> }) => Promise<void>} work
+ * @param {(tools: { open: (url: string, options?: { allowed?: string[], context?: object, scripts?: (() => void)[] }) => Promise<any> }) => Promise<void>} work
  *   open: a page in a context of its own, with `watched` (requests, complaints, assertQuiet) and `context`.
  */
 export async function withBrowser(name, work) {
   const browser = await launch(name);
   try {
-    const open = async (url, { allowed = [], context: options = {} } = {}) => {
+    const open = async (url, { allowed = [], context: options = {}, scripts = [] } = {}) => {
       const context = await browser.newContext(options);
       const page = await context.newPage();
-      await page.addInitScript(listenForViolations);
+      for (const script of [listenForViolations, ...scripts]) await page.addInitScript(script);
       const watched = watch(page, new URL(url).origin, allowed);
       await page.goto(url);
       return { page, context, watched };

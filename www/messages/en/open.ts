@@ -27,5 +27,6 @@ export const open = {
   closeOf: (name: string) => `Close ${name}`,
   nextShelf: 'Choose scores',
   nextResults: (count: number) => `See ${count === 1 ? 'the result' : `all ${count} results`}`,
+  nextFailed: 'See what stopped the results',
   adding: (count: number) => `Adding up ${count} ${plural(count, 'score', 'scores')}…`,
 };

@@ -14,6 +14,7 @@ export const options = {
   byRules: (now: string | null) => (now === null ? 'As the rules say' : `As the rules say: ${now}`),
   byFile: 'Your file’s own',
   error: 'This choice is not possible',
+  useDefault: 'Use the default instead',
   fields: {
     rules: {
       label: 'Rules',

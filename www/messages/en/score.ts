@@ -25,7 +25,9 @@ export const score = {
   },
   missing: (unmatched: number, noCall: number) =>
     [
-      unmatched === 0 ? '' : `${formatCount(unmatched)} ${plural(unmatched, 'is', 'are')} not in your file.`,
+      unmatched === 0
+        ? ''
+        : `${formatCount(unmatched)} ${plural(unmatched, 'is', 'are')} not in your file, or there with other letters.`,
       noCall === 0 ? '' : `${formatCount(noCall)} ${plural(noCall, 'is', 'are')} in your file without a reading.`,
     ]
       .filter((part) => part !== '')
@@ -71,15 +73,14 @@ export const score = {
   },
   kinds: 'Match kinds',
   kindsText: {
-    // A consumer file lists no REF: the first four say the strand, the others that the row names no other allele.
-    refalt: 'both alleles, as written',
-    altref: 'both alleles, as written, effect allele second',
-    refalt_flip: 'both alleles, on the other strand',
-    altref_flip: 'both alleles, on the other strand, effect allele second',
-    no_oa_ref: 'no other allele in the score; you carry the effect allele',
-    no_oa_alt: 'no other allele in the score; you carry only another allele',
-    no_oa_ref_flip: 'no other allele in the score; effect allele on the other strand',
-    no_oa_alt_flip: 'no other allele in the score; another allele on the other strand',
+    refalt: 'both alleles agree as written',
+    altref: 'both alleles agree, in the other order',
+    refalt_flip: 'both alleles agree on the other strand',
+    altref_flip: 'both alleles agree on the other strand, in the other order',
+    no_oa_ref: 'the score names one allele, and your file has it',
+    no_oa_alt: 'the score names one allele, and your file has only another',
+    no_oa_ref_flip: 'the score names one allele, and your file has it on the other strand',
+    no_oa_alt_flip: 'the score names one allele, and your file has only another, on the other strand',
   },
   card: 'About this score',
   id: 'Id',

@@ -1,0 +1,65 @@
+// Goes through every view of the built page in turn, with real files in a real engine, and stops where there is something to see.
+import { join } from 'node:path';
+import { root } from '../../../www/build/paths.mjs';
+import { goTo, seeResults, trySample } from './built-page.mjs';
+
+const broken = (name) => join(root, 'tests/broken', name, 'input.txt');
+const openFirst = (page, scope) => page.locator(`${scope} summary`).first().click();
+
+async function seeScore(page, at) {
+  await seeResults(page);
+  await page.getByTestId('result-row').nth(at).getByRole('link').click();
+  await page.locator('ta-score h1').waitFor();
+  // The charts are drawn once their width is known.
+  await page.locator('ta-figure figure').first().waitFor();
+}
+
+/** name → what to do to be there, from where the one before ends. The page reads from a mirror of the catalog. */
+export const scenes = {
+  open: (page) => goTo(page, 'open'),
+  'results-empty': (page) => goTo(page, 'results'),
+  shelf: (page) => goTo(page, 'shelf'),
+  'open-errors': async (page) => {
+    await goTo(page, 'open');
+    await page.getByTestId('genotype-input').setInputFiles([broken('pdf'), broken('position-word')]);
+    await page.getByTestId('error').nth(1).waitFor();
+  },
+  'open-doctor': async (page) => {
+    for (let left = 2; left > 0; left -= 1) await page.getByRole('button', { name: 'Dismiss' }).first().click();
+    await trySample(page);
+    await openFirst(page, 'ta-doctor');
+    await page.locator('ta-doctor ta-figure figure').waitFor();
+  },
+  'shelf-chosen': async (page) => {
+    await goTo(page, 'shelf');
+    await page.getByTestId('search').fill('breast');
+    await page.keyboard.press('Enter');
+    await page.getByText('2 scores found').waitFor();
+    await page.getByTestId('score-input').setInputFiles(broken('genotypes-as-score'));
+    await page.getByTestId('error').waitFor();
+    await openFirst(page, 'ta-shelf [data-testid=options]');
+  },
+  results: async (page) => {
+    await seeResults(page);
+    await openFirst(page, 'ta-results');
+  },
+  score: async (page) => {
+    await seeScore(page, 1);
+    await page.getByRole('button', { name: 'Show it here' }).click();
+    await page.getByTestId('audit-preview').waitFor();
+    await openFirst(page, 'ta-figure');
+  },
+  'score-models': (page) => seeScore(page, 3),
+  privacy: (page) => goTo(page, 'privacy'),
+};
+
+export const sizes = [
+  { width: 1280, height: 900 },
+  { width: 360, height: 740 },
+];
+
+/** Takes light or dark by the page's own button. */
+export async function useColours(page, theme) {
+  const button = page.getByRole('button', { name: `Use ${theme} colours` });
+  if ((await button.count()) > 0) await button.click();
+}
