@@ -1,11 +1,13 @@
 //! Runs the whole: options as written → checked; files opened, scored and reported as a machine that is stepped, so that a
 //! browser can show progress and stop, and the native command line drives the same code.
 
+mod error_place;
 pub mod genotype_task;
 pub mod options;
 pub mod person;
 pub mod results;
 pub mod run;
+mod score_run;
 pub mod score_task;
 
 pub use options::{OptionsChecked, OptionsWritten};

@@ -2,6 +2,8 @@
 
 #[path = "fuzz/src/lib.rs"]
 mod bodies;
+#[path = "fuzz_slice/rows.rs"]
+mod rows;
 
 use flate2::{Compression, write::GzEncoder};
 use std::io::{Cursor, Write};
@@ -14,7 +16,7 @@ const TEXT: &[u8] =
     b"\xef\xbb\xbf# rsid\tchromosome\tposition\tgenotype\r\nrs1\t1\t100\tAA\r\nrs2\t1\t200\tAG\r\ni3\tMT\t300\tT";
 
 /// SplitMix64 (Steele, Lea and Flood 2014): every run of the tests sees the same inputs.
-struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -119,4 +121,35 @@ fn lines() {
 #[test]
 fn open() {
     run(&[gzip_seeds(), zip_seeds(), line_seeds()].concat(), bodies::open);
+}
+
+/// Runs a body on tables as they are, damaged as tables and damaged as bytes.
+fn run_rows(seeds: &[Vec<u8>], kept: usize, body: fn(&[u8])) {
+    seeds.iter().for_each(|seed| body(seed));
+    let mut random = Random(2026);
+    let runs = std::env::var("TALLELE_FUZZ_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(RUNS);
+    for run in 0..runs {
+        let seed = &seeds[random.below(seeds.len())];
+        let bytes = match run % 4 {
+            0 => random.damage(seed),
+            _ => rows::damage_rows(&mut random, seed, kept),
+        };
+        let outcome = std::panic::catch_unwind(|| body(&bytes));
+        assert!(outcome.is_ok(), "run {run}: {}", bytes.escape_ascii());
+    }
+}
+
+#[test]
+fn genotypes() {
+    run_rows(&rows::genotype_seeds(), 0, bodies::genotypes);
+}
+
+#[test]
+fn scores() {
+    run_rows(&rows::score_seeds(), 0, bodies::scores);
+}
+
+#[test]
+fn session() {
+    run_rows(&rows::session_seeds(), 6, bodies::session);
 }

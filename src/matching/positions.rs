@@ -66,7 +66,8 @@ pub fn choose_positions(table: &ScoreTable, genome: &Genome, build: Build) -> Re
     if has_author && header.genome_build == Some(build) && !contradicts(table, genome) {
         return Ok(Choice { positions: Positions::Author, by_fit: false });
     }
-    if has_author && header.genome_build.is_none() && (fits(table, genome) || !has_ids) {
+    let can_use_ids = has_ids && (0..genome.len()).any(|entry| genome.id(entry).is_some());
+    if has_author && header.genome_build.is_none() && (!can_use_ids || fits(table, genome)) {
         return Ok(Choice { positions: Positions::Author, by_fit: true });
     }
     let has_supported = (0..table.len()).any(|row| table.unsupported(row).is_none());

@@ -5,8 +5,8 @@ use crate::matching::{Joined, Outcome, Positions, RowMatch};
 use crate::scoring::tally::{contribution, shown_site};
 use crate::weights::ScoreTable;
 
-/// The audit's columns. `row` counts from 1 in the scoring file's order; `call` stays on this machine with the rest.
-pub const COLUMNS: [&str; 18] = [
+/// The audit's columns, the same for every score, so that the audits of several can stand under one header. `row` counts from 1 in the scoring file's order; `call` stays on this machine with the rest.
+pub const COLUMNS: [&str; 20] = [
     "row",
     "variant",
     "chromosome",
@@ -25,10 +25,18 @@ pub const COLUMNS: [&str; 18] = [
     "dosage",
     "contribution",
     "effect_allele_frequency",
+    "sample",
+    "score",
 ];
 
 /// Writes the audit of one score for one person as UTF-8 CSV.
-pub fn write_audit(table: &ScoreTable, genome: &Genome, positions: Positions, matches: &[RowMatch]) -> Vec<u8> {
+pub fn write_audit(
+    table: &ScoreTable,
+    sample: &str,
+    genome: &Genome,
+    positions: Positions,
+    matches: &[RowMatch],
+) -> Vec<u8> {
     let mut csv = super::csv::Table::new(&COLUMNS);
     for (row, found) in matches.iter().enumerate() {
         let site = shown_site(table, row, positions);
@@ -61,6 +69,8 @@ pub fn write_audit(table: &ScoreTable, genome: &Genome, positions: Positions, ma
         csv.optional(is_matched.then_some(found.dosage));
         csv.optional(is_matched.then(|| contribution(table, row, found)));
         csv.optional(table.frequency(row));
+        csv.field(sample);
+        csv.field(&table.header.id);
         csv.end_row();
     }
     csv.into_bytes()

@@ -24,8 +24,8 @@ impl Table {
             self.bytes.push(b',');
         }
         self.at_start = false;
-        let is_formula = text.starts_with(['=', '+', '@'])
-            || (text.starts_with('-') && text.parse::<f64>().is_err() && text != "--");
+        let is_formula = text.starts_with(['=', '@', '\t', '\r'])
+            || (text.starts_with(['+', '-']) && text.parse::<f64>().is_err() && text != "--");
         let needs_quotes = text.contains([',', '"', '\n', '\r']);
         if needs_quotes {
             self.bytes.push(b'"');
@@ -132,11 +132,11 @@ mod tests {
     #[test]
     fn fields_are_quoted_where_they_must_be() {
         let mut table = Table::new(&["a", "b"]);
-        for text in ["plain", "with, comma", "with \"quote\"", "=cmd()", "-0.5", "--", "-x"] {
+        for text in ["plain", "with, comma", "with \"quote\"", "=cmd()", "-0.5", "+0.5", "--", "-x", "+x", "\tx"] {
             table.field(text);
         }
         table.end_row();
         let text = String::from_utf8(table.into_bytes()).expect("UTF-8");
-        assert_eq!(text, "a,b\r\nplain,\"with, comma\",\"with \"\"quote\"\"\",'=cmd(),-0.5,--,'-x\r\n");
+        assert_eq!(text, "a,b\r\nplain,\"with, comma\",\"with \"\"quote\"\"\",'=cmd(),-0.5,+0.5,--,'-x,'+x,'\tx\r\n");
     }
 }

@@ -143,7 +143,8 @@ pub fn tally_score(
         };
         all_weight.add(size);
         let scorable = !matches!(found.outcome, Outcome::Excluded(Excluded::Unsupported(_) | Excluded::DosageWeights));
-        if let (Some(variance), true) = (variance, scorable) {
+        // Rows that cannot be scored are part of the score too.
+        if let Some(variance) = variance {
             all_variance.add(variance);
         }
         let of = &mut tally.chromosomes[site.chromosome().map_or(0, |chromosome| usize::from(chromosome.index()))];

@@ -1,5 +1,6 @@
 //! Opens a genotype file step by step.
 
+use super::error_place::at_byte_of_line;
 use super::person::{Person, describe_file};
 use crate::bytes::SharedSource;
 use crate::bytes::open::Wrapping;
@@ -42,11 +43,10 @@ impl GenotypeTask {
     pub fn step(&mut self, budget_bytes: u64) -> Result<bool> {
         let until = self.bytes_done().saturating_add(budget_bytes.max(1));
         loop {
-            let has_more = self
-                .opened
-                .reader
-                .next_batch(&mut self.batch)
-                .map_err(|error| error.in_input(Role::Genotypes, &self.opened.input))?;
+            let has_more =
+                self.opened.reader.next_batch(&mut self.batch).map_err(|error| {
+                    at_byte_of_line(error, &self.source).in_input(Role::Genotypes, &self.opened.input)
+                })?;
             if !has_more {
                 return Ok(true);
             }

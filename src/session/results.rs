@@ -1,8 +1,9 @@
 //! Gives what a scored session holds: the report as JSON and CSV, the audit and the contributions of each pair.
 
 use super::person::Person;
-use super::run::{Score, Session, kept_or_read};
-use super::score_task::match_person;
+use super::run::{Score, Session};
+use super::score_run::{is_same, kept_or_read};
+use super::score_task::{Matched, match_person};
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::matching::{Outcome, RowMatch};
 use crate::report::model::{Input, Report, Sample};
@@ -27,7 +28,11 @@ impl Session {
                 build: person.file.build,
             });
         }
-        for score in self.scores.iter().filter(|score| score.part == 0) {
+        for (index, score) in self.scores.iter().enumerate() {
+            // The scores of one file stand together.
+            if index.checked_sub(1).is_some_and(|before| is_same(&self.scores[before].source, &score.source)) {
+                continue;
+            }
             inputs.push(Input {
                 role: Role::Scores,
                 name: score.info.input.clone(),
@@ -84,8 +89,8 @@ impl Session {
     pub fn audit(&self, person: usize, score: usize) -> Result<Vec<u8>> {
         let (person, score) = self.pair(person, score)?;
         let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
-        let (choice, matches) = match_person(&table, person, &self.options)?;
-        Ok(audit::write_audit(&table, &person.genome, choice.positions, &matches))
+        let Matched { choice, matches, .. } = match_person(&table, person, &self.options);
+        Ok(audit::write_audit(&table, &person.file.sample, &person.genome, choice.positions, &matches))
     }
 
     /// Dosage and contribution of every row of one score for one person; both 0 where a row does not count.
@@ -94,7 +99,7 @@ impl Session {
     pub fn contributions(&self, person: usize, score: usize) -> Result<(Vec<f64>, Vec<f64>)> {
         let (person, score) = self.pair(person, score)?;
         let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
-        let (_, matches) = match_person(&table, person, &self.options)?;
+        let matches = match_person(&table, person, &self.options).matches;
         let counted = |(row, found): (usize, &RowMatch)| match found.outcome {
             Outcome::Matched(_) => contribution(&table, row, found),
             _ => 0.0,

@@ -3,9 +3,10 @@
 use super::genotype_task::GenotypeTask;
 use super::options::{OptionsChecked, OptionsWritten};
 use super::person::Person;
-use super::score_task::{ScoreTask, read_again, score_person};
+use super::score_run::is_same;
+use super::score_task::{ScoreTask, score_person};
 use crate::bytes::{Digest, SharedSource};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ErrorKind, Result};
 use crate::finding::Finding;
 use crate::formats::score_file::ScoreFile;
 use crate::report::ScoreResult;
@@ -33,7 +34,7 @@ pub struct Progress {
 /// One score of an added scoring file.
 pub(super) struct Score {
     pub(super) info: ScoreFileInfo,
-    findings: Vec<Finding>,
+    pub(super) findings: Vec<Finding>,
     /// The parsed rows, while they are kept.
     pub(super) table: Option<Rc<ScoreTable>>,
     pub(super) source: SharedSource,
@@ -43,7 +44,7 @@ pub(super) struct Score {
     pub(super) results: Vec<Option<ScoreResult>>,
 }
 
-enum Task {
+pub(super) enum Task {
     Open(Box<GenotypeTask>),
     AddScore(Box<ScoreTask>),
     Score { next: usize },
@@ -57,8 +58,8 @@ pub struct Session {
     pub(super) people: Vec<Person>,
     pub(super) scores: Vec<Score>,
     /// Hashes of scoring files by address of their source, so that a file of several scores is hashed once.
-    score_hashes: Vec<(SharedSource, String)>,
-    task: Option<Task>,
+    pub(super) score_hashes: Vec<(SharedSource, String)>,
+    pub(super) task: Option<Task>,
     added: Vec<ScoreFileInfo>,
 }
 
@@ -75,6 +76,7 @@ impl Session {
         let checked = written.check()?;
         if checked != self.options {
             self.options = checked;
+            self.score_anew();
             self.scores.iter_mut().for_each(|score| score.results.iter_mut().for_each(|result| *result = None));
         }
         Ok(checked)
@@ -201,63 +203,17 @@ impl Session {
             kept -= table.len();
             for (person, result) in self.people.iter().zip(&mut score.results) {
                 if result.is_none() {
-                    // A score that does not fit the person says so when the report is asked for.
-                    *result = score_person(&table, &score.findings, person, &self.options).ok();
+                    *result = Some(score_person(&table, &score.findings, person, &self.options));
                 }
             }
         }
     }
 
-    fn step_score(&mut self, next: usize) -> Result<Progress> {
-        let total = self.people.len() * self.scores.len();
-        let Session { people, scores, options, .. } = self;
-        if let (Some(score), Some(person_index)) = (scores.get_mut(next / people.len()), next.checked_rem(people.len()))
-        {
-            if let (Some(person), Some(result @ None)) = (people.get(person_index), score.results.get_mut(person_index))
-            {
-                let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
-                *result = Some(score_person(&table, &score.findings, person, options)?);
-            }
-            self.task = Some(Task::Score { next: next + 1 });
-            return Ok(Progress { phase: "scoring", done: next as u64 + 1, total: total as u64, finished: false });
+    /// Begins anew a scoring that runs while what it scores changes.
+    fn score_anew(&mut self) {
+        if matches!(self.task, Some(Task::Score { .. } | Task::Hash { .. })) {
+            self.task = if self.people.is_empty() { None } else { Some(Task::Score { next: 0 }) };
         }
-        match self.next_unhashed() {
-            Some(source) => {
-                self.task = Some(Task::Hash { digest: Box::new(Digest::new(source.clone())), source });
-                Ok(Progress { phase: "scoring", done: total as u64, total: total as u64, finished: false })
-            }
-            None => Ok(Progress { phase: "scoring", done: total as u64, total: total as u64, finished: true }),
-        }
-    }
-
-    fn step_hash(&mut self, mut digest: Box<Digest>, source: SharedSource, budget: u64) -> Result<Progress> {
-        let mut finished = digest.step(budget)?;
-        let (done, total) = (digest.bytes_done(), source.len());
-        if finished {
-            let hash = digest.finish();
-            match self.people.iter_mut().find(|person| is_same(&person.source, &source)) {
-                Some(person) => person.sha256 = Some(hash),
-                None => self.score_hashes.push((source, hash)),
-            }
-            if let Some(source) = self.next_unhashed() {
-                finished = false;
-                self.task = Some(Task::Hash { digest: Box::new(Digest::new(source.clone())), source });
-            }
-        } else {
-            self.task = Some(Task::Hash { digest, source });
-        }
-        Ok(Progress { phase: "hashing", done, total, finished })
-    }
-
-    fn next_unhashed(&self) -> Option<SharedSource> {
-        let person = self.people.iter().find(|person| person.sha256.is_none()).map(|person| person.source.clone());
-        person.or_else(|| {
-            self.scores.iter().find(|score| self.score_hash(&score.source).is_none()).map(|score| score.source.clone())
-        })
-    }
-
-    pub(super) fn score_hash(&self, source: &SharedSource) -> Option<&str> {
-        self.score_hashes.iter().find(|(other, _)| is_same(other, source)).map(|(_, hash)| hash.as_str())
     }
 
     /// What the file doctor shows of the person opened last.
@@ -286,6 +242,7 @@ impl Session {
         for score in &mut self.scores {
             score.results.remove(person);
         }
+        self.score_anew();
         Ok(())
     }
 
@@ -299,23 +256,7 @@ impl Session {
         self.scores.remove(score);
         let scores = &self.scores;
         self.score_hashes.retain(|(source, _)| scores.iter().any(|score| is_same(&score.source, source)));
+        self.score_anew();
         Ok(())
     }
-}
-
-fn is_same(a: &SharedSource, b: &SharedSource) -> bool {
-    std::ptr::addr_eq(Rc::as_ptr(a), Rc::as_ptr(b))
-}
-
-pub(super) fn kept_or_read(
-    kept: Option<&Rc<ScoreTable>>,
-    source: &SharedSource,
-    part: usize,
-) -> Result<Rc<ScoreTable>> {
-    if let Some(table) = kept {
-        return Ok(table.clone());
-    }
-    let files = read_again(source)?;
-    let missing = || Error::new(ErrorKind::Internal { what: "a file read twice has the same scores" });
-    files.into_iter().nth(part).map(|file| Rc::new(file.table)).ok_or_else(missing)
 }

@@ -1,14 +1,15 @@
 //! Reads a scoring file step by step, and scores one person with one score.
 
+use super::error_place::at_byte_of_line;
 use super::options::OptionsChecked;
 use super::person::Person;
 use crate::bytes::SharedSource;
-use crate::error::{Result, Role};
-use crate::finding::Finding;
+use crate::error::{Error, Result, Role};
+use crate::finding::{Finding, Weight};
 use crate::formats::detect::{OpenedScores, open_scores};
 use crate::formats::score_file::{ScoreFile, ScoreFileReader};
 use crate::matching::positions::Choice;
-use crate::matching::{RowMatch, choose_positions, match_rows};
+use crate::matching::{Positions, RowMatch, choose_positions, match_rows};
 use crate::report::{ScoreResult, describe_score};
 use crate::scoring::tally_score;
 use crate::weights::ScoreTable;
@@ -50,7 +51,7 @@ impl ScoreTask {
     /// Errors: what is wrong with the file, with its place.
     pub fn step(&mut self, budget_bytes: u64) -> Result<bool> {
         let until = self.bytes_done().saturating_add(budget_bytes.max(1));
-        let Self { opened, reader, .. } = self;
+        let Self { opened, reader, source } = self;
         let mut read = || -> Result<bool> {
             loop {
                 let Some(block) = opened.lines.next_block()? else { return Ok(true) };
@@ -60,15 +61,15 @@ impl ScoreTask {
                 }
             }
         };
-        read().map_err(|error| error.in_input(Role::Scores, &opened.input))
+        read().map_err(|error| at_byte_of_line(error, source).in_input(Role::Scores, &opened.input))
     }
 
     /// The scores of the file, when it is at its end.
     ///
     /// Errors: those of [`ScoreFileReader::finish`].
     pub fn finish(self) -> Result<Vec<ScoreFile>> {
-        let name = self.opened.input;
-        self.reader.finish().map_err(|error| error.in_input(Role::Scores, &name))
+        let Self { opened, reader, source } = self;
+        reader.finish().map_err(|error| at_byte_of_line(error, &source).in_input(Role::Scores, &opened.input))
     }
 }
 
@@ -81,26 +82,40 @@ pub fn read_again(source: &SharedSource) -> Result<Vec<ScoreFile>> {
     task.finish()
 }
 
-/// What became of each row of a score for a person.
-///
-/// Errors: `build-mismatch`.
-pub fn match_person(table: &ScoreTable, person: &Person, options: &OptionsChecked) -> Result<(Choice, Vec<RowMatch>)> {
-    let choice = choose_positions(table, &person.genome, person.build())
-        .map_err(|error| error.in_input(Role::Scores, &table.header.id))?;
-    let matches = match_rows(table, &person.genome, choice.positions, person.build(), &options.rules);
-    Ok((choice, matches))
+/// How a score was joined with a person, and what became of each of its rows.
+pub struct Matched {
+    /// The columns joined by.
+    pub choice: Choice,
+    /// One for each row.
+    pub matches: Vec<RowMatch>,
+    /// Why no row can be found: the score's positions are on another build and it has no rsIDs.
+    pub mismatch: Option<Error>,
 }
 
-/// Scores one person with one score.
-///
-/// Errors: `build-mismatch`.
+/// What became of each row of a score for a person. Positions on another build are never compared with the person's.
+pub fn match_person(table: &ScoreTable, person: &Person, options: &OptionsChecked) -> Matched {
+    let (choice, mismatch) = match choose_positions(table, &person.genome, person.build()) {
+        Ok(choice) => (choice, None),
+        Err(error) => (Choice { positions: Positions::RsId, by_fit: false }, Some(error)),
+    };
+    let matches = match_rows(table, &person.genome, choice.positions, person.build(), &options.rules);
+    Matched { choice, matches, mismatch: mismatch.map(|error| error.in_input(Role::Scores, &table.header.id)) }
+}
+
+/// Scores one person with one score. A score on another build matches nothing and says so in a finding with the error's
+/// code, so that other scores go on.
 pub fn score_person(
     table: &ScoreTable,
     file_findings: &[Finding],
     person: &Person,
     options: &OptionsChecked,
-) -> Result<ScoreResult> {
-    let (choice, matches) = match_person(table, person, options)?;
+) -> ScoreResult {
+    let Matched { choice, matches, mismatch } = match_person(table, person, options);
     let tally = tally_score(table, &person.genome, choice.positions, person.build(), &options.rules, &matches);
-    Ok(describe_score(table, &person.genome, choice, &matches, &tally, file_findings))
+    let mut result = describe_score(table, &person.genome, choice, &matches, &tally, file_findings);
+    if let Some(error) = mismatch {
+        let finding = Finding::new(error.code(), Weight::Fix, tally.rows.max(1), error.to_string());
+        result.findings.insert(0, finding.of_input(&table.header.id));
+    }
+    result
 }

@@ -194,12 +194,14 @@ def summarise(people, score, rules):
     filled, filled_rows, covered, total = observed, 0, Fraction(0), Fraction(0)
     for outcome in outcomes:
         row = outcome["row"]
-        if row.unsupported or row.frequency is None:
+        if row.frequency is None:
             continue
-        mean, _ = moments(row, *copies_of(outcome, people, rules, score))
-        # Coverage is of the score, not of the person: 2p(1−p)β², also on a man's X.
+        # Coverage is of the score, not of the person: 2p(1−p)β², also on a man's X and of rows that cannot be scored.
         _, variance = moments(row, 2, 1)
         total += variance
+        if row.unsupported:
+            continue
+        mean, _ = moments(row, *copies_of(outcome, people, rules, score))
         if outcome["status"] == "matched":
             covered += variance
         elif outcome["status"] != "duplicate":

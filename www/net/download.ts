@@ -1,6 +1,7 @@
 // Downloads one whole file: from the cache where it is kept, else from the network, with progress, cancel and resume.
 import { ScorerError } from '../shared/scorer-error.ts';
 import type { Ledger } from './ledger.ts';
+import { openCache } from './open-cache.ts';
 import { addPart, dropParts, type Part, readPart } from './parts.ts';
 import { asError, request } from './request.ts';
 
@@ -33,8 +34,7 @@ export async function download(wanted: DownloadWanted): Promise<Downloaded> {
     try {
       const { blob, lengthKnown } = await readAll(wanted);
       const verified = (await verify(blob, wanted)) ?? (lengthKnown ? 'length' : 'none');
-      const cache = globalThis.caches && (await caches.open(cacheName));
-      await cache?.put(wanted.url, new Response(blob));
+      await keepWhole(wanted.url, blob);
       return { blob, from: 'network', verified };
     } catch (error) {
       const wait = waitsMs[attempt];
@@ -44,8 +44,18 @@ export async function download(wanted: DownloadWanted): Promise<Downloaded> {
   }
 }
 
+/** Keeps a file for the next time. A full disk, or a browser that keeps nothing, is no reason to lose what has arrived. */
+async function keepWhole(url: string, blob: Blob): Promise<void> {
+  try {
+    const cache = await openCache(cacheName);
+    await cache?.put(url, new Response(blob));
+  } catch {
+    // It is downloaded again then.
+  }
+}
+
 async function fromCache(wanted: DownloadWanted): Promise<Downloaded | null> {
-  const cache = globalThis.caches && (await caches.open(cacheName));
+  const cache = await openCache(cacheName);
   const kept = await cache?.match(wanted.url);
   if (!kept) return null;
   const blob = await kept.blob();
@@ -92,7 +102,7 @@ async function openAt(wanted: DownloadWanted, part: Part | null) {
     // Across origins Content-Range may be hidden: then the length of the rest has to fit.
     const rest = Number(response.headers.get('Content-Length'));
     const fits = start === part.blob.size ? total === part.total : start === -1 && part.blob.size + rest === part.total;
-    if (response.status === 206 && fits && stamp === part.stamp) return { response, entry, part };
+    if (response.status === 206 && fits && stamp !== '' && stamp === part.stamp) return { response, entry, part };
     if (response.status === 200) return { response, entry, part: null };
     entry.end({ status: response.status, state: 'cancelled' });
     await response.body?.cancel();

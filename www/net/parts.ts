@@ -1,4 +1,5 @@
 // Keeps the first part of a file whose download was interrupted, so that it goes on from there, also after a reload.
+import { openCache } from './open-cache.ts';
 
 export type Part = {
   readonly blob: Blob;
@@ -15,8 +16,8 @@ function keyOf(url: string, start: number): string {
 }
 
 export async function readPart(url: string): Promise<Part | null> {
-  if (!globalThis.caches) return null;
-  const cache = await caches.open(cacheName);
+  const cache = await openCache(cacheName);
+  if (!cache) return null;
   const blobs: Blob[] = [];
   let start = 0;
   let total = 0;
@@ -32,14 +33,17 @@ export async function readPart(url: string): Promise<Part | null> {
 }
 
 export async function addPart(url: string, start: number, { blob, total, stamp }: Part): Promise<void> {
-  if (!globalThis.caches || blob.size === 0) return;
-  const cache = await caches.open(cacheName);
-  await cache.put(keyOf(url, start), new Response(blob, { headers: { 'x-total': String(total), 'x-stamp': stamp } }));
+  // Without a stamp nobody can tell later whether the rest belongs to it.
+  if (blob.size === 0 || stamp === '') return;
+  const cache = await openCache(cacheName);
+  const kept = new Response(blob, { headers: { 'x-total': String(total), 'x-stamp': stamp } });
+  // A full disk costs the chance to go on from here, not the download.
+  await cache?.put(keyOf(url, start), kept).catch(() => {});
 }
 
 export async function dropParts(url: string): Promise<void> {
-  if (!globalThis.caches) return;
-  const cache = await caches.open(cacheName);
+  const cache = await openCache(cacheName);
+  if (!cache) return;
   const prefix = `https://parts.invalid/${encodeURIComponent(url)}/`;
   for (const { url: key } of await cache.keys()) if (key.startsWith(prefix)) await cache.delete(key);
 }

@@ -2,6 +2,7 @@
 import { ScorerError } from '../shared/scorer-error.ts';
 import { type Downloaded, type DownloadWanted, download } from './download.ts';
 import type { Ledger } from './ledger.ts';
+import { openCache } from './open-cache.ts';
 import { asError, request } from './request.ts';
 
 type ShelfFile = { readonly file: string; readonly bytes: number; readonly sha256: string };
@@ -44,13 +45,13 @@ export class Shelf {
 
   /** The list from the network where there is one, so that a new deployment is seen; else the one kept. */
   async #fresh(url: string, signal: AbortSignal | undefined): Promise<{ blob: Blob }> {
-    const cache = globalThis.caches && (await caches.open('tallele-downloads'));
+    const cache = await openCache('tallele-downloads');
     try {
       const { response, entry } = await request({ url, purpose: 'shelf', ledger: this.#ledger, signal });
       const blob = await response.blob();
       entry.received(blob.size);
       entry.end({ status: response.status });
-      await cache?.put(url, new Response(blob));
+      await cache?.put(url, new Response(blob)).catch(() => {});
       return { blob };
     } catch (error) {
       const kept = await cache?.match(url);

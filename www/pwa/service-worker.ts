@@ -13,11 +13,18 @@ const majorOf = (name: string) => name.slice(prefix.length).split('.')[0];
 
 const ownCaches = async () => (await caches.keys()).filter((name) => name.startsWith(prefix));
 
+async function keep(cache: Cache, url: string): Promise<void> {
+  const response = await fetch(new Request(url, { cache: 'no-cache' }));
+  if (!response.ok) throw new TypeError(`${url} answered ${response.status}`);
+  // Some hosts send index.html on to its folder, and no browser takes a redirected answer for a page.
+  await cache.put(url, response.redirected ? new Response(response.body, response) : response);
+}
+
 async function install(): Promise<void> {
   const before = await ownCaches();
   const cache = await caches.open(cacheName);
   const urls = paths.map((path) => new URL(path, self.registration.scope).href);
-  await cache.addAll(urls.map((url) => new Request(url, { cache: 'no-cache' })));
+  await Promise.all(urls.map((url) => keep(cache, url)));
   for (const client of await self.clients.matchAll({ includeUncontrolled: true })) client.postMessage({ kept: urls });
   // Pages that are open go on with the new files only where they cannot differ in kind.
   if (before.every((name) => majorOf(name) === majorOf(cacheName))) await self.skipWaiting();

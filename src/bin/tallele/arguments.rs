@@ -86,7 +86,7 @@ pub struct ScoreArgs {
     /// Options.
     #[command(flatten)]
     pub options: RunOptions,
-    /// Write what became of every row as CSV; with several people or scores, one file each
+    /// Write what became of every row of every score for every person as CSV
     #[arg(long, value_name = "FILE")]
     pub audit: Option<PathBuf>,
     /// Print the report as JSON even to a terminal

@@ -2,8 +2,9 @@
 
 use crate::arguments::{Inputs, RunOptions, ScoreArgs};
 use crate::file_source::open_file;
-use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{BufWriter, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use tallele::error::{Error, ErrorKind, Result, Role};
 use tallele::report::Report;
@@ -54,25 +55,20 @@ pub fn unwritable(error: std::io::Error) -> Error {
     Error::new(ErrorKind::Unwritable).with_source(error)
 }
 
+/// Writes the audits of all people and scores to one file, under one header.
 fn write_audits(session: &Session, path: &Path) -> Result<()> {
     let report = session.report()?;
-    let is_single = report.samples.len() == 1 && report.samples.iter().all(|sample| sample.scores.len() == 1);
+    let mut file = BufWriter::new(File::create(path).map_err(unwritable)?);
+    let mut is_first = true;
     for (person, sample) in report.samples.iter().enumerate() {
-        for (index, score) in sample.scores.iter().enumerate() {
-            let to = if is_single { path.to_owned() } else { beside(path, &sample.id, &score.id) };
-            std::fs::write(to, session.audit(person, index)?).map_err(unwritable)?;
+        for index in 0..sample.scores.len() {
+            let audit = session.audit(person, index)?;
+            let header = audit.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+            file.write_all(if is_first { &audit } else { &audit[header..] }).map_err(unwritable)?;
+            is_first = false;
         }
     }
-    Ok(())
-}
-
-/// `audit.csv` → `audit.SAMPLE.SCORE.csv`.
-fn beside(path: &Path, sample: &str, score: &str) -> PathBuf {
-    let plain =
-        |text: &str| text.replace(|letter: char| !letter.is_alphanumeric() && letter != '-' && letter != '_', "_");
-    let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-    let ending = path.extension().map_or_else(String::new, |ending| format!(".{}", ending.to_string_lossy()));
-    path.with_file_name(format!("{stem}.{}.{}{ending}", plain(sample), plain(score)))
+    file.flush().map_err(unwritable)
 }
 
 fn readable(report: &Report<'_>) -> Vec<u8> {

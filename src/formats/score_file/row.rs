@@ -11,6 +11,9 @@ use crate::genome::{Chromosome, RsId, Site, build::longest_end};
 use crate::weights::{EffectModel, NewRow, ScoreTable, Unsupported};
 use std::borrow::Cow;
 
+/// Beyond this no number of a score is meant, and sums of squares of many would not be finite.
+const MAX_NUMBER: f64 = 1e100;
+
 /// A row's fields under its layout.
 pub struct Fields<'a, 'f> {
     /// Which column is what.
@@ -61,9 +64,9 @@ impl<'a> Fields<'a, '_> {
     fn number(&self, column: usize) -> Result<Option<f64>> {
         let text = self.at(column);
         match number::finite(text) {
-            Some(value) => Ok(Some(value)),
+            Some(value) if value.abs() <= MAX_NUMBER => Ok(Some(value)),
             None if number::is_missing(text.trim_ascii()) => Ok(None),
-            None => Err(self.error(ErrorKind::BadNumber, column)),
+            _ => Err(self.error(ErrorKind::BadNumber, column)),
         }
     }
 

@@ -46,7 +46,7 @@ fn ratios_are_logged_once_and_only_where_they_are_ratios() {
 #[test]
 fn errors_have_a_line_and_a_field() {
     type Row = (&'static [u8], &'static str, Option<u64>, Option<&'static str>);
-    let rows: [Row; 22] = [
+    let rows: [Row; 23] = [
         (b"", "empty", None, None),
         (b"#pgs_id=PGS1\n", "no-rows", None, None),
         (b"rsID\teffect_allele\teffect_weight\n", "no-rows", None, None),
@@ -57,6 +57,7 @@ fn errors_have_a_line_and_a_field() {
         (b"rsID\teffect_allele\tbeta\tBeta\nrs1\tA\t1\t1\n", "score-column-repeated", Some(1), Some("Beta")),
         (b"\nrsID\teffect_allele\teffect_weight\nrs1\tA\tx\n", "bad-number", Some(3), Some("effect_weight")),
         (b"rsID\teffect_allele\teffect_weight\nrs1\tA\tNaN\n", "bad-number", Some(2), Some("effect_weight")),
+        (b"rsID\teffect_allele\teffect_weight\nrs1\tA\t-1.7e308\n", "bad-number", Some(2), Some("effect_weight")),
         (b"rsID\teffect_allele\teffect_weight\nrs1\tA\tinf\n", "bad-number", Some(2), Some("effect_weight")),
         (b"rsID\teffect_allele\tOR\nrs1\tA\t0\n", "bad-number", Some(2), Some("OR")),
         (b"#weight_type=HR\nrsID\teffect_allele\tHR\nrs1\tA\t-1\n", "bad-number", Some(3), Some("HR")),

@@ -2,6 +2,10 @@
 //!
 //! Shared by cargo-fuzz (`fuzz_targets/`) and the bounded run in `tests/fuzz_slice.rs`.
 
+mod whole;
+
+pub use whole::{SEPARATOR, genotypes, scores, session};
+
 use std::rc::Rc;
 use tallele::bytes::zip::{members, open_member};
 use tallele::bytes::{ByteStream, GzipStream, LineReader, MemorySource, PlainStream, SharedSource, open_candidates};

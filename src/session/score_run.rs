@@ -1,0 +1,120 @@
+//! Scores every person with every score, one pair a step, then hashes the files that went in.
+
+use super::run::{Progress, Session, Task};
+use super::score_task::{match_person, read_again, score_person};
+use crate::bytes::{Digest, SharedSource};
+use crate::error::{Error, ErrorKind, Result};
+use crate::report::ScoreResult;
+use crate::weights::ScoreTable;
+use std::rc::Rc;
+
+impl Session {
+    pub(super) fn step_score(&mut self, next: usize) -> Result<Progress> {
+        let total = self.people.len() * self.scores.len();
+        if next < total {
+            let (score, person) = (next / self.people.len(), next % self.people.len());
+            self.score_pair(score, person)?;
+            self.task = Some(Task::Score { next: next + 1 });
+            return Ok(Progress { phase: "scoring", done: next as u64 + 1, total: total as u64, finished: false });
+        }
+        if let Some(error) = self.nothing_fits()? {
+            return Err(error);
+        }
+        match self.next_unhashed() {
+            Some(source) => {
+                self.task = Some(Task::Hash { digest: Box::new(Digest::new(source.clone())), source });
+                Ok(Progress { phase: "scoring", done: total as u64, total: total as u64, finished: false })
+            }
+            None => Ok(Progress { phase: "scoring", done: total as u64, total: total as u64, finished: true }),
+        }
+    }
+
+    /// Scores one person with one score, unless that is done. Rows that are not kept are read for everyone and for every
+    /// score of the file at once.
+    fn score_pair(&mut self, score: usize, person: usize) -> Result<()> {
+        let Session { people, scores, options, .. } = self;
+        let (Some(pair), Some(one)) = (scores.get_mut(score), people.get(person)) else { return Ok(()) };
+        let Some(result @ None) = pair.results.get_mut(person) else { return Ok(()) };
+        if let Some(table) = &pair.table {
+            *result = Some(score_person(table, &pair.findings, one, options));
+            return Ok(());
+        }
+        let source = pair.source.clone();
+        let files = read_again(&source)?;
+        for score in scores.iter_mut().filter(|score| is_same(&score.source, &source)) {
+            let Some(file) = files.get(score.part) else { return Err(read_differs()) };
+            for (person, result) in people.iter().zip(&mut score.results) {
+                if result.is_none() {
+                    *result = Some(score_person(&file.table, &score.findings, person, options));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The error where not one score is on the build of any person's file: there is nothing to report then.
+    fn nothing_fits(&self) -> Result<Option<Error>> {
+        let code = "build-mismatch";
+        let is_mismatch = |result: &Option<ScoreResult>| {
+            result.as_ref().is_some_and(|result| result.findings.first().is_some_and(|finding| finding.code == code))
+        };
+        let mut results = self.scores.iter().flat_map(|score| &score.results);
+        let (Some(score), Some(person)) = (self.scores.first(), self.people.first()) else { return Ok(None) };
+        if !results.all(is_mismatch) {
+            return Ok(None);
+        }
+        let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
+        Ok(match_person(&table, person, &self.options).mismatch)
+    }
+
+    pub(super) fn step_hash(&mut self, mut digest: Box<Digest>, source: SharedSource, budget: u64) -> Result<Progress> {
+        let mut finished = digest.step(budget)?;
+        let (done, total) = (digest.bytes_done(), source.len());
+        if finished {
+            let hash = digest.finish();
+            match self.people.iter_mut().find(|person| is_same(&person.source, &source)) {
+                Some(person) => person.sha256 = Some(hash),
+                None => self.score_hashes.push((source, hash)),
+            }
+            if let Some(source) = self.next_unhashed() {
+                finished = false;
+                self.task = Some(Task::Hash { digest: Box::new(Digest::new(source.clone())), source });
+            }
+        } else {
+            self.task = Some(Task::Hash { digest, source });
+        }
+        Ok(Progress { phase: "hashing", done, total, finished })
+    }
+
+    fn next_unhashed(&self) -> Option<SharedSource> {
+        let person = self.people.iter().find(|person| person.sha256.is_none()).map(|person| person.source.clone());
+        person.or_else(|| {
+            self.scores.iter().find(|score| self.score_hash(&score.source).is_none()).map(|score| score.source.clone())
+        })
+    }
+
+    pub(super) fn score_hash(&self, source: &SharedSource) -> Option<&str> {
+        self.score_hashes.iter().find(|(other, _)| is_same(other, source)).map(|(_, hash)| hash.as_str())
+    }
+}
+
+pub(super) fn is_same(a: &SharedSource, b: &SharedSource) -> bool {
+    std::ptr::addr_eq(Rc::as_ptr(a), Rc::as_ptr(b))
+}
+
+pub(super) fn kept_or_read(
+    kept: Option<&Rc<ScoreTable>>,
+    source: &SharedSource,
+    part: usize,
+) -> Result<Rc<ScoreTable>> {
+    if let Some(table) = kept {
+        return Ok(table.clone());
+    }
+    let files = read_again(source)?;
+    files.into_iter().nth(part).map(|file| Rc::new(file.table)).ok_or_else(read_differs)
+}
+
+/// A file that was changed on the disk since it was added.
+fn read_differs() -> Error {
+    ErrorKind::Unreadable.into()
+}

@@ -1,0 +1,158 @@
+//! Drives the session as the page's worker does: files of a few rows, in orders that a person may choose.
+
+use std::rc::Rc;
+use tallele::bytes::{MemorySource, SharedSource};
+use tallele::error::Result;
+use tallele::report::ScoreResult;
+use tallele::session::{OptionsWritten, Session};
+
+const GENOTYPES: &str = "# build 37\n# rsid\tchromosome\tposition\tgenotype\nrs10\t1\t1000\tAG\nrs20\t2\t2000\tCC\n";
+const OTHER_PERSON: &str = "# build 37\n# rsid\tchromosome\tposition\tgenotype\nrs10\t1\t1000\tAA\nrs20\t2\t2000\tCT\n";
+const COLUMNS: &str = "chr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\n";
+
+fn source(name: &str, text: &str) -> SharedSource {
+    Rc::new(MemorySource::new(name, text.as_bytes()))
+}
+
+fn finish(session: &mut Session) -> Result<()> {
+    while !session.step(1 << 20)?.finished {}
+    Ok(())
+}
+
+fn open(session: &mut Session, name: &str, text: &str) {
+    session.begin_open(source(name, text)).expect("genotypes");
+    finish(session).expect("genotypes");
+}
+
+fn add(session: &mut Session, name: &str, text: &str) {
+    session.begin_add_score(source(name, text)).expect("scores");
+    finish(session).expect("scores");
+}
+
+fn score(session: &mut Session) {
+    session.begin_score().expect("a person is open");
+    finish(session).expect("scored");
+}
+
+fn on_build(build: u8) -> String {
+    format!("#pgs_id=B{build}\n#genome_build=GRCh{build}\n{COLUMNS}1\t1000\tA\tG\t0.5\n2\t2000\tC\tT\t2\n")
+}
+
+fn codes(result: &ScoreResult) -> Vec<&str> {
+    result.findings.iter().map(|finding| finding.code).collect()
+}
+
+/// Case 42: one score that does not fit is no reason for the others to stop.
+#[test]
+fn a_score_on_another_build_does_not_stop_the_others() {
+    let mut session = Session::new();
+    open(&mut session, "a.txt", GENOTYPES);
+    add(&mut session, "b38.txt", &on_build(38));
+    add(&mut session, "b37.txt", &on_build(37));
+    score(&mut session);
+    let report = session.report().expect("scored");
+    let [other, same] = report.samples[0].scores.as_slice() else { panic!("two scores") };
+    assert_eq!((other.matched, other.unmatched, other.observed_sum), (0, 2, 0.0));
+    assert!(codes(other).contains(&"build-mismatch"));
+    assert_eq!((same.matched, same.observed_sum), (2, 4.5));
+    assert!(!codes(same).contains(&"build-mismatch"));
+}
+
+#[test]
+fn scores_that_are_all_on_another_build_are_an_error() {
+    let mut session = Session::new();
+    open(&mut session, "a.txt", GENOTYPES);
+    add(&mut session, "b38.txt", &on_build(38));
+    session.begin_score().expect("a person is open");
+    let error = finish(&mut session).expect_err("nothing to report");
+    assert_eq!((error.code(), error.place().input.as_deref()), ("build-mismatch", Some("B38")));
+    add(&mut session, "b37.txt", &on_build(37));
+    score(&mut session);
+    assert_eq!(session.report().expect("scored").samples[0].scores[1].matched, 2);
+}
+
+/// A share of what is missing was 349 %: the whole left the rows out that cannot be scored.
+#[test]
+fn rows_that_cannot_be_scored_are_part_of_the_variance() {
+    let text = "#pgs_id=HLA\n#genome_build=GRCh37\nrsID\tchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\tallelefrequency_effect\n\
+                rs10\t1\t1000\tA\tG\t0.5\t0.5\n\t\t\tHLA-B*57:01\t\t-1\t0.5\n";
+    let mut session = Session::new();
+    open(&mut session, "a.txt", GENOTYPES);
+    add(&mut session, "hla.txt", text);
+    score(&mut session);
+    let report = session.report().expect("scored");
+    let result = report.samples[0].scores[0];
+    assert_eq!(result.coverage.variance, Some(0.2));
+    assert_eq!((result.missing[0].variant.as_str(), result.missing[0].share), ("HLA-B*57:01", 0.8));
+}
+
+/// Positions of no stated build are all there is where the genotype file has no rsIDs.
+#[test]
+fn a_file_without_rsids_is_joined_by_positions_of_no_stated_build() {
+    let text = format!("rsID\t{COLUMNS}rs10\t1\t1000\tA\tG\t0.5\nrs20\t2\t2000\tC\tT\t2\n");
+    let mut session = Session::new();
+    open(&mut session, "a.txt", &GENOTYPES.replace("rs", "i").replace("# iid", "# rsid"));
+    add(&mut session, "score.txt", &text);
+    score(&mut session);
+    let report = session.report().expect("scored");
+    let result = report.samples[0].scores[0];
+    assert_eq!((result.matched, result.observed_sum), (2, 4.5));
+    assert!(codes(result).contains(&"score-build-by-fit"));
+}
+
+/// What a person does while a run goes on: nothing panics, and the run ends with what is open then.
+#[test]
+fn changes_while_scoring_begin_the_run_anew() {
+    let begun = || {
+        let mut session = Session::new();
+        open(&mut session, "a.txt", GENOTYPES);
+        open(&mut session, "b.txt", OTHER_PERSON);
+        add(&mut session, "b37.txt", &on_build(37));
+        add(&mut session, "again.txt", &on_build(37));
+        session.begin_score().expect("people are open");
+        session.step(1).expect("one pair");
+        session
+    };
+    let sums = |session: &Session| -> Vec<Vec<f64>> {
+        let report = session.report().expect("scored");
+        report.samples.iter().map(|sample| sample.scores.iter().map(|score| score.observed_sum).collect()).collect()
+    };
+    let mut closed = begun();
+    closed.close(0).expect("open");
+    finish(&mut closed).expect("scored");
+    assert_eq!(sums(&closed), [[3.0, 3.0]]);
+
+    let mut emptied = begun();
+    emptied.close(1).expect("open");
+    emptied.close(0).expect("open");
+    assert_eq!(emptied.step(1).expect_err("nothing to score").code(), "out-of-order");
+
+    let mut removed = begun();
+    removed.remove_score(0).expect("there");
+    finish(&mut removed).expect("scored");
+    assert_eq!(sums(&removed), [[4.5], [3.0]]);
+
+    let mut changed = begun();
+    let options = OptionsWritten { rules: Some("pgsc_calc_2".to_owned()), ..OptionsWritten::default() };
+    changed.set_options(&options).expect("allowed");
+    finish(&mut changed).expect("scored");
+    assert_eq!(sums(&changed), [[4.5, 4.5], [3.0, 3.0]]);
+}
+
+/// A file of several scores stays among the inputs when the first of them is removed, and stands there once.
+#[test]
+fn inputs_name_each_scoring_file_once() {
+    let text = "rsID effect_allele SCORE1 SCORE2\nrs10 A 1 2\nrs20 C 1 2\n";
+    let mut session = Session::new();
+    open(&mut session, "a.txt", GENOTYPES);
+    add(&mut session, "several.txt", text);
+    add(&mut session, "b37.txt", &on_build(37));
+    score(&mut session);
+    let names = |session: &Session| -> Vec<String> {
+        session.report().expect("scored").inputs.iter().map(|input| input.name.clone()).collect()
+    };
+    assert_eq!(names(&session), ["a.txt", "several.txt", "b37.txt"]);
+    session.remove_score(0).expect("there");
+    score(&mut session);
+    assert_eq!(names(&session), ["a.txt", "several.txt", "b37.txt"]);
+}
