@@ -37,7 +37,7 @@ impl Session {
                 role: Role::Scores,
                 name: score.info.input.clone(),
                 bytes: score.info.bytes,
-                sha256: self.score_hash(&score.source).ok_or_else(not_yet)?.to_owned(),
+                sha256: score.sha256.as_deref().ok_or_else(not_yet)?.to_owned(),
                 format: score.info.format,
                 build: score.info.harmonised_build.or(score.info.genome_build),
             });

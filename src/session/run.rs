@@ -3,7 +3,6 @@
 use super::genotype_task::GenotypeTask;
 use super::options::{OptionsChecked, OptionsWritten};
 use super::person::Person;
-use super::score_run::is_same;
 use super::score_task::{ScoreTask, score_person};
 use crate::bytes::{Digest, SharedSource};
 use crate::error::{ErrorKind, Result};
@@ -38,6 +37,8 @@ pub(super) struct Score {
     /// The parsed rows, while they are kept.
     pub(super) table: Option<Rc<ScoreTable>>,
     pub(super) source: SharedSource,
+    /// The file's hash, once computed; a file of several scores is hashed once.
+    pub(super) sha256: Option<Rc<str>>,
     /// Which of the file's scores this is.
     pub(super) part: usize,
     /// One for each person, in their order; `None` until scored under the present options.
@@ -57,8 +58,6 @@ pub struct Session {
     pub(super) options: OptionsChecked,
     pub(super) people: Vec<Person>,
     pub(super) scores: Vec<Score>,
-    /// Hashes of scoring files by address of their source, so that a file of several scores is hashed once.
-    pub(super) score_hashes: Vec<(SharedSource, String)>,
     pub(super) task: Option<Task>,
     added: Vec<ScoreFileInfo>,
 }
@@ -181,6 +180,7 @@ impl Session {
                 findings: file.findings,
                 table: Some(Rc::new(file.table)),
                 source: source.clone(),
+                sha256: None,
                 part,
                 results: self.people.iter().map(|_| None).collect(),
             });
@@ -254,8 +254,6 @@ impl Session {
             return Err(ErrorKind::OutOfOrder.into());
         }
         self.scores.remove(score);
-        let scores = &self.scores;
-        self.score_hashes.retain(|(source, _)| scores.iter().any(|score| is_same(&score.source, source)));
         self.score_anew();
         Ok(())
     }

@@ -74,7 +74,12 @@ impl Session {
             let hash = digest.finish();
             match self.people.iter_mut().find(|person| is_same(&person.source, &source)) {
                 Some(person) => person.sha256 = Some(hash),
-                None => self.score_hashes.push((source, hash)),
+                None => {
+                    let hash: Rc<str> = hash.into();
+                    for score in self.scores.iter_mut().filter(|score| is_same(&score.source, &source)) {
+                        score.sha256 = Some(hash.clone());
+                    }
+                }
             }
             if let Some(source) = self.next_unhashed() {
                 finished = false;
@@ -88,13 +93,7 @@ impl Session {
 
     fn next_unhashed(&self) -> Option<SharedSource> {
         let person = self.people.iter().find(|person| person.sha256.is_none()).map(|person| person.source.clone());
-        person.or_else(|| {
-            self.scores.iter().find(|score| self.score_hash(&score.source).is_none()).map(|score| score.source.clone())
-        })
-    }
-
-    pub(super) fn score_hash(&self, source: &SharedSource) -> Option<&str> {
-        self.score_hashes.iter().find(|(other, _)| is_same(other, source)).map(|(_, hash)| hash.as_str())
+        person.or_else(|| self.scores.iter().find(|score| score.sha256.is_none()).map(|score| score.source.clone()))
     }
 }
 

@@ -107,7 +107,10 @@ impl Columns {
             (None, None, None, None, None, None);
         let mut count = 0;
         for (index, name) in names.enumerate() {
-            count = index + 1;
+            if !name.is_empty() {
+                // Empty names at the end are trailing separators, which rows may lack.
+                count = index + 1;
+            }
             let name = String::from_utf8_lossy(name).trim().trim_start_matches('#').trim().to_ascii_lowercase();
             let slot = match name.as_str() {
                 "rsid" | "snp" | "id" | "name" | "marker" | "snpid" | "snp_id" | "markername" | "snp name"
@@ -155,6 +158,8 @@ mod tests {
         assert_eq!(names("RSID,CHROMOSOME,POSITION,RESULT"), Some(Columns::JOINED));
         assert_eq!(names("# rsid,chromosome,position,genotype"), Some(Columns::JOINED));
         assert_eq!(names("rsid,chromosome,position,allele1,allele2"), Some(Columns::SPLIT));
+        // A file whose every line ends in a separator was refused at its first row.
+        assert_eq!(names("rsid,chromosome,position,genotype,,"), Some(Columns::JOINED));
         assert_eq!(
             names("chrom,pos,a1,a2,gc"),
             Some(Columns { id: None, chromosome: 0, position: 1, genotype: 2, second_allele: Some(3), count: 5 })
