@@ -55,6 +55,11 @@ pub enum ErrorKind {
         /// The limit in rows.
         limit: u64,
     },
+    /// More columns of weights, each a score, than the named limit.
+    TooManyScores {
+        /// The limit in scores.
+        limit: usize,
+    },
     /// A NUL byte in what should be text.
     NulByte,
     /// A row has too few or too many fields.
@@ -122,6 +127,7 @@ impl ErrorKind {
             Self::UnpackLimit { limit_bytes } => format!("Unpacking passed the limit of {limit_bytes} bytes."),
             Self::LineTooLong { limit_bytes } => format!("A line is longer than {limit_bytes} bytes."),
             Self::TooManyRows { limit } => format!("The file has more than {limit} rows."),
+            Self::TooManyScores { limit } => format!("The file has more than {limit} columns of weights."),
             Self::FieldCount { expected, found } => {
                 format!("This row has {found} fields where the layout has {expected}.")
             }
@@ -205,6 +211,7 @@ impl ErrorKind {
             }
             Self::LineTooLong { .. } => ("line-too-long", "", "The file is not a table of markers; choose another."),
             Self::TooManyRows { .. } => ("too-many-rows", "", "Split the file, or choose another."),
+            Self::TooManyScores { .. } => ("too-many-scores", "", "Split the file by columns, or choose another."),
             Self::NulByte => (
                 "nul-byte",
                 "There is a NUL byte in the text.",

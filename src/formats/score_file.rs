@@ -38,5 +38,11 @@ pub struct ScoreFile {
 /// Rows of one file, counted once for each weight column: 2 GiB of columns, and three times the longest published score.
 pub const MAX_ROWS: u64 = 40_000_000;
 
+/// Columns of weights in one file, each a score: about twice the scores in the PGS Catalog.
+pub const MAX_SCORES: usize = 10_000;
+
+/// Bytes of header keys and values that the scores of one file may take together, as each has its own.
+const MAX_HEADERS_BYTES: usize = 64 << 20;
+
 /// Bytes of header keys and values that are kept; the longest in the PGS Catalog are under 10 kB.
 pub const MAX_HEADER_BYTES: usize = 1 << 20;

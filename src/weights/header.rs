@@ -69,8 +69,6 @@ pub struct Header {
     pub license: Option<String>,
     /// Every key with its value as written, in the file's order.
     pub keys: Vec<(String, String)>,
-    /// The column names as written.
-    pub columns: Vec<String>,
 }
 
 impl Header {

@@ -54,7 +54,8 @@ pub struct HeaderKeys {
     /// Keys that were not kept because the header had grown too long.
     pub cut: u64,
     omicspred_id: Option<String>,
-    bytes: usize,
+    /// Bytes of the lines that were understood.
+    pub bytes: usize,
 }
 
 impl HeaderKeys {

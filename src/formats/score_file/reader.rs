@@ -6,7 +6,7 @@ use super::layout::Layout;
 use super::notes::Notes;
 use super::row::Fields;
 use super::split::{self, Delimiter, Ends};
-use super::{MAX_ROWS, ScoreFile};
+use super::{MAX_HEADERS_BYTES, MAX_ROWS, MAX_SCORES, ScoreFile};
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::weights::{ScoreTable, header::Header};
 use memchr::memchr;
@@ -148,8 +148,11 @@ impl ScoreFileReader {
         };
         let keys = std::mem::take(&mut self.keys);
         let (named, cut_keys) = (!keys.header.id.is_empty(), keys.cut);
+        let limit = MAX_SCORES.min(MAX_HEADERS_BYTES / keys.bytes.max(1)).max(1);
+        if layout.weights.len() > limit {
+            return Err(ErrorKind::TooManyScores { limit }.into());
+        }
         let mut header = keys.into_header(&self.file_name);
-        header.columns.clone_from(&layout.columns.written);
         header.genome_build = header.genome_build.or(layout.build);
         header.harmonised_build = header.harmonised_build.or(layout.hm_build);
         let tables = score_tables(&layout, header, named || self.file_has_one_unnamed_score(&layout));

@@ -194,6 +194,17 @@ fn several_scores_and_plain_rows() {
     assert_eq!(only[0].table.header.id, "file");
 }
 
+/// Each score has its own header and columns: a line of a megabyte may not ask for gigabytes.
+#[test]
+fn the_scores_of_one_file_are_limited() {
+    let row = |scores: usize| format!("rs1 A{}\n", " 0.5".repeat(scores));
+    assert_eq!(try_read(row(super::MAX_SCORES).as_bytes()).unwrap().len(), super::MAX_SCORES);
+    let error = try_read(row(super::MAX_SCORES + 1).as_bytes()).unwrap_err();
+    assert_eq!((error.code(), error.place().line), ("too-many-scores", Some(1)));
+    let long = format!("#citation={}\n{}", "x".repeat(100_000), row(1000));
+    assert_eq!(try_read(long.as_bytes()).unwrap_err().code(), "too-many-scores");
+}
+
 #[test]
 fn two_builds_in_one_table() {
     let table = read(b"CHR pos_hg19 pos_hg38 A1 A2 BETA\nchr1 100 200 A C 0.5\n").table;

@@ -7,7 +7,8 @@ impl ScoreTable {
     /// Makes room in the columns that every row fills: for the rows the header claims once enough have come to believe
     /// it, otherwise for a quarter more, so that a long score never needs twice its memory.
     pub(super) fn grow(&mut self) {
-        const FIRST_ROWS: usize = 1024;
+        // Little, as a file may hold thousands of short scores.
+        const FIRST_ROWS: usize = 64;
         const BELIEVED_RATIO: usize = 64;
         let rows = self.weights.len();
         let claimed = self.header.variants_number.and_then(|rows| usize::try_from(rows).ok()).unwrap_or(0);
