@@ -9,7 +9,7 @@ use crate::finding::{Finding, Weight};
 use crate::formats::detect::{OpenedScores, open_scores};
 use crate::formats::score_file::{ScoreFile, ScoreFileReader};
 use crate::matching::positions::Choice;
-use crate::matching::{Positions, RowMatch, choose_positions, match_rows};
+use crate::matching::{Palindromes, Positions, RowMatch, RuleSet, choose_positions, match_rows};
 use crate::report::{ScoreResult, describe_score};
 use crate::scoring::tally_score;
 use crate::weights::ScoreTable;
@@ -113,9 +113,44 @@ pub fn score_person(
     let Matched { choice, matches, mismatch } = match_person(table, person, options);
     let tally = tally_score(table, &person.genome, choice.positions, person.build(), &options.rules, &matches);
     let mut result = describe_score(table, &person.genome, choice, &matches, &tally, file_findings);
+    let of_options = findings_of_options(table, &result, options);
+    result.findings.extend(of_options.into_iter().map(|finding| finding.of_input(&table.header.id)));
     if let Some(error) = mismatch {
         let finding = Finding::new(error.code(), Weight::Fix, tally.rows.max(1), error.to_string());
         result.findings.insert(0, finding.of_input(&table.header.id));
     }
     result
+}
+
+/// pgsc_calc leaves a score out when a smaller share of its rows is matched.
+///
+/// Source: pgscatalog-match 0.4, `--min_overlap`, and pgsc_calc 2, `min_overlap`; both default to this.
+const PGSC_MIN_OVERLAP: f64 = 0.75;
+
+/// What the chosen rules would have done with more, or would not have done at all.
+fn findings_of_options(table: &ScoreTable, result: &ScoreResult, options: &OptionsChecked) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut add = |code, count: u64, text: &str| {
+        if count > 0 {
+            findings.push(Finding::new(code, Weight::Note, count, text));
+        }
+    };
+    add(
+        "below-min-overlap",
+        u64::from(options.rules.set == RuleSet::PgscCalc2 && result.coverage.rows < PGSC_MIN_OVERLAP),
+        "pgsc_calc leaves a score out when fewer than 75 of 100 rows are matched, as here; the sum is given all the same.",
+    );
+    let palindromic = result.excluded.get("palindromic").copied().unwrap_or(0);
+    add(
+        "palindromes-without-frequency",
+        if options.rules.palindromes == Palindromes::Frequency { palindromic } else { 0 },
+        "A/T and C/G rows are kept by frequency only where both files bring one; consumer genotype files bring none.",
+    );
+    let has_only_named = !table.has_frequencies() && table.frequency_columns().next().is_some();
+    add(
+        "population-frequencies-unused",
+        u64::from(has_only_named),
+        "The score brings allele frequencies of named populations only; without knowing which is this person's, none was used to fill missing rows.",
+    );
+    findings
 }

@@ -1,6 +1,6 @@
 //! Converts between Rust and JavaScript: plain objects, `null` for nothing, numbers for `u64` that fit.
 
-use crate::error::{Error, Place};
+use crate::error::{Error, ErrorKind, Place, Role};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
@@ -17,9 +17,12 @@ pub fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
     value.serialize(&Serializer::json_compatible()).map_err(JsValue::from)
 }
 
-/// A value from a plain object.
+/// Options from a plain object; thrown as `bad-option` where it is not one of texts.
 pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value).map_err(JsValue::from)
+    serde_wasm_bindgen::from_value(value).map_err(|_| {
+        let kind = ErrorKind::BadOption { option: "options".to_owned(), allowed: "texts" };
+        thrown(&Error::new(kind).in_input(Role::Options, "options"))
+    })
 }
 
 /// What an error is thrown as.
