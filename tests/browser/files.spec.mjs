@@ -50,7 +50,8 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const sumOf = async (page) => Number((await page.locator('.sum').first().getAttribute('title')).replace('Exactly ', ''));
+const sumOf = async (page) =>
+  Number((await page.locator('.sum').first().getAttribute('title')).replace('Exactly ', ''));
 const isTrue = (sum) => assert.ok(Math.abs(sum - truth.observed_sum) <= 1e-12, `${sum} is not ${truth.observed_sum}`);
 
 async function openGood(page) {
@@ -95,8 +96,7 @@ for (const name of browsers) {
       await seeResults(page);
       isTrue(await sumOf(page));
       await watched.assertQuiet();
-    }),
-  );
+    }));
 
   test(`${name}: reading is cancelled, and what was open stays`, () =>
     withBrowser(name, async ({ open }) => {
@@ -113,8 +113,7 @@ for (const name of browsers) {
       await goTo(page, 'open');
       assert.equal(await page.getByTestId('doctor').count(), 1);
       await watched.assertQuiet();
-    }),
-  );
+    }));
 
   test(`${name}: several files at once, one closed again`, () =>
     withBrowser(name, async ({ open }) => {
@@ -133,8 +132,7 @@ for (const name of browsers) {
       await seeResults(page);
       assert.equal(await page.getByTestId('result-row').count(), 2);
       await watched.assertQuiet();
-    }),
-  );
+    }));
 
   test(`${name}: options of the address apply, and one that is none stops the run`, () =>
     withBrowser(name, async ({ open }) => {
@@ -153,6 +151,5 @@ for (const name of browsers) {
       const { options } = JSON.parse(await pressSave(page, 'save-json'));
       assert.deepEqual([options.rules, options.palindromes], ['pgsc_calc_2', 'exclude']);
       await watched.assertQuiet();
-    }),
-  );
+    }));
 }

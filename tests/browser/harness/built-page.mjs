@@ -110,6 +110,8 @@ export function readTable(text) {
 /** What the ledger on the page lists: method, path or address, and whether it was kept from before. */
 export async function readLedger(page) {
   await goTo(page, 'privacy');
+  const parts = page.getByTestId('ledger').locator('summary');
+  if ((await parts.count()) > 0) await parts.click();
   const rows = await page.getByTestId('ledger').locator('tbody tr').all();
   return Promise.all(
     rows.map(async (row) => {
