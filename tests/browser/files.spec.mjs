@@ -134,6 +134,32 @@ for (const name of browsers) {
       await watched.assertQuiet();
     }));
 
+  test(`${name}: files are dropped on the page, genotypes on the first view and scores on the shelf`, () =>
+    withBrowser(name, async ({ open }) => {
+      const { page, watched } = await open(site.url);
+      const drop = (path) =>
+        page.evaluate(
+          ([text, file]) => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([text], file));
+            const body = document.querySelector('ta-app');
+            for (const type of ['dragover', 'drop'])
+              body.dispatchEvent(
+                new DragEvent(type, { dataTransfer, bubbles: true, composed: true, cancelable: true }),
+              );
+          },
+          [readFileSync(path, 'utf8'), path.split('/').at(-1)],
+        );
+      await drop(good);
+      await page.getByTestId('doctor').waitFor();
+      await goTo(page, 'shelf');
+      await drop(score);
+      await page.locator('ta-chosen [data-step=ready]').waitFor();
+      await seeResults(page);
+      isTrue(await sumOf(page));
+      await watched.assertQuiet();
+    }));
+
   test(`${name}: options of the address apply, and one that is none stops the run`, () =>
     withBrowser(name, async ({ open }) => {
       const { page, watched } = await open(`${site.url}?rules=pgsc_calc_2&palindromes=maybe`, { scripts: [keepSaved] });

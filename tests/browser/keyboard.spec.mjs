@@ -1,7 +1,7 @@
 // The whole job without a mouse: Tab, Enter and the arrows from the first view to the privacy view.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startBuiltPage } from './harness/built-page.mjs';
+import { seeSampleDone, startBuiltPage } from './harness/built-page.mjs';
 import { browsers, withBrowser } from './harness/with-browser.mjs';
 
 let site;
@@ -48,7 +48,7 @@ for (const name of browsers) {
       await tabTo(page, 'genotype-input');
       await tabTo(page, 'try-sample');
       await press('Enter');
-      await page.getByRole('link', { name: 'See all 4 results' }).waitFor({ timeout: 60_000 });
+      await seeSampleDone(page);
       await tabTo(page, 'See all 4 results');
       await press('Enter');
       await page.locator('[data-testid=results][data-state=ready]').waitFor();

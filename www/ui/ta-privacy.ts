@@ -82,6 +82,7 @@ export class TaPrivacy extends LitElement {
         }
 
         td.url {
+          width: auto;
           grid-column: 1 / -1;
           grid-row: 1;
         }
