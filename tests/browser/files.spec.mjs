@@ -50,7 +50,8 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const sumOf = async (page) => Number((await page.locator('.sum').first().getAttribute('title')).replace('Exactly ', ''));
+const sumOf = async (page) =>
+  Number((await page.locator('.sum').first().getAttribute('title')).replace('Exactly ', ''));
 const isTrue = (sum) => assert.ok(Math.abs(sum - truth.observed_sum) <= 1e-12, `${sum} is not ${truth.observed_sum}`);
 
 async function openGood(page) {
@@ -95,8 +96,7 @@ for (const name of browsers) {
       await seeResults(page);
       isTrue(await sumOf(page));
       await watched.assertQuiet();
-    }),
-  );
+    }));
 
   test(`${name}: reading is cancelled, and what was open stays`, () =>
     withBrowser(name, async ({ open }) => {
@@ -113,8 +113,7 @@ for (const name of browsers) {
       await goTo(page, 'open');
       assert.equal(await page.getByTestId('doctor').count(), 1);
       await watched.assertQuiet();
-    }),
-  );
+    }));
 
   test(`${name}: several files at once, one closed again`, () =>
     withBrowser(name, async ({ open }) => {
@@ -133,8 +132,33 @@ for (const name of browsers) {
       await seeResults(page);
       assert.equal(await page.getByTestId('result-row').count(), 2);
       await watched.assertQuiet();
-    }),
-  );
+    }));
+
+  test(`${name}: files are dropped on the page, genotypes on the first view and scores on the shelf`, () =>
+    withBrowser(name, async ({ open }) => {
+      const { page, watched } = await open(site.url);
+      const drop = (path) =>
+        page.evaluate(
+          ([text, file]) => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([text], file));
+            const body = document.querySelector('ta-app');
+            for (const type of ['dragover', 'drop'])
+              body.dispatchEvent(
+                new DragEvent(type, { dataTransfer, bubbles: true, composed: true, cancelable: true }),
+              );
+          },
+          [readFileSync(path, 'utf8'), path.split('/').at(-1)],
+        );
+      await drop(good);
+      await page.getByTestId('doctor').waitFor();
+      await goTo(page, 'shelf');
+      await drop(score);
+      await page.locator('ta-chosen [data-step=ready]').waitFor();
+      await seeResults(page);
+      isTrue(await sumOf(page));
+      await watched.assertQuiet();
+    }));
 
   test(`${name}: options of the address apply, and one that is none stops the run`, () =>
     withBrowser(name, async ({ open }) => {
@@ -153,6 +177,5 @@ for (const name of browsers) {
       const { options } = JSON.parse(await pressSave(page, 'save-json'));
       assert.deepEqual([options.rules, options.palindromes], ['pgsc_calc_2', 'exclude']);
       await watched.assertQuiet();
-    }),
-  );
+    }));
 }

@@ -113,6 +113,21 @@ async function compareLedger(page, since) {
 }
 
 for (const name of browsers) {
+  test(`${name}: a request that the policy forbids is stopped, and would fail each of these tests`, () =>
+    withBrowser(name, async ({ open }) => {
+      const { page, watched } = await open(site.url);
+      await page.getByTestId('try-sample').waitFor();
+      await watched.assertQuiet();
+      const answer = await page.evaluate(() =>
+        fetch('https://example.org/', { method: 'POST', body: 'AG' }).then(
+          () => 'sent',
+          () => 'stopped',
+        ),
+      );
+      assert.equal(answer, 'stopped');
+      await assert.rejects(watched.assertQuiet(), /connect-src|other origins|with a body/);
+    }));
+
   test(`${name}: from the sample person to the saved report`, () =>
     withBrowser(name, async ({ open }) => {
       const since = site.seen.length;

@@ -30,7 +30,8 @@ try {
         await page.screenshot({ path: join(out, `${name}-${size.width}-${theme}.png`), fullPage: true });
       }
     }
-    if (name === 'score' || name === 'results') writeFileSync(join(out, `${name}.pdf`), await page.pdf({ format: 'A4' }));
+    if (name === 'score' || name === 'results')
+      writeFileSync(join(out, `${name}.pdf`), await page.pdf({ format: 'A4' }));
   }
 } finally {
   await browser.close();

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Contribution, ScoreResult } from '../../www/shared/report.ts';
+import { workedFactor } from '../../www/ui/worked-factor.ts';
 import { workedSum } from '../../www/ui/worked-sum.ts';
 import { handful } from './fixtures/report.ts';
 import { scoreResult } from './fixtures/score-result.ts';
@@ -88,4 +89,20 @@ test('rows that the report leaves off its list because they add nothing are said
 test('a score of which nothing counted has no lines', () => {
   const { terms, rest, total } = workedSum({ ...withTerms([], 0), matched: 0 });
   assert.deepEqual([terms.length, rest, total], [0, null, '0']);
+});
+
+test('a line can be done by hand under every effect model', () => {
+  for (const [name, row, expected] of [
+    ['additive', term('-0.25', 2, -0.5), ['−0.25', '×', '2 A', false]],
+    ['by dosage', term('-0.055;0.055;0.275', 2, 0.275), ['0.275', 'for', '2 A', false]],
+    ['dominant', term('0.39', 2, 0.39), ['0.39', '×', '1 (2 A)', true]],
+    ['recessive, one copy', term('0.39', 1, 0), ['0.39', '×', '0 (1 A)', true]],
+    ['ratio', term('1.26', 2, 2 * Math.log(1.26)), ['ln 1.26', '×', '2 A', false]],
+    ['ratio, dominant', term('1.26', 2, Math.log(1.26)), ['ln 1.26', '×', '1 (2 A)', true]],
+    ['nothing', term('0.1', 0, 0), ['0.1', '×', '0 A', false]],
+    ['long allele', { ...term('0.1', 1, 0.1), effect_allele: 'ACGTACGT' }, ['0.1', '×', '1', false]],
+  ] as const) {
+    const { weight, sign, copies, counted } = workedFactor(row);
+    assert.deepEqual([weight, sign, copies, counted], expected, name);
+  }
 });

@@ -19,6 +19,10 @@ export const score = css`
     min-height: 2.75rem;
   }
 
+  .reading .plain {
+    margin-left: -0.5rem;
+  }
+
   .reading {
     display: grid;
     grid-template-columns: minmax(0, auto) minmax(0, 1fr);

@@ -74,7 +74,8 @@ export class Network implements NetPort {
       time: new Date(time),
       method,
       url,
-      bytes: state === 'running' && bytes_in === 0 ? null : bytes_in,
+      // What the browser loads by itself, or has kept, it does not weigh for us.
+      bytes: bytes_in === 0 ? null : bytes_in,
       outcome:
         from === 'cache'
           ? words.fromCache
@@ -82,6 +83,7 @@ export class Network implements NetPort {
             ? words.status(status)
             : words.states[state],
       why: words.purpose(purpose),
+      part: purpose === 'own-file',
     }));
   }
 

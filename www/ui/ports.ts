@@ -38,10 +38,12 @@ export type LedgerEntry = {
   readonly time: Date;
   readonly method: string;
   readonly url: string;
-  /** Bytes received; requests of this page never carry a body. */
+  /** Bytes received, where they are known; requests of this page never carry a body. */
   readonly bytes: number | null;
   readonly outcome: string;
   readonly why: string;
+  /** A part of the page itself: script, style, type, engine. */
+  readonly part: boolean;
 };
 
 /** The builds the catalog has harmonised files of. */

@@ -49,7 +49,7 @@ export class TaOffer extends LitElement {
       }
 
       @media (max-width: 30rem) {
-        .offer {
+        .offer:not(:has(.added)) {
           grid-template-columns: minmax(0, 1fr);
           gap: var(--step);
         }

@@ -167,7 +167,7 @@ export class TaOpen extends LitElement {
   }
 
   #sample(): TemplateResult | typeof nothing {
-    if (this.app.state.genotypes.length > 0) return nothing;
+    if (this.app.state.genotypes.some((item) => item.step !== 'failed')) return nothing;
     return html`<div class="sample">
       <button type="button" data-testid="try-sample" @click=${() => this.app.openSample()}>${open.sample}</button>
       <p class="soft">${open.sampleNote}</p>

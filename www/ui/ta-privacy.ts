@@ -36,7 +36,13 @@ export class TaPrivacy extends LitElement {
       }
 
       td.url {
+        width: 60%;
         overflow-wrap: anywhere;
+      }
+
+      td:first-child,
+      td:last-child {
+        white-space: nowrap;
       }
 
       .policy {
@@ -76,6 +82,7 @@ export class TaPrivacy extends LitElement {
         }
 
         td.url {
+          width: auto;
           grid-column: 1 / -1;
           grid-row: 1;
         }
@@ -139,27 +146,37 @@ export class TaPrivacy extends LitElement {
   #ledger(): TemplateResult {
     const entries = this.app.ports.net.ledger();
     const foreign = entries.filter((entry) => !isOwn(entry.url)).length;
-    const [time, request, received, outcome] = privacy.ledgerColumns;
+    const parts = entries.filter((entry) => entry.part);
+    const others = entries.filter((entry) => !entry.part);
     return html`<section aria-labelledby="ledger" data-testid="ledger">
       <h2 id="ledger">${privacy.ledger}</h2>
       <p class="soft">${privacy.ledgerNote}</p>
       <p class="number">${entries.length === 0 ? privacy.ledgerNone : privacy.ledgerCount(entries.length, foreign)}</p>
+      ${others.length === 0 ? nothing : this.#entries(others)}
       ${
-        entries.length === 0
+        parts.length === 0
           ? nothing
-          : html`<table>
-              <thead>
-                <tr>
-                  <th scope="col">${time}</th>
-                  <th scope="col">${request}</th>
-                  <th scope="col" class="n">${received}</th>
-                  <th scope="col">${outcome}</th>
-                </tr>
-              </thead>
-              <tbody>${entries.map((entry) => this.#entry(entry))}</tbody>
-            </table>`
+          : html`<details>
+              <summary>${privacy.ledgerParts(parts.length)}</summary>
+              ${this.#entries(parts)}
+            </details>`
       }
     </section>`;
+  }
+
+  #entries(entries: readonly LedgerEntry[]): TemplateResult {
+    const [time, request, received, outcome] = privacy.ledgerColumns;
+    return html`<table>
+      <thead>
+        <tr>
+          <th scope="col">${time}</th>
+          <th scope="col">${request}</th>
+          <th scope="col" class="n">${received}</th>
+          <th scope="col">${outcome}</th>
+        </tr>
+      </thead>
+      <tbody>${entries.map((entry) => this.#entry(entry))}</tbody>
+    </table>`;
   }
 
   #entry({ time, method, url, bytes, outcome, why }: LedgerEntry): TemplateResult {

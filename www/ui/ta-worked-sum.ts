@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit';
 import { score as words } from '../messages/en/score.ts';
 import type { ScoreResult } from '../shared/report.ts';
 import { base } from '../styles/base.ts';
+import { workedFactor } from './worked-factor.ts';
 import { workedSum } from './worked-sum.ts';
 
 export class TaWorkedSum extends LitElement {
@@ -66,13 +67,21 @@ export class TaWorkedSum extends LitElement {
           font-size: 0.9375rem;
         }
 
-        thead th {
+        thead th,
+        thead th.n {
           white-space: normal;
+          vertical-align: bottom;
+        }
+
+        tbody th {
+          padding-right: 0.25rem;
         }
 
         th.n,
-        td.n {
-          padding-left: 0.25rem;
+        td.n,
+        td.n + td,
+        td + td.n {
+          padding-left: 0.125rem;
         }
 
         td.sign {
@@ -91,6 +100,7 @@ export class TaWorkedSum extends LitElement {
   override render(): TemplateResult {
     const { result } = this;
     const { terms, rest, rounding, total } = workedSum(result);
+    const lines = terms.map((term) => ({ ...term, factor: workedFactor(term.row) }));
     if (result.matched === 0) return html`<p>${words.empty}</p>`;
     const { variant, weight, copies, contribution } = words.workedColumns;
     return html`<div class="scroll" tabindex="0" role="group" aria-label=${words.worked}><table data-testid="worked-sum">
@@ -105,12 +115,12 @@ export class TaWorkedSum extends LitElement {
         </tr>
       </thead>
       <tbody>
-        ${terms.map(
-          ({ row, text }) => html`<tr>
+        ${lines.map(
+          ({ row, text, factor }) => html`<tr>
             <th scope="row">${row.variant}</th>
-            <td class="n">${row.effect_weight.replace('-', '−')}</td>
-            <td class="sign">×</td>
-            <td class="n">${row.dosage} ${row.effect_allele.length > 6 ? nothing : row.effect_allele}</td>
+            <td class="n">${factor.weight}</td>
+            <td class="sign">${factor.sign}</td>
+            <td class="n">${factor.copies}</td>
             <td class="sign">=</td>
             <td class="n">${text}</td>
           </tr>`,
@@ -125,7 +135,8 @@ export class TaWorkedSum extends LitElement {
       <tfoot>
         <tr><th scope="row" colspan="5">${words.total}</th><td class="n">${total}</td></tr>
       </tfoot>
-    </table></div>`;
+    </table></div>
+    ${lines.some(({ factor }) => factor.counted) ? html`<p class="soft small">${words.workedCounted}</p>` : nothing}`;
   }
 }
 

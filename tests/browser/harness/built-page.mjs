@@ -87,10 +87,24 @@ export async function seeResults(page) {
   await page.locator('[data-testid=results][data-state=ready]').waitFor();
 }
 
-/** Presses "Try a sample person" and waits for the link to all its results. */
+/** Waits for the link to all results of the sample person; where it does not come, says how far the page is. */
+export async function seeSampleDone(page) {
+  try {
+    await page.getByRole('link', { name: 'See all 4 results' }).waitFor({ timeout: 60_000 });
+  } catch (error) {
+    const state = await page.evaluate(() => {
+      const { engine, engineError, genotypes, scores, report } = document.querySelector('ta-app').app.state;
+      const steps = (items) => items.map(({ name, step, progress }) => ({ name, step, progress }));
+      return { engine, engineError, genotypes: steps(genotypes), scores: steps(scores), report: report.step };
+    });
+    throw new Error(`The sample person is not done: ${JSON.stringify(state)}`, { cause: error });
+  }
+}
+
+/** Presses "Try a sample person" and waits for its results. */
 export async function trySample(page) {
   await page.getByTestId('try-sample').click();
-  await page.getByRole('link', { name: 'See all 4 results' }).waitFor({ timeout: 60_000 });
+  await seeSampleDone(page);
 }
 
 /** The lines of a CSV table as objects by the names of its first line; no cell of ours holds a line break. */
@@ -110,6 +124,8 @@ export function readTable(text) {
 /** What the ledger on the page lists: method, path or address, and whether it was kept from before. */
 export async function readLedger(page) {
   await goTo(page, 'privacy');
+  const parts = page.getByTestId('ledger').locator('summary');
+  if ((await parts.count()) > 0) await parts.click();
   const rows = await page.getByTestId('ledger').locator('tbody tr').all();
   return Promise.all(
     rows.map(async (row) => {

@@ -100,6 +100,7 @@ export function stagedPorts(
     bytes: 4_200 * (index + 1) ** 3,
     outcome: 'done',
     why: index === 4 ? 'the list of samples' : 'part of this page',
+    part: index !== 4,
   }));
   ledger.push({
     time: new Date(2026, 10, 21, 9, 15, 2),
@@ -108,6 +109,7 @@ export function stagedPorts(
     bytes: 3_811,
     outcome: 'done',
     why: 'the card of a score',
+    part: false,
   });
   ledger.push({
     time: new Date(2026, 10, 21, 9, 15, 9),
@@ -116,6 +118,7 @@ export function stagedPorts(
     bytes: 4_187,
     outcome: 'done',
     why: 'a whole scoring file',
+    part: false,
   });
   const made: Report = report(scores, people);
   return {

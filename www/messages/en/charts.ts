@@ -55,7 +55,7 @@ export const charts = {
     matched: 'counted',
     excluded: (code: string) => `left out: ${reason(code)}`,
     noCall: 'in your file without a reading',
-    unmatched: 'not in your file',
+    unmatched: 'not found in your file',
     reading: (label: string, rows: string, share: string) => `${rows} ${label}, ${share} of the score’s variants.`,
     columns: ['What happened', 'Variants', 'Share'],
   },

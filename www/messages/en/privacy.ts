@@ -15,6 +15,7 @@ export const privacy = {
   ledgerNone: 'Nothing has been requested since the page was loaded.',
   ledgerCount: (count: number, foreign: number) =>
     `${formatCount(count)} ${plural(count, 'request', 'requests')}, ${formatCount(foreign)} of them to another host.`,
+  ledgerParts: (count: number) => `${formatCount(count)} for parts of this page itself`,
   ledgerColumns: ['Time', 'Request', 'Received', 'Outcome'],
   ownHost: 'this site',
   policy: 'What the page is allowed to do',

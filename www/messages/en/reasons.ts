@@ -1,21 +1,22 @@
-// Texts: why a score's row was not counted, by the engine's code. Short, lower case: they stand inside sentences and labels.
+// Texts: why a score's row was not counted, by the engine's code. Lower case: they stand inside sentences and labels; more
+// than 23 letters do not fit beside the coverage column on a phone.
 
 const known: Readonly<Record<string, string>> = {
   'not-in-file': 'not in your file',
-  'alleles-differ': 'in your file with other letters',
-  'no-call': 'in your file without a reading',
-  palindromic: 'A/T or C/G, strand unclear',
-  duplicate: 'same marker as another row',
-  'dosage-weights': 'weights by copies, which these rules do not use',
-  'hla-allele': 'HLA allele, not a single variant',
-  haplotype: 'haplotype of several variants',
+  'alleles-differ': 'there with other letters',
+  'no-call': 'there without a reading',
+  palindromic: 'A/T or C/G variant',
+  duplicate: 'second row on a marker',
+  'dosage-weights': 'weights by copies',
+  'hla-allele': 'HLA allele',
+  haplotype: 'haplotype',
   diplotype: 'pair of haplotypes',
   interaction: 'interaction of variants',
-  'no-location': 'no position and no rsID',
-  'not-a-sequence': 'alleles not written as A, C, G, T',
-  'other-contig': 'not on a usual chromosome',
+  'no-location': 'no position or rsID',
+  'not-a-sequence': 'not A, C, G or T',
+  'other-contig': 'not on a chromosome',
   'no-weight': 'no effect weight',
-  'model-conflict': 'both dominant and recessive',
+  'model-conflict': 'unclear effect model',
 };
 
 /** The words for a reason; an unknown code is shown as itself, readable. */

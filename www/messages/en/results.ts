@@ -43,7 +43,7 @@ export const results = {
     coverage: 'Coverage',
     matched: 'Counted',
     excluded: 'Left out',
-    unmatched: 'Not in file',
+    unmatched: 'Not found',
     flags: 'Notes',
   },
   explain: [
@@ -54,7 +54,7 @@ export const results = {
     ],
     ['Coverage', 'the share of the score’s variants that counted'],
     ['Left out', 'variants that a rule excludes, or that no genotype file can answer'],
-    ['Not in file', 'variants that your file does not have, has with other letters, or has without a reading'],
+    ['Not found', 'variants that your file does not have, has with other letters, or has without a reading'],
   ] as const,
   explainTitle: 'What the columns mean',
   sort: (column: string) => `Sort by ${column}`,

@@ -21,13 +21,11 @@ export const score = {
     const parts = Object.entries(excluded)
       .filter(([, rows]) => rows > 0)
       .map(([code, rows]) => `${formatCount(rows)} (${reason(code)})`);
-    return parts.length === 0 ? '' : `Left out by a rule: ${parts.join(', ')}.`;
+    return parts.length === 0 ? '' : `Left out: ${parts.join(', ')}.`;
   },
   missing: (unmatched: number, noCall: number) =>
     [
-      unmatched === 0
-        ? ''
-        : `${formatCount(unmatched)} ${plural(unmatched, 'is', 'are')} not in your file, or there with other letters.`,
+      unmatched === 0 ? '' : `${formatCount(unmatched)} ${plural(unmatched, 'is', 'are')} not found in your file.`,
       noCall === 0 ? '' : `${formatCount(noCall)} ${plural(noCall, 'is', 'are')} in your file without a reading.`,
     ]
       .filter((part) => part !== '')
@@ -40,6 +38,8 @@ export const score = {
   worked: 'The sum, worked',
   workedNote: 'Each line is a weight times your copies of the effect allele. You can add the last column by hand.',
   workedColumns: { variant: 'Variant', weight: 'Effect weight', copies: 'Copies', contribution: 'Contribution' },
+  workedCounted:
+    'Some weights of this score count two copies as one, or count one only beside another. There the count stands first, and your copies in brackets.',
   /** Between the columns, as in a sum on paper. */
   rest: (count: number) => `${formatCount(count)} more, each smaller`,
   zeros: (count: number) => `${formatCount(count)} more, nothing to add`,
