@@ -5,12 +5,13 @@ import { ScorerError } from '../shared/scorer-error.ts';
 import { type Clocks, Connection, type Listening, type WorkerLike } from './connection.ts';
 import { createWorker } from './create-worker.ts';
 import { Kept } from './kept.ts';
+import type { Lost } from './lost.ts';
 
 export type EngineParts = {
   readonly createWorker?: () => WorkerLike;
   readonly clocks?: Clocks;
-  /** The worker died and a fresh one has taken over; `lost` names files that could not be read again. */
-  readonly onRestart?: (why: ScorerError, lost: readonly string[]) => void;
+  /** The worker died and a fresh one has taken over; `lost` is what could not be read again. */
+  readonly onRestart?: (why: ScorerError, lost: Lost) => void;
 };
 
 const usualClocks: Clocks = { silentMs: 30_000, poolMs: 4_000 };
@@ -18,7 +19,7 @@ const usualClocks: Clocks = { silentMs: 30_000, poolMs: 4_000 };
 export class Engine {
   #createWorker: () => WorkerLike;
   #clocks: Clocks;
-  #onRestart: (why: ScorerError, lost: readonly string[]) => void;
+  #onRestart: (why: ScorerError, lost: Lost) => void;
   #kept = new Kept();
   #threads: number | null = null;
   /** Why threads were given up, once they were: the next worker does not try them again. */

@@ -1,6 +1,7 @@
 // Remembers what is open, so that a fresh worker can be brought to where the old one was.
 import type { InputFile, OptionsWritten } from '../shared/protocol.ts';
 import type { Connection } from './connection.ts';
+import type { Lost } from './lost.ts';
 
 /** A scoring file holds several scores, and some of them may have been removed since. */
 type KeptScores = { readonly file: InputFile; readonly live: boolean[] };
@@ -50,9 +51,10 @@ export class Kept {
     this.#scored = true;
   }
 
-  /** Opens everything again in the same order; answers with the names of files that can no longer be read. */
-  async bringBack(connection: Connection): Promise<string[]> {
-    const lost: string[] = [];
+  /** Opens everything again in the same order; answers with the places of what can no longer be read. */
+  async bringBack(connection: Connection): Promise<Lost> {
+    const genotypeFiles: number[] = [];
+    const lostScores: number[] = [];
     const files: KeptFile[] = [];
     let set: OptionsWritten = {};
     const setOptions = async (options: OptionsWritten) => {
@@ -61,28 +63,32 @@ export class Kept {
       set = options;
     };
     const scores: KeptScores[] = [];
-    for (const kept of this.#files) {
+    for (const [place, kept] of this.#files.entries()) {
       await setOptions(kept.options);
       if (await readAgain(connection.request({ kind: 'open', file: kept.file }))) files.push(kept);
-      else lost.push(kept.file.name);
+      else genotypeFiles.push(place);
     }
     await setOptions(this.#options);
     let next = 0;
+    let place = 0;
     for (const kept of this.#scores) {
+      const live = kept.live.filter(Boolean).length;
+      place += live;
       if (!(await readAgain(connection.request({ kind: 'add-score', file: kept.file })))) {
-        lost.push(kept.file.name);
+        for (let at = place - live; at < place; at++) lostScores.push(at);
         continue;
       }
       scores.push(kept);
       // From the last to the first, so that the places of those still to go do not move.
       for (let at = kept.live.length - 1; at >= 0; at--)
         if (!kept.live[at]) await connection.request({ kind: 'remove-score', score: next + at });
-      next += kept.live.filter(Boolean).length;
+      next += live;
     }
     this.#files = files;
     this.#scores = scores;
-    if (this.#scored && lost.length === 0) await connection.request({ kind: 'score' });
-    return lost;
+    const isWhole = genotypeFiles.length === 0 && lostScores.length === 0;
+    if (this.#scored && isWhole) await connection.request({ kind: 'score' });
+    return { genotypeFiles, scores: lostScores };
   }
 }
 

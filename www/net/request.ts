@@ -44,7 +44,11 @@ export async function request({
     });
     if (response.ok) return { response, entry };
     entry.end({ status: response.status, state: 'failed' });
-    throw new ScorerError('download-refused', {}, `${new URL(url).host} answered ${response.status}. Try again later, or choose another.`);
+    throw new ScorerError(
+      'download-refused',
+      {},
+      `${new URL(url).host} answered ${response.status}. Try again later, or choose another.`,
+    );
   } catch (error) {
     if (error instanceof ScorerError) throw error;
     entry.end({ state: signal?.aborted ? 'cancelled' : 'failed' });

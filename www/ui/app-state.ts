@@ -1,4 +1,5 @@
 // Holds what the page knows and what it asks of the engine: one request after another, the latest wish wins.
+import type { Lost } from '../client/lost.ts';
 import type { OptionsWritten, Progress } from '../shared/protocol.ts';
 import type { ScoreFile } from '../shared/report.ts';
 import type { ScorerError } from '../shared/scorer-error.ts';
@@ -158,21 +159,24 @@ export class AppState {
     return this.ports.engine.save(as);
   }
 
-  /** The engine had to begin anew; `lost` names the files it could not open again. */
-  restarted(why: ScorerError, lost: readonly string[]): void {
+  /** The engine had to begin anew; `lost` is what it could not open again, by the places before. */
+  restarted(why: ScorerError, lost: Lost): void {
     const failed = { step: 'failed', error: why } as const;
-    const gone = (item: { readonly key: number; readonly name: string }, keys: number[]): boolean => {
-      const place = keys.indexOf(item.key);
-      if (place < 0 || !lost.includes(item.name)) return false;
-      for (let at = keys.length - 1; at >= 0; at -= 1) if (keys[at] === item.key) keys.splice(at, 1);
-      return true;
+    const take = (keys: number[], places: readonly number[]): ReadonlySet<number> => {
+      const gone = new Set(places.map((place) => keys[place]).filter((key) => key !== undefined));
+      // A scoring file of several scores has a key for each; it is lost or kept as a whole.
+      const left = keys.filter((key) => !gone.has(key));
+      keys.splice(0, keys.length, ...left);
+      return gone;
     };
+    const files = take(this.#openKeys, lost.genotypeFiles);
+    const scores = take(this.#scoreKeys, lost.scores);
     this.#set({
       engine: this.ports.engine.state,
-      genotypes: this.#state.genotypes.map((item) => (gone(item, this.#openKeys) ? { ...item, ...failed } : item)),
-      scores: this.#state.scores.map((item) => (gone(item, this.#scoreKeys) ? { ...item, ...failed } : item)),
+      genotypes: this.#state.genotypes.map((item) => (files.has(item.key) ? { ...item, ...failed } : item)),
+      scores: this.#state.scores.map((item) => (scores.has(item.key) ? { ...item, ...failed } : item)),
     });
-    if (lost.length > 0) this.#changed();
+    if (files.size + scores.size > 0) this.#changed();
   }
 
   /** Ends the engine with all it holds, empties every store of the page, and leaves nothing chosen. */
