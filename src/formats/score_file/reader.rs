@@ -8,6 +8,7 @@ use super::row::Fields;
 use super::split::{self, Delimiter, Ends};
 use super::{MAX_HEADERS_BYTES, MAX_ROWS, MAX_SCORES, ScoreFile};
 use crate::error::{Error, ErrorKind, Result, Role};
+use crate::finding::{Finding, Weight};
 use crate::weights::{ScoreTable, header::Header};
 use memchr::memchr;
 use std::borrow::Cow;
@@ -307,7 +308,8 @@ impl Rows {
         let (notes, rows, cut_keys) = (self.notes, self.rows, self.cut_keys);
         let finish = |mut table: ScoreTable| {
             table.shrink();
-            let findings = notes.findings(&table.header, rows, scores, cut_keys, file_name);
+            let mut findings = notes.findings(&table.header, rows, scores, cut_keys, file_name);
+            findings.extend(population_frequencies_unused(&table).map(|finding| finding.of_input(file_name)));
             ScoreFile { table, format, findings }
         };
         self.tables.into_iter().map(finish).collect()
@@ -324,4 +326,13 @@ impl EndOfLine for [u8] {
     fn trim_ascii_end_of_line(&self) -> &Self {
         self.strip_suffix(b"\r").unwrap_or(self)
     }
+}
+
+/// Frequencies of named populations are kept, and none is used while nothing tells whose this person's are.
+fn population_frequencies_unused(table: &ScoreTable) -> Option<Finding> {
+    let columns = table.frequency_columns().count() as u64;
+    (columns > 0 && !table.has_frequencies()).then(|| {
+        let text = "The file brings allele frequencies by population only. Nothing here tells which of them fits, so no filled sum and no share of the variance is given.";
+        Finding::new("score-population-frequencies", Weight::Note, columns, text)
+    })
 }

@@ -213,3 +213,14 @@ fn two_builds_in_one_table() {
         [table.header.genome_build, table.header.harmonised_build].map(|build| build.map(|build| build.name()));
     assert_eq!(builds, [Some("GRCh37"), Some("GRCh38")]);
 }
+
+#[test]
+fn frequencies_of_populations_alone_are_said() {
+    let text = b"rsID\teffect_allele\teffect_weight\tallelefrequency_effect_European\nrs1\tA\t1\t0.25\n";
+    let score = read(text);
+    assert_eq!(
+        (score.table.frequency(0), score.table.frequency_in("allelefrequency_effect_European", 0)),
+        (None, Some(0.25))
+    );
+    assert!(score.findings.iter().any(|finding| finding.code == "score-population-frequencies"));
+}
