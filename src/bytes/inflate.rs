@@ -1,7 +1,7 @@
 //! Unpacks raw deflate data (RFC 1951) piece by piece, within the limits, for gzip files and zip members.
 
 use super::limits::{UNPACK_RATIO_FREE_BYTES, UNPACK_RATIO_MAX, UNPACKED_BYTES_MAX};
-use super::stream::{ByteStream, PIECE_BYTES, PlainStream};
+use super::stream::{ByteStream, FIRST_PIECE_BYTES, PIECE_BYTES, PlainStream};
 use crate::error::{Error, ErrorKind, Result};
 use flate2::{Decompress, FlushDecompress, Status};
 
@@ -32,8 +32,10 @@ impl Input {
     /// The bytes at hand; empty only at the end of the stored data.
     pub(super) fn available(&mut self) -> Result<&[u8]> {
         if self.used == self.filled {
-            if self.piece.is_empty() {
-                self.piece.resize(PIECE_BYTES, 0);
+            match self.piece.len() {
+                0 => self.piece.resize(FIRST_PIECE_BYTES, 0),
+                FIRST_PIECE_BYTES => self.piece.resize(PIECE_BYTES, 0),
+                _ => {}
             }
             self.used = 0;
             self.filled = 0;
