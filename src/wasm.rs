@@ -52,17 +52,17 @@ impl Session {
         to_js(&checked.used())
     }
 
-    /// Begins to open a genotype file.
+    /// Begins to open a genotype file. `known` is an object that has the file's `sha256` once the worker knows it.
     #[wasm_bindgen(js_name = beginOpen)]
-    pub fn begin_open(&mut self, blob: Blob, name: String) -> Result<(), JsValue> {
-        let source = BlobSource::shared(blob, name)?;
+    pub fn begin_open(&mut self, blob: Blob, name: String, known: JsValue) -> Result<(), JsValue> {
+        let source = BlobSource::shared(blob, name, known)?;
         self.0.begin_open(source).map_err(|error| thrown(&error))
     }
 
-    /// Begins to read a scoring file.
+    /// Begins to read a scoring file; `known` as for [`Self::begin_open`].
     #[wasm_bindgen(js_name = beginAddScore)]
-    pub fn begin_add_score(&mut self, blob: Blob, name: String) -> Result<(), JsValue> {
-        let source = BlobSource::shared(blob, name)?;
+    pub fn begin_add_score(&mut self, blob: Blob, name: String, known: JsValue) -> Result<(), JsValue> {
+        let source = BlobSource::shared(blob, name, known)?;
         self.0.begin_add_score(source).map_err(|error| thrown(&error))
     }
 

@@ -20,6 +20,11 @@ pub trait Source {
     ///
     /// Errors: `unreadable`.
     fn read_at(&self, offset: u64, out: &mut [u8]) -> Result<usize>;
+
+    /// The SHA-256 in lower-case hexadecimal digits, where whoever gives the file has computed it already.
+    fn sha256(&self) -> Option<String> {
+        None
+    }
 }
 
 /// A source that several readers share.

@@ -2,7 +2,7 @@
 
 use crate::bytes::{SharedSource, Source};
 use crate::error::{Error, ErrorKind, Result};
-use js_sys::Uint8Array;
+use js_sys::{Reflect, Uint8Array};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, FileReaderSync};
@@ -13,13 +13,15 @@ pub struct BlobSource {
     name: String,
     bytes: u64,
     reader: FileReaderSync,
+    /// An object of the worker's that has `sha256` once the browser has computed it, or undefined.
+    known: JsValue,
 }
 
 impl BlobSource {
     /// A source over `blob`. Throws where there is no `FileReaderSync`, that is outside a worker.
-    pub fn shared(blob: Blob, name: String) -> std::result::Result<SharedSource, JsValue> {
+    pub fn shared(blob: Blob, name: String, known: JsValue) -> std::result::Result<SharedSource, JsValue> {
         let bytes = super::convert::whole(blob.size());
-        Ok(Rc::new(Self { blob, name, bytes, reader: FileReaderSync::new()? }))
+        Ok(Rc::new(Self { blob, name, bytes, reader: FileReaderSync::new()?, known }))
     }
 }
 
@@ -46,5 +48,10 @@ impl Source for BlobSource {
         let Some(to) = out.get_mut(..count) else { return Err(Error::new(ErrorKind::Unreadable).at_byte(offset)) };
         piece.copy_to(to);
         Ok(count)
+    }
+
+    fn sha256(&self) -> Option<String> {
+        let hash = Reflect::get(&self.known, &"sha256".into()).ok()?.as_string()?;
+        (hash.len() == 64).then_some(hash)
     }
 }

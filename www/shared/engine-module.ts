@@ -2,12 +2,15 @@
 import type { GenotypeFile, Options, Report, ScoreFile } from './report.ts';
 import type { OptionsWritten, Progress } from './protocol.ts';
 
+/** A file's SHA-256 in lower-case hexadecimal digits, once the browser has computed it: the engine then need not. */
+export type KnownHash = { sha256: string | null };
+
 /** Every method throws `{ code, place, text }` when it cannot do its work; what was there before stays. */
 export interface Session {
   setOptions(written: OptionsWritten): Options;
   /** Begins a task; `step` until `finished`, then `take…` its answer. One task at a time. */
-  beginOpen(blob: Blob, name: string): void;
-  beginAddScore(blob: Blob, name: string): void;
+  beginOpen(blob: Blob, name: string, known: KnownHash): void;
+  beginAddScore(blob: Blob, name: string, known: KnownHash): void;
   beginScore(): void;
   /** Works on about `budget` bytes (or rows) of the running task. */
   step(budget: number): Progress & { readonly finished: boolean };

@@ -1,6 +1,7 @@
 // Works on one request at a time: others wait in line, a cancel takes one out of the line or stops the one at work.
 import type { EngineFault, FromWorker, Request, ToWorker } from '../shared/protocol.ts';
 import type { Loaded } from './choose-build.ts';
+import { Hashes } from './hashes.ts';
 import { stepLoop } from './step-loop.ts';
 import { answerTask } from './tasks.ts';
 
@@ -19,6 +20,7 @@ function isFault(thrown: unknown): thrown is EngineFault {
 
 export class Desk {
   #parts: DeskParts;
+  #hashes = new Hashes();
   #line: Waiting[] = [];
   #atWork: { readonly id: number; cancelled: boolean } | null = null;
   #engine: (Loaded & { readonly session: InstanceType<Loaded['engine']['Session']> }) | null = null;
@@ -80,7 +82,7 @@ export class Desk {
         pause,
         now,
       });
-    const { answer, transfer } = await answerTask(session, request, stepToEnd);
+    const { answer, transfer } = await answerTask(session, request, this.#hashes, stepToEnd);
     post({ id, answer, memory_bytes: memory.buffer.byteLength }, transfer);
   }
 }

@@ -1,6 +1,7 @@
 // Answers one request with the session's methods: what is long is begun and stepped, what is short is called.
 import type { Session } from '../shared/engine-module.ts';
 import type { Answers, Request } from '../shared/protocol.ts';
+import type { Hashes } from './hashes.ts';
 
 type Task = Exclude<Request, { kind: 'start' }>;
 export type Answer = { readonly answer: Answers[keyof Answers]; readonly transfer: Transferable[] };
@@ -11,18 +12,24 @@ function asFile(bytes: Uint8Array, type: string): Blob {
   return new Blob([bytes as Uint8Array<ArrayBuffer>], { type });
 }
 
-export async function answerTask(session: Session, task: Task, stepToEnd: () => Promise<void>): Promise<Answer> {
+export async function answerTask(
+  session: Session,
+  task: Task,
+  hashes: Hashes,
+  stepToEnd: () => Promise<void>,
+): Promise<Answer> {
   const plain = (answer: Answers[keyof Answers]): Answer => ({ answer, transfer: [] });
   switch (task.kind) {
     case 'open':
-      session.beginOpen(task.file.blob, task.file.name);
+      session.beginOpen(task.file.blob, task.file.name, hashes.begin(task.file.blob));
       await stepToEnd();
       return plain(session.takeOpened());
     case 'add-score':
-      session.beginAddScore(task.file.blob, task.file.name);
+      session.beginAddScore(task.file.blob, task.file.name, hashes.begin(task.file.blob));
       await stepToEnd();
       return plain(session.takeAdded());
     case 'score':
+      await hashes.settled();
       session.beginScore();
       await stepToEnd();
       return plain(session.takeReport());
