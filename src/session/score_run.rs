@@ -107,3 +107,24 @@ impl Session {
         }
     }
 }
+
+pub(super) fn is_same(a: &SharedSource, b: &SharedSource) -> bool {
+    std::ptr::addr_eq(Rc::as_ptr(a), Rc::as_ptr(b))
+}
+
+pub(super) fn kept_or_read(
+    kept: Option<&Rc<ScoreTable>>,
+    source: &SharedSource,
+    part: usize,
+) -> Result<Rc<ScoreTable>> {
+    if let Some(table) = kept {
+        return Ok(table.clone());
+    }
+    let files = read_again(source)?;
+    files.into_iter().nth(part).map(|file| Rc::new(file.table)).ok_or_else(read_differs)
+}
+
+/// A file that was changed on the disk since it was added.
+fn read_differs() -> Error {
+    ErrorKind::Unreadable.into()
+}

@@ -22,7 +22,7 @@ pub struct PlainColumns {
 
 impl PlainColumns {
     /// The columns of this layout; none where a row can say more than a plain row holds.
-    pub fn of(layout: &Layout, type_is_ratio: bool) -> Option<Self> {
+    pub fn of(layout: &Layout) -> Option<Self> {
         let [weight] = layout.weights.as_slice() else { return None };
         let can_say_more = [
             layout.dominant,
@@ -31,10 +31,8 @@ impl PlainColumns {
             layout.diplotype,
             layout.interaction,
             layout.variant_type,
-            layout.weight_type,
         ];
-        let is_ratio = weight.ratio || (weight.typed && type_is_ratio);
-        let is_plain = !is_ratio
+        let is_plain = !weight.ratio
             && layout.pair.is_none()
             && layout.dosages.is_none()
             && layout.populations.is_empty()
