@@ -160,8 +160,7 @@ impl ScoreFileReader {
         header.genome_build = header.genome_build.or(layout.build);
         header.harmonised_build = header.harmonised_build.or(layout.hm_build);
         let tables = score_tables(&layout, header, named || self.file_has_one_unnamed_score(&layout));
-        let type_is_ratio = tables.first().is_some_and(|table| table.header.weight_type.is_ratio());
-        let plain = PlainColumns::of(&layout, type_is_ratio);
+        let plain = PlainColumns::of(&layout);
         let mut rows = Rows { layout, plain, tables, notes: Notes::default(), rows: 0, format, cut_keys };
         rows.block(line, number)?;
         self.state = State::Rows(Box::new(rows));
