@@ -64,7 +64,9 @@ pub struct Assembled {
 pub fn assemble_genome(batch: VariantBatch, stated: Option<Build>, header: Option<Build>) -> Assembled {
     let mut summary = Summary { sorted: batch.sites.is_sorted(), ..Summary::default() };
     let mut findings = Vec::new();
-    let batch = if summary.sorted { batch } else { in_genome_order(batch) };
+    // Markers without a place stand first and are told apart by rsID.
+    let has_unplaced = batch.sites.first().is_some_and(|site| !site.is_some());
+    let batch = if summary.sorted && !has_unplaced { batch } else { in_genome_order(batch) };
     let (sites, ids, calls) = merge_duplicates(batch, &mut summary);
 
     // The build decides which X positions are pseudo-autosomal, so it is settled on an unsexed genome first.
@@ -83,7 +85,10 @@ pub fn assemble_genome(batch: VariantBatch, stated: Option<Build>, header: Optio
 
 fn in_genome_order(batch: VariantBatch) -> VariantBatch {
     let mut order: Vec<u32> = (0..batch.len() as u32).collect();
-    order.sort_unstable_by_key(|&row| (batch.sites[row as usize].key(), row));
+    order.sort_unstable_by_key(|&row| {
+        let (site, id) = (batch.sites[row as usize], batch.ids[row as usize]);
+        (site.key(), if site.is_some() { RsId::NONE } else { id }, row)
+    });
     VariantBatch {
         sites: order.iter().map(|&row| batch.sites[row as usize]).collect(),
         ids: order.iter().map(|&row| batch.ids[row as usize]).collect(),
@@ -91,17 +96,20 @@ fn in_genome_order(batch: VariantBatch) -> VariantBatch {
     }
 }
 
-/// Merges runs of equal sites in place; markers without a site are all kept.
+/// Merges runs of equal sites in place; markers without a site are merged by rsID, and all kept where they have none.
 fn merge_duplicates(batch: VariantBatch, summary: &mut Summary) -> (Vec<Site>, Vec<RsId>, Vec<Call>) {
     let VariantBatch { mut sites, mut ids, mut calls } = batch;
-    let has_duplicates = sites.windows(2).any(|pair| pair[0] == pair[1] && pair[0].is_some());
-    if !has_duplicates {
+    let is_same =
+        |a: usize, b: usize| sites[a] == sites[b] && (sites[a].is_some() || (ids[a] == ids[b] && ids[a].is_some()));
+    if !(1..sites.len()).any(|row| is_same(row - 1, row)) {
         return (sites, ids, calls);
     }
     let (mut kept, mut from) = (0, 0);
     while from < sites.len() {
         let site = sites[from];
-        let run = if site.is_some() { sites[from..].iter().take_while(|other| **other == site).count() } else { 1 };
+        let id = ids[from];
+        let is_same = |row: &usize| sites[*row] == site && (site.is_some() || (ids[*row] == id && id.is_some()));
+        let run = 1 + (from + 1..sites.len()).take_while(is_same).count();
         if run == 1 {
             (sites[kept], ids[kept], calls[kept]) = (site, ids[from], calls[from]);
             kept += 1;
@@ -293,6 +301,29 @@ mod tests {
         assert_eq!((a.genome.sites(), a.genome.calls()), (b.genome.sites(), b.genome.calls()));
         assert_eq!(a.summary.conflicting_duplicates, 1);
         assert_eq!(a.summary.agreeing_duplicates, 1);
+    }
+
+    /// A marker without a place that stands twice was found by whichever call came first in the file.
+    #[test]
+    fn markers_without_a_place_merge_by_rsid() {
+        let (aa, ag) = (Call::diploid(A, A), Call::diploid(A, G));
+        let rows = [(7, aa), (8, ag), (7, ag), (0, aa), (8, ag), (0, ag), (9, Call::NONE), (9, aa)];
+        let assemble = |rows: &mut dyn Iterator<Item = &(u32, Call)>| {
+            let mut batch = VariantBatch::default();
+            rows.for_each(|(id, call)| batch.push(Site::NONE, RsId::from_number(*id), *call));
+            batch.push(Site::new(Chromosome::X, 5), RsId::from_number(7), aa);
+            assemble_genome(batch, None, None)
+        };
+        for assembled in [assemble(&mut rows.iter()), assemble(&mut rows.iter().rev())] {
+            let genome = &assembled.genome;
+            let calls = |id: u32| -> Vec<Call> {
+                genome.with_id(RsId::from_number(id)).iter().map(|&entry| genome.call(entry as usize)).collect()
+            };
+            assert_eq!((calls(7), calls(8), calls(9)), (vec![Call::NONE, aa], vec![ag], vec![aa]));
+            assert_eq!(genome.len(), 6, "those without an rsID are all kept");
+            assert_eq!(assembled.summary.conflicting_duplicates, 1);
+            assert_eq!(assembled.summary.agreeing_duplicates, 2);
+        }
     }
 
     #[test]

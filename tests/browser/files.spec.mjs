@@ -39,7 +39,7 @@ before(async () => {
     { path: copy('report.pdf', 'pdf'), code: 'other-kind' },
     { path: copy('download.html', 'html'), code: 'other-kind' },
     { path: copy('score.txt', 'score-as-genotypes'), code: 'scores-as-genotypes' },
-    { path: copy('word.txt', 'position-word'), code: 'bad-position', place: /^line 30, field position$/ },
+    { path: copy('word.txt', 'position-word'), code: 'bad-position', place: /^line 30, field position, byte 764$/ },
     { path: given('cut.txt.gz', whole.subarray(0, 100_000)), code: 'gzip-truncated', place: /^byte 100 000$/ },
   ];
   // Some seconds of reading: the sample person over and over, as the members of one gzip file.

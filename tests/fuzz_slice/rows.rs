@@ -108,7 +108,7 @@ pub fn score_seeds() -> Vec<Vec<u8>> {
         "1:1000001:A:G\tA\t0.5\nchr9_2000001_C_T\tC\t-0.25\nX:30000001\tC\t1.5".to_owned(),
         "chrom;pos;ea;nea;weight\n1;1000001;A;G;0.5\n1;1000001;G;A;0.5\n1;1000001;A;G;0.25\n9;1000001;CTG;C;1\n".to_owned(),
     ];
-    texts.into_iter().map(String::from).map(String::into_bytes).collect()
+    texts.into_iter().map(String::into_bytes).collect()
 }
 
 /// Every genotype layout with every scoring-file layout, behind six bytes that draw the options.

@@ -34,7 +34,9 @@ async function activate(): Promise<void> {
   // The one before stays as well: a page opened with it may still ask for its files.
   const others = (await ownCaches()).filter((name) => name !== cacheName);
   for (const name of others.slice(0, -1)) await caches.delete(name);
-  await self.clients.claim();
+  // Not waited for: Firefox asks every worker of the page, and the engine's threads sleep until there is work for them.
+  // An activation that waited with it would hold up every request of the page, for ever.
+  self.clients.claim().catch(() => undefined);
 }
 
 async function answer(request: Request): Promise<Response> {
