@@ -159,15 +159,12 @@ fn inputs_name_each_scoring_file_once() {
 
 #[test]
 fn the_rules_say_what_they_would_need_or_refuse() {
-    let text = "#pgs_id=P\n#genome_build=GRCh37\nchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\tallelefrequency_effect_European\n\
-                1\t1000\tA\tT\t0.5\t0.3\n2\t2000\tC\tT\t2\t0.2\n";
-    let rows: [(OptionsWritten, [bool; 3]); 3] = [
-        (OptionsWritten::default(), [false, false, true]),
-        (OptionsWritten { rules: Some("pgsc_calc_2".to_owned()), ..OptionsWritten::default() }, [true, false, true]),
-        (
-            OptionsWritten { palindromes: Some("frequency".to_owned()), ..OptionsWritten::default() },
-            [false, true, true],
-        ),
+    let text = "#pgs_id=P\n#genome_build=GRCh37\nchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\n\
+                1\t1000\tA\tT\t0.5\n2\t2000\tC\tT\t2\n";
+    let rows: [(OptionsWritten, [bool; 2]); 3] = [
+        (OptionsWritten::default(), [false, false]),
+        (OptionsWritten { rules: Some("pgsc_calc_2".to_owned()), ..OptionsWritten::default() }, [true, false]),
+        (OptionsWritten { palindromes: Some("frequency".to_owned()), ..OptionsWritten::default() }, [false, true]),
     ];
     for (options, expected) in rows {
         let mut session = Session::new();
@@ -177,7 +174,7 @@ fn the_rules_say_what_they_would_need_or_refuse() {
         score(&mut session);
         let report = session.report().expect("scored");
         let said = codes(report.samples[0].scores[0]);
-        let wanted = ["below-min-overlap", "palindromes-without-frequency", "population-frequencies-unused"];
+        let wanted = ["below-min-overlap", "palindromes-without-frequency"];
         assert_eq!(wanted.map(|code| said.contains(&code)), expected, "{options:?}");
     }
 }

@@ -113,7 +113,7 @@ pub fn score_person(
     let Matched { choice, matches, mismatch } = match_person(table, person, options);
     let tally = tally_score(table, &person.genome, choice.positions, person.build(), &options.rules, &matches);
     let mut result = describe_score(table, &person.genome, choice, &matches, &tally, file_findings);
-    let of_options = findings_of_options(table, &result, options);
+    let of_options = findings_of_options(&result, options);
     result.findings.extend(of_options.into_iter().map(|finding| finding.of_input(&table.header.id)));
     if let Some(error) = mismatch {
         let finding = Finding::new(error.code(), Weight::Fix, tally.rows.max(1), error.to_string());
@@ -128,7 +128,7 @@ pub fn score_person(
 const PGSC_MIN_OVERLAP: f64 = 0.75;
 
 /// What the chosen rules would have done with more, or would not have done at all.
-fn findings_of_options(table: &ScoreTable, result: &ScoreResult, options: &OptionsChecked) -> Vec<Finding> {
+fn findings_of_options(result: &ScoreResult, options: &OptionsChecked) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut add = |code, count: u64, text: &str| {
         if count > 0 {
@@ -145,12 +145,6 @@ fn findings_of_options(table: &ScoreTable, result: &ScoreResult, options: &Optio
         "palindromes-without-frequency",
         if options.rules.palindromes == Palindromes::Frequency { palindromic } else { 0 },
         "A/T and C/G rows are kept by frequency only where both files bring one; consumer genotype files bring none.",
-    );
-    let has_only_named = !table.has_frequencies() && table.frequency_columns().next().is_some();
-    add(
-        "population-frequencies-unused",
-        u64::from(has_only_named),
-        "The score brings allele frequencies of named populations only; without knowing which is this person's, none was used to fill missing rows.",
     );
     findings
 }

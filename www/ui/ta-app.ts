@@ -1,9 +1,7 @@
 // Holds the page together: name, steps, the view of the address, drops anywhere, what is read aloud, the printed foot.
 import { css, html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
-import { options as optionWords } from '../messages/en/options.ts';
 import { shell } from '../messages/en/shell.ts';
-import type { ScorerError } from '../shared/scorer-error.ts';
 import { base } from '../styles/base.ts';
 import type { AppState } from './app-state.ts';
 import { announce } from './announce.ts';
@@ -12,6 +10,7 @@ import type { Route } from './route.ts';
 import type { State } from './state.ts';
 import { StateWatch } from './state-watch.ts';
 import { wordmark } from './wordmark.ts';
+import './ta-bad-option.ts';
 import './ta-error.ts';
 import './ta-open.ts';
 import './ta-steps.ts';
@@ -296,7 +295,7 @@ export class TaApp extends LitElement {
       </div>
       <main id="content" tabindex="-1">
         ${state.engineError ? html`<ta-error .error=${state.engineError}></ta-error>` : nothing}
-        ${state.optionsError ? this.#badOption(state.optionsError) : nothing}
+        ${state.optionsError ? html`<ta-bad-option class="above" .app=${this.app}></ta-bad-option>` : nothing}
         ${this.#view()}
       </main>
       <div class="bar foot"><footer>
@@ -330,14 +329,6 @@ export class TaApp extends LitElement {
       case 'privacy':
         return html`<ta-privacy .app=${this.app}></ta-privacy>`;
     }
-  }
-
-  /** An option of the address that is none: said on every view, with the way out of it. */
-  #badOption(error: ScorerError): TemplateResult {
-    const { field } = error.place;
-    return html`<ta-error class="above" .error=${error}>
-      ${field ? html`<button type="button" data-testid="drop-option" @click=${() => this.app.setOptions({ [field]: '' })}>${optionWords.useDefault}</button>` : nothing}
-    </ta-error>`;
   }
 
   /** What must stand on paper: which program, made from which files, when. */
