@@ -1,9 +1,10 @@
 // Works on one request at a time: others wait in line, a cancel takes one out of the line or stops the one at work.
 import type { EngineFault, FromWorker, Request, ToWorker } from '../shared/protocol.ts';
 import type { Loaded } from './choose-build.ts';
-import { Hashes } from './hashes.ts';
 import { stepLoop } from './step-loop.ts';
 import { answerTask } from './tasks.ts';
+import { warmUp } from './warm-up.ts';
+import { WholeFiles } from './whole-files.ts';
 
 export type DeskParts = {
   readonly post: (message: FromWorker, transfer?: Transferable[]) => void;
@@ -20,7 +21,7 @@ function isFault(thrown: unknown): thrown is EngineFault {
 
 export class Desk {
   #parts: DeskParts;
-  #hashes = new Hashes();
+  #files = new WholeFiles();
   #line: Waiting[] = [];
   #atWork: { readonly id: number; cancelled: boolean } | null = null;
   #engine: (Loaded & { readonly session: InstanceType<Loaded['engine']['Session']> }) | null = null;
@@ -71,6 +72,11 @@ export class Desk {
       const loaded = await load(request.threads, () => post({ id, starting: 'threads' }));
       this.#engine = { ...loaded, session: new loaded.engine.Session() };
       post({ id, answer: loaded.state, memory_bytes: loaded.memory.buffer.byteLength });
+      const busy = () => this.#line.length > 0 || this.#atWork !== null;
+      // After this answer, and only while nobody asks for anything. What goes wrong here goes wrong again where it counts.
+      void pause()
+        .then(() => warmUp(loaded.engine, busy, pause))
+        .catch(() => {});
       return;
     }
     if (!this.#engine) throw { code: 'not-started', place: {}, text: 'The engine has not been started.' };
@@ -82,7 +88,7 @@ export class Desk {
         pause,
         now,
       });
-    const { answer, transfer } = await answerTask(session, request, this.#hashes, stepToEnd);
+    const { answer, transfer } = await answerTask(session, request, this.#files, stepToEnd);
     post({ id, answer, memory_bytes: memory.buffer.byteLength }, transfer);
   }
 }

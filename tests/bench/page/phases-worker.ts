@@ -62,13 +62,13 @@ async function measure({ person, personGz, score, scoreGz }: FilesOfRun): Promis
   const open = (file: File) =>
     reading(
       session,
-      () => session.beginOpen(file, file.name, { sha256: null }),
+      () => session.beginOpen(file, file.name, null),
       () => session.takeOpened(),
     );
   const add = (file: File) =>
     reading(
       session,
-      () => session.beginAddScore(file, file.name, { sha256: null }),
+      () => session.beginAddScore(file, file.name, null),
       () => session.takeAdded(),
     );
   // The person stays open while the score is read, as in the page; what is only timed is closed again.
