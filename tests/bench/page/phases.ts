@@ -8,7 +8,7 @@ export type FilesOfRun = {
 
 /** Milliseconds of one file on its way in. */
 export type Reading = {
-  /** Calls into the browser for the file's bytes. */
+  /** The browser's own reading of the file. */
   readonly fetch_ms: number;
   /** Inflating and parsing, all steps but the last. */
   readonly parse_ms: number;
