@@ -78,8 +78,11 @@ async function scoreAgain() {
   return performance.getEntriesByName('tallele:score', 'measure').at(-1).duration;
 }
 
-/** Runs of the built page, each in a page and worker of its own. @param {{ person: string, scoreGz: string }} inputs */
-export async function measurePage(browser, site, inputs, runs, threads) {
+/**
+ * Runs of the built page, each in a page and worker of its own, the person dropped `afterMs` after the page is ready.
+ * @param {{ person: string, scoreGz: string }} inputs
+ */
+export async function measurePage(browser, site, inputs, runs, { threads, afterMs }) {
   const measured = [];
   for (let at = 0; at < runs; at++) {
     const page = await browser.newPage();
@@ -89,6 +92,7 @@ export async function measurePage(browser, site, inputs, runs, threads) {
     await page.evaluate(addInputs);
     await page.getByTestId('bench-person').setInputFiles(inputs.person);
     await page.getByTestId('bench-score').setInputFiles(inputs.scoreGz);
+    await page.waitForTimeout(afterMs);
     const run = await page.evaluate(dropAndWait);
     measured.push({ ...run, score_again_ms: await page.evaluate(scoreAgain) });
     await page.close();
