@@ -8,7 +8,8 @@ use crate::genome::{Build, Chromosome, Genome, Ploidy, SeenAllele, Sex, Site};
 use crate::weights::{EffectModel, ScoreTable};
 use std::collections::HashMap;
 
-/// Rows that one task works on; fixed, so that tasks are the same for every number of threads.
+/// Rows that one task works on.
+#[cfg(feature = "parallel")]
 const ROWS_PER_TASK: usize = 16_384;
 
 /// No marker found.
@@ -25,31 +26,33 @@ pub fn match_rows(
     build: Build,
     rules: &Rules,
 ) -> Vec<RowMatch> {
-    let mut matches = vec![ABSENT; table.len()];
     let join = Join { table, genome, positions, build, rules, unplaced: unplaced_by_id(genome) };
     if positions == Positions::RsId {
         // Built once here rather than by whichever task asks first.
         genome.prepare_ids();
     }
-    for_each_task(&mut matches, |first, task| {
-        let mut near = 0;
-        for (offset, found) in task.iter_mut().enumerate() {
-            *found = join.match_row(first + offset, &mut near);
-        }
-    });
+    let mut matches = match_each(&join);
     settle_duplicates(table, genome, rules, &mut matches);
     matches
 }
 
 #[cfg(feature = "parallel")]
-fn for_each_task(matches: &mut [RowMatch], work: impl Fn(usize, &mut [RowMatch]) + Sync) {
+fn match_each(join: &Join) -> Vec<RowMatch> {
     use rayon::prelude::*;
-    matches.par_chunks_mut(ROWS_PER_TASK).enumerate().for_each(|(task, rows)| work(task * ROWS_PER_TASK, rows));
+    let mut matches = vec![ABSENT; join.table.len()];
+    matches.par_chunks_mut(ROWS_PER_TASK).enumerate().for_each(|(task, rows)| {
+        let mut near = 0;
+        for (offset, found) in rows.iter_mut().enumerate() {
+            *found = join.match_row(task * ROWS_PER_TASK + offset, &mut near);
+        }
+    });
+    matches
 }
 
 #[cfg(not(feature = "parallel"))]
-fn for_each_task(matches: &mut [RowMatch], work: impl Fn(usize, &mut [RowMatch])) {
-    matches.chunks_mut(ROWS_PER_TASK).enumerate().for_each(|(task, rows)| work(task * ROWS_PER_TASK, rows));
+fn match_each(join: &Join) -> Vec<RowMatch> {
+    let mut near = 0;
+    (0..join.table.len()).map(|row| join.match_row(row, &mut near)).collect()
 }
 
 /// Entries that have an rsID and no place, in rsID order.

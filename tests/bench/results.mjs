@@ -73,14 +73,15 @@ export function summarise({ chromium, native, native_phases, plink, choosingMs }
     unit,
     met: value !== null && (sign === '≥' ? value >= limit : value <= limit),
   });
+  // Where an aim does not say how many threads, it is the page's as people get it.
   const aims = [
     aim('parsing genotypes, one thread', speed.parse_genotypes_mb_s, '≥', 400, 'MB/s'),
-    aim('inflating', mean(speed.inflate_genotypes_mb_s, speed.inflate_scores_mb_s), '≥', 350, 'MB/s'),
-    aim('open, after the page is ready', single.file_drop_to_opened_ms / 1e3, '≤', 0.15, 's'),
-    aim('score read, matched, summed', (single.add_score_ms + single.score_ms) / 1e3, '≤', 0.8, 's'),
-    aim('the same score again', single.score_again_ms / 1e3, '≤', 0.05, 's'),
+    aim('inflating, with its CRC-32, one thread', mean(speed.inflate_genotypes_mb_s, speed.inflate_scores_mb_s), '≥', 350, 'MB/s'),
+    aim('open, after the page is ready', threads.file_drop_to_opened_ms / 1e3, '≤', 0.15, 's'),
+    aim('score read, matched, summed', (threads.add_score_ms + threads.score_ms) / 1e3, '≤', 0.8, 's'),
+    aim('the same score again', threads.score_again_ms / 1e3, '≤', 0.05, 's'),
     aim('wasm ÷ native, one thread each', engine / nativeOne, '≤', 1.5, '×'),
-    aim('PLINK chain ÷ page, drop to result', plink && plinkWhole / single.drop_to_result_ms, '≥', 1, '×'),
+    aim('PLINK chain ÷ page, drop to result', plink && plinkWhole / threads.drop_to_result_ms, '≥', 1, '×'),
     aim(
       'peak wasm memory',
       Math.max(...[...chromium.single, ...chromium.threads, ...chromium.at_once].map((run) => run.memory_mb)),
