@@ -76,7 +76,13 @@ export function summarise({ chromium, native, native_phases, plink, choosingMs }
   // Where an aim does not say how many threads, it is the page's as people get it.
   const aims = [
     aim('parsing genotypes, one thread', speed.parse_genotypes_mb_s, '≥', 400, 'MB/s'),
-    aim('inflating, with its CRC-32, one thread', mean(speed.inflate_genotypes_mb_s, speed.inflate_scores_mb_s), '≥', 350, 'MB/s'),
+    aim(
+      'inflating, with its CRC-32, one thread',
+      mean(speed.inflate_genotypes_mb_s, speed.inflate_scores_mb_s),
+      '≥',
+      350,
+      'MB/s',
+    ),
     aim('open, after the page is ready', threads.file_drop_to_opened_ms / 1e3, '≤', 0.15, 's'),
     aim('score read, matched, summed', (threads.add_score_ms + threads.score_ms) / 1e3, '≤', 0.8, 's'),
     aim('the same score again', threads.score_again_ms / 1e3, '≤', 0.05, 's'),

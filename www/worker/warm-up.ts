@@ -39,7 +39,10 @@ export async function warmUp(
   });
   const header = 'rsID\tchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\tallelefrequency_effect';
   const score = await gzip(
-    blobOf(header, (row) => `${place(row)}\t${base(row)}\t${base(row + 1)}\t0.0${1 + (row % 97)}\t0.${10 + (row % 80)}`),
+    blobOf(
+      header,
+      (row) => `${place(row)}\t${base(row)}\t${base(row + 1)}\t0.0${1 + (row % 97)}\t0.${10 + (row % 80)}`,
+    ),
   );
   const session = new engine.Session();
   const stepToEnd = async () => {
