@@ -52,17 +52,18 @@ impl Session {
         to_js(&checked.used())
     }
 
-    /// Begins to open a genotype file.
+    /// Begins to open a genotype file. `stored` is null, or an object of what the worker has already: `bytes`,
+    /// the whole file, and `sha256`, as soon as they are there.
     #[wasm_bindgen(js_name = beginOpen)]
-    pub fn begin_open(&mut self, blob: Blob, name: String) -> Result<(), JsValue> {
-        let source = BlobSource::shared(blob, name)?;
+    pub fn begin_open(&mut self, blob: Blob, name: String, stored: JsValue) -> Result<(), JsValue> {
+        let source = BlobSource::shared(blob, name, stored)?;
         self.0.begin_open(source).map_err(|error| thrown(&error))
     }
 
-    /// Begins to read a scoring file.
+    /// Begins to read a scoring file; `stored` as for [`Self::begin_open`].
     #[wasm_bindgen(js_name = beginAddScore)]
-    pub fn begin_add_score(&mut self, blob: Blob, name: String) -> Result<(), JsValue> {
-        let source = BlobSource::shared(blob, name)?;
+    pub fn begin_add_score(&mut self, blob: Blob, name: String, stored: JsValue) -> Result<(), JsValue> {
+        let source = BlobSource::shared(blob, name, stored)?;
         self.0.begin_add_score(source).map_err(|error| thrown(&error))
     }
 

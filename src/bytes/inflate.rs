@@ -1,9 +1,12 @@
 //! Unpacks raw deflate data (RFC 1951) piece by piece, within the limits, for gzip files and zip members.
 
 use super::limits::{UNPACK_RATIO_FREE_BYTES, UNPACK_RATIO_MAX, UNPACKED_BYTES_MAX};
-use super::stream::{ByteStream, PIECE_BYTES, PlainStream};
+use super::stream::{ByteStream, PlainStream};
 use crate::error::{Error, ErrorKind, Result};
 use flate2::{Decompress, FlushDecompress, Status};
+
+/// Bytes asked at once of a stream that unpacks another wrapping.
+const WRAPPED_PIECE_BYTES: usize = 64 << 10;
 
 /// Compressed bytes in front of the reader, with the offset of each in the stored file.
 pub(super) struct Input {
@@ -32,9 +35,11 @@ impl Input {
     /// The bytes at hand; empty only at the end of the stored data.
     pub(super) fn available(&mut self) -> Result<&[u8]> {
         if self.used == self.filled {
-            if self.piece.is_empty() {
-                self.piece.resize(PIECE_BYTES, 0);
-            }
+            let wanted = match &self.stream {
+                Stored::Plain(stream) => stream.next_piece_bytes(self.piece.len()),
+                Stored::Wrapped(_) => WRAPPED_PIECE_BYTES,
+            };
+            self.piece.resize(wanted, 0);
             self.used = 0;
             self.filled = 0;
             self.filled = match &mut self.stream {

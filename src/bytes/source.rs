@@ -20,6 +20,16 @@ pub trait Source {
     ///
     /// Errors: `unreadable`.
     fn read_at(&self, offset: u64, out: &mut [u8]) -> Result<usize>;
+
+    /// Bytes worth asking for at once when a file is read from front to back.
+    fn piece_bytes(&self) -> usize {
+        256 << 10
+    }
+
+    /// The SHA-256 in lower-case hexadecimal digits, where whoever gives the file has computed it already.
+    fn sha256(&self) -> Option<String> {
+        None
+    }
 }
 
 /// A source that several readers share.

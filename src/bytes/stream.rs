@@ -3,8 +3,8 @@
 use super::source::SharedSource;
 use crate::error::{Error, ErrorKind, Result};
 
-/// Bytes asked of a source at once: few calls into the browser, little memory.
-pub(super) const PIECE_BYTES: usize = 1 << 20;
+/// Bytes asked of a source at first: a file is looked into several times before it is read to its end.
+pub(super) const FIRST_PIECE_BYTES: usize = 128 << 10;
 
 /// A text that is read once from its start.
 pub trait ByteStream {
@@ -17,7 +17,7 @@ pub trait ByteStream {
     fn bytes_done(&self) -> u64;
 }
 
-/// A range of a source as it is, read in pieces of 1 MiB.
+/// A range of a source as it is, read in a small piece and then large ones.
 pub struct PlainStream {
     source: SharedSource,
     piece: Vec<u8>,
@@ -40,6 +40,11 @@ impl PlainStream {
         Self { source, piece: Vec::new(), given: 0, filled: 0, offset: start, end }
     }
 
+    /// Bytes to ask for at once, now that what was asked for last were `last`: little at first.
+    pub(super) fn next_piece_bytes(&self, last: usize) -> usize {
+        if last == 0 { FIRST_PIECE_BYTES } else { self.source.piece_bytes().max(FIRST_PIECE_BYTES) }
+    }
+
     /// Reads at the current offset, past the piece.
     fn pull(source: &SharedSource, offset: &mut u64, end: u64, out: &mut [u8]) -> Result<usize> {
         let rest = usize::try_from(end.saturating_sub(*offset)).unwrap_or(usize::MAX);
@@ -60,13 +65,12 @@ impl PlainStream {
 impl ByteStream for PlainStream {
     fn read(&mut self, out: &mut [u8]) -> Result<usize> {
         if self.given == self.filled {
-            if out.len() >= PIECE_BYTES {
+            let wanted = self.next_piece_bytes(self.piece.len());
+            if out.len() >= wanted {
                 return Self::pull(&self.source, &mut self.offset, self.end, out);
             }
-            if self.piece.is_empty() {
-                let rest = usize::try_from(self.end.saturating_sub(self.offset)).unwrap_or(usize::MAX);
-                self.piece.resize(rest.min(PIECE_BYTES), 0);
-            }
+            let rest = usize::try_from(self.end.saturating_sub(self.offset)).unwrap_or(usize::MAX);
+            self.piece.resize(rest.min(wanted).max(1), 0);
             self.given = 0;
             self.filled = 0;
             self.filled = Self::pull(&self.source, &mut self.offset, self.end, &mut self.piece)?;
@@ -111,7 +115,7 @@ pub(super) mod tests {
     #[test]
     fn a_plain_file_is_given_whole_in_any_step() {
         let bytes: Vec<u8> = (0..3_000_000u32).map(|i| (i % 251) as u8).collect();
-        for step in [1000, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES * 4] {
+        for step in [1000, FIRST_PIECE_BYTES - 1, FIRST_PIECE_BYTES, FIRST_PIECE_BYTES * 32] {
             let mut stream = PlainStream::new(stored(&bytes));
             let (text, end) = drain(&mut stream, step);
             assert!(end.is_ok() && text == bytes, "step {step}");

@@ -11,6 +11,7 @@ mod layout;
 mod looks;
 mod notes;
 mod number;
+mod plain_row;
 mod reader;
 mod row;
 mod site_name;

@@ -88,6 +88,25 @@ impl Genome {
         first + from..first + from + count
     }
 
+    /// As [`Self::at`], quick where sites are asked for in order: `near` is the entry at which the search before ended.
+    #[inline]
+    pub fn at_near(&self, site: Site, near: &mut usize) -> Range<usize> {
+        const STEPS: usize = 8;
+        let is_behind = near.checked_sub(1).and_then(|before| self.sites.get(before)).is_some_and(|last| *last >= site);
+        if !is_behind && site.is_some() {
+            let ahead = self.sites.get(*near..).unwrap_or(&[]);
+            if let Some(steps) = ahead.iter().take(STEPS).position(|entry| *entry >= site) {
+                let from = *near + steps;
+                let count = ahead[steps..].iter().take_while(|entry| **entry == site).count();
+                *near = from;
+                return from..from + count;
+            }
+        }
+        let found = self.at(site);
+        *near = found.start;
+        found
+    }
+
     /// Builds the rsID order now rather than at the first search.
     pub fn prepare_ids(&self) {
         self.by_id();
@@ -171,6 +190,10 @@ mod tests {
         let genome = Genome::from_sorted(sites.clone(), ids, calls, None, Sex::Unknown);
         for (entry, site) in sites.iter().enumerate().skip(1) {
             let found = genome.at(*site);
+            for start in [0, entry.saturating_sub(9), entry, entry + 1, sites.len(), sites.len() + 5] {
+                let mut near = start;
+                assert_eq!(genome.at_near(*site, &mut near), found, "{site} from {start}");
+            }
             assert!(found.contains(&entry), "{site}");
             assert!(found.clone().all(|other| sites[other] == *site));
         }
@@ -178,6 +201,7 @@ mod tests {
         assert_eq!(genome.at(last).len(), 2);
         for absent in [Site::NONE, last.shifted(1), Site::new(Chromosome::Y, 5), Site::new(Chromosome::X, u32::MAX)] {
             assert!(genome.at(absent).is_empty(), "{absent}");
+            assert!((0..=sites.len()).all(|mut near| genome.at_near(absent, &mut near).is_empty()), "{absent}");
         }
         assert_eq!(genome.with_id(RsId::from_number(4)), &[8, 9]);
         assert!(genome.with_id(RsId::NONE).is_empty());

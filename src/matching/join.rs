@@ -8,8 +8,13 @@ use crate::genome::{Build, Chromosome, Genome, Ploidy, SeenAllele, Sex, Site};
 use crate::weights::{EffectModel, ScoreTable};
 use std::collections::HashMap;
 
-/// Rows that one task works on; fixed, so that tasks are the same for every number of threads.
+/// Rows that one task works on.
+#[cfg(feature = "parallel")]
 const ROWS_PER_TASK: usize = 16_384;
+
+/// No marker found.
+const ABSENT: RowMatch =
+    RowMatch { entry: 0, joined: Joined::Not, outcome: Outcome::Unmatched(Unmatched::Absent), dosage: 0.0 };
 
 /// What became of every row, in the score's row order.
 ///
@@ -21,42 +26,45 @@ pub fn match_rows(
     build: Build,
     rules: &Rules,
 ) -> Vec<RowMatch> {
-    let nothing =
-        RowMatch { entry: 0, joined: Joined::Not, outcome: Outcome::Unmatched(Unmatched::Absent), dosage: 0.0 };
-    let mut matches = vec![nothing; table.len()];
-    let join = Join {
-        table,
-        genome,
-        positions,
-        build,
-        rules,
-        has_unplaced: genome.sites().first().is_some_and(|site| !site.is_some()),
-    };
-    if positions == Positions::RsId || join.has_unplaced {
+    let join = Join { table, genome, positions, build, rules, unplaced: unplaced_by_id(genome) };
+    if positions == Positions::RsId {
         // Built once here rather than by whichever task asks first.
         genome.prepare_ids();
     }
-    for_each_task(&mut matches, |first, task| {
-        for (offset, found) in task.iter_mut().enumerate() {
-            *found = join.match_row(first + offset);
-        }
-    });
+    let mut matches = match_each(&join);
     settle_duplicates(table, genome, rules, &mut matches);
     matches
 }
 
 #[cfg(feature = "parallel")]
-fn for_each_task(matches: &mut [RowMatch], work: impl Fn(usize, &mut [RowMatch]) + Sync) {
+fn match_each(join: &Join) -> Vec<RowMatch> {
     use rayon::prelude::*;
-    matches.par_chunks_mut(ROWS_PER_TASK).enumerate().for_each(|(task, rows)| work(task * ROWS_PER_TASK, rows));
+    let mut matches = vec![ABSENT; join.table.len()];
+    matches.par_chunks_mut(ROWS_PER_TASK).enumerate().for_each(|(task, rows)| {
+        let mut near = 0;
+        for (offset, found) in rows.iter_mut().enumerate() {
+            *found = join.match_row(task * ROWS_PER_TASK + offset, &mut near);
+        }
+    });
+    matches
 }
 
 #[cfg(not(feature = "parallel"))]
-fn for_each_task(matches: &mut [RowMatch], work: impl Fn(usize, &mut [RowMatch])) {
-    matches.chunks_mut(ROWS_PER_TASK).enumerate().for_each(|(task, rows)| work(task * ROWS_PER_TASK, rows));
+fn match_each(join: &Join) -> Vec<RowMatch> {
+    let mut near = 0;
+    (0..join.table.len()).map(|row| join.match_row(row, &mut near)).collect()
+}
+
+/// Entries that have an rsID and no place, in rsID order.
+fn unplaced_by_id(genome: &Genome) -> Vec<u32> {
+    let unplaced = genome.sites().partition_point(|site| !site.is_some());
+    let mut entries: Vec<u32> = (0..unplaced as u32).filter(|&entry| genome.id(entry as usize).is_some()).collect();
+    entries.sort_unstable_by_key(|&entry| (genome.id(entry as usize), entry));
+    entries
 }
 
 /// The alleles that a row is compared by: one reading, or several where the other allele is only inferred.
+#[inline]
 fn readings(table: &ScoreTable, row: usize, set: RuleSet) -> (RowAlleles, Vec<RowAlleles>) {
     let alleles = table.row(row);
     if let (Some(effect), Some(other)) = (alleles.effect.base(), alleles.other.base())
@@ -84,11 +92,34 @@ struct Join<'a> {
     positions: Positions,
     build: Build,
     rules: &'a Rules,
-    has_unplaced: bool,
+    unplaced: Vec<u32>,
 }
 
 impl Join<'_> {
-    fn match_row(&self, row: usize) -> RowMatch {
+    /// `near` is the genome's entry where the row before was looked for.
+    #[inline]
+    fn match_row(&self, row: usize, near: &mut usize) -> RowMatch {
+        let site = self.positions.site(self.table, row);
+        // Most rows have two bases and meet one marker or none: the same as below, with nothing else looked at.
+        if self.rules.set == RuleSet::Tallele
+            && site.is_some()
+            && self.unplaced.is_empty()
+            && self.table.unsupported(row).is_none()
+            && let Some((effect, other)) = self.table.bases(row)
+            && let (Some(effect), Some(other)) = (SeenAllele::from_base_code(effect), SeenAllele::from_base_code(other))
+        {
+            let here = self.genome.at_near(site, near);
+            match here.len() {
+                0 => return ABSENT,
+                1 => return self.compare(here.start, Joined::Position, RowAlleles::Bases { effect, other }, &[]),
+                _ => {}
+            }
+        }
+        self.match_any_row(row, site, near)
+    }
+
+    #[inline(never)]
+    fn match_any_row(&self, row: usize, site: Site, near: &mut usize) -> RowMatch {
         let left_out =
             |reason| RowMatch { entry: 0, joined: Joined::Not, outcome: Outcome::Excluded(reason), dosage: 0.0 };
         if let Some(reason) = self.table.unsupported(row) {
@@ -98,17 +129,19 @@ impl Join<'_> {
         if is_pgsc && matches!(self.table.row(row).model, EffectModel::ByDosage(_)) {
             return left_out(Excluded::DosageWeights);
         }
-        let (alleles, inferred) = readings(self.table, row, self.rules.set);
-        let site = self.positions.site(self.table, row);
-        let absent =
-            RowMatch { entry: 0, joined: Joined::Not, outcome: Outcome::Unmatched(Unmatched::Absent), dosage: 0.0 };
         // pgscatalog-match joins by chromosome and position only, on 1–22, X and Y.
         if is_pgsc && (!site.is_some() || site.chromosome() == Some(Chromosome::MT)) {
-            return absent;
+            return ABSENT;
         }
-        let candidates = self.candidates(row, site, alleles);
-        let mut best = absent;
-        for (entry, joined) in candidates {
+        let (alleles, inferred) = readings(self.table, row, self.rules.set);
+        let mut here = self.genome.at_near(site, near);
+        if here.is_empty() && alleles.is_indel() && site.is_some() {
+            here = self.indel_beside(site);
+        }
+        let by_id = if here.is_empty() { self.by_id(row, site) } else { &[] };
+        let by_position = here.map(|entry| (entry, Joined::Position));
+        let mut best = ABSENT;
+        for (entry, joined) in by_position.chain(by_id.iter().map(|&entry| (entry as usize, Joined::RsId))) {
             let found = self.compare(entry, joined, alleles, &inferred);
             // Letters and D/I can share a site; the one that agrees is meant, then one that was not called.
             let rank = |outcome: Outcome| match outcome {
@@ -125,25 +158,23 @@ impl Join<'_> {
         best
     }
 
-    /// Entries of the genome that may be this row's marker.
+    /// Entries with the row's rsID, where the row or the marker has no place.
     #[inline]
-    fn candidates(&self, row: usize, site: Site, alleles: RowAlleles) -> impl Iterator<Item = (usize, Joined)> {
-        let mut here = self.genome.at(site);
-        if here.is_empty() && alleles.is_indel() && site.is_some() {
-            here = self.indel_beside(site);
+    fn by_id(&self, row: usize, site: Site) -> &[u32] {
+        if self.rules.set != RuleSet::Tallele {
+            return &[];
         }
-        // By rsID only where the row or the marker has no place.
-        let joins_by_id =
-            self.rules.set == RuleSet::Tallele && (!site.is_some() || (self.has_unplaced && here.is_empty()));
-        let by_id: &[u32] = if joins_by_id { self.genome.with_id(self.table.id(row)) } else { &[] };
-        let genome = self.genome;
-        here.map(|entry| (entry, Joined::Position)).chain(
-            by_id
-                .iter()
-                .map(|&entry| entry as usize)
-                .filter(move |&entry| !site.is_some() || !genome.site(entry).is_some())
-                .map(|entry| (entry, Joined::RsId)),
-        )
+        let id = self.table.id(row);
+        if !site.is_some() {
+            return self.genome.with_id(id);
+        }
+        if self.unplaced.is_empty() || !id.is_some() {
+            return &[];
+        }
+        let id_of = |entry: u32| self.genome.id(entry as usize);
+        let from = self.unplaced.partition_point(|&entry| id_of(entry) < id);
+        let same = self.unplaced.iter().skip(from).take_while(|&&entry| id_of(entry) == id).count();
+        self.unplaced.get(from..from + same).unwrap_or(&[])
     }
 
     /// Files place an indel at its first changed base or at the base before: one D/I marker next to the site is the same
@@ -158,6 +189,7 @@ impl Join<'_> {
         }
     }
 
+    #[inline]
     fn compare(&self, entry: usize, joined: Joined, alleles: RowAlleles, inferred: &[RowAlleles]) -> RowMatch {
         let found = |outcome, dosage| RowMatch { entry: entry as u32, joined, outcome, dosage };
         let call = self.genome.call(entry);
@@ -221,6 +253,16 @@ fn settle_duplicates(table: &ScoreTable, genome: &Genome, rules: &Rules, matches
         RuleSet::PgscCalc2 => 0,
         RuleSet::Tallele => counted_pair(table, row, found),
     };
+    // A score in genome order, one row to a marker, has no two rows that could meet.
+    let mut next = 0;
+    let is_in_order = matches.iter().filter(|found| matches!(found.outcome, Outcome::Matched(_))).all(|found| {
+        let is_after = found.entry >= next;
+        next = found.entry + 1;
+        is_after
+    });
+    if is_in_order {
+        return;
+    }
     // The first row on each marker, then the few markers that a second row meets.
     let mut first_on: Vec<u32> = vec![u32::MAX; genome.len()];
     let mut met: HashMap<u32, Vec<u32>> = HashMap::new();

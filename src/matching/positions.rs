@@ -57,8 +57,8 @@ impl Positions {
 /// Errors: `build-mismatch` when no column is on that build and the score has no rsIDs to fall back on.
 pub fn choose_positions(table: &ScoreTable, genome: &Genome, build: Build) -> Result<Choice> {
     let header = &table.header;
-    let has_harmonised = (0..table.len()).any(|row| table.harmonised_site(row).is_some());
-    if header.harmonised_build == Some(build) && has_harmonised {
+    let has_harmonised = || (0..table.len()).any(|row| table.harmonised_site(row).is_some());
+    if header.harmonised_build == Some(build) && has_harmonised() {
         return Ok(Choice { positions: Positions::Harmonised, by_fit: false });
     }
     let has_author = (0..table.len()).any(|row| table.author_site(row).is_some());

@@ -65,6 +65,7 @@ pub fn contribution(table: &ScoreTable, row: usize, found: &RowMatch) -> f64 {
 }
 
 /// How much a row can move the score: |w|, or half the span of its weights by dosage.
+#[inline]
 fn magnitude(weight: f64, model: EffectModel) -> f64 {
     match model {
         EffectModel::ByDosage(weights) => {
@@ -106,7 +107,7 @@ pub fn tally_score(
     rules: &Rules,
     matches: &[RowMatch],
 ) -> Tally {
-    let has_frequencies = table.has_frequencies();
+    let (has_frequencies, has_models) = (table.has_frequencies(), table.has_models());
     let mut tally = Tally {
         rows: table.len() as u64,
         matched: 0,
@@ -125,44 +126,41 @@ pub fn tally_score(
         largest: Vec::new(),
         chromosomes: vec![ChromosomeTally::default(); Chromosome::COUNT],
     };
-    let (mut all_weight, mut matched_weight) = (ExactSum::default(), ExactSum::default());
-    let (mut all_variance, mut matched_variance) = (ExactSum::default(), ExactSum::default());
+    // Sums are exact, so the whole is the sum of its parts, and each row is added to one of them.
+    let (mut matched_weight, mut other_weight) = (ExactSum::default(), ExactSum::default());
+    let (mut matched_variance, mut other_variance) = (ExactSum::default(), ExactSum::default());
     let mut fill = ExactSum::default();
     let mut unsupported_weight: BTreeMap<Unsupported, ExactSum> = BTreeMap::new();
     let (mut missing, mut largest) = (Largest::new(LISTED), Largest::new(LISTED));
     let mut kinds = [0_u64; MatchKind::ALL.len()];
 
     for (row, found) in matches.iter().enumerate() {
-        let crate::weights::Row { weight, model, .. } = table.row(row);
-        let size = magnitude(weight, model);
+        let weight = table.weight(row);
+        let model = if has_models { table.row(row).model } else { EffectModel::Additive };
+        let size = if has_models { magnitude(weight, model) } else { weight.abs() };
         let frequency = if has_frequencies { table.frequency(row) } else { None };
         let variance = frequency.map(|frequency| model.moments(weight, frequency).1);
         let site = match (found.outcome, found.joined) {
-            (Outcome::Matched(_), _) => genome.site(found.entry as usize),
+            (Outcome::Matched(_), Joined::RsId) => genome.site(found.entry as usize),
+            // A row joined by position has its marker's chromosome.
             _ => shown_site(table, row, positions),
         };
-        all_weight.add(size);
-        let scorable = !matches!(found.outcome, Outcome::Excluded(Excluded::Unsupported(_) | Excluded::DosageWeights));
-        // Rows that cannot be scored are part of the score too.
-        if let Some(variance) = variance {
-            all_variance.add(variance);
-        }
         let of = &mut tally.chromosomes[site.chromosome().map_or(0, |chromosome| usize::from(chromosome.index()))];
         of.rows += 1;
         match found.outcome {
             Outcome::Matched(kind) => {
-                let value = model.contribution(weight, found.dosage);
+                let value = if has_models { model.contribution(weight, found.dosage) } else { weight * found.dosage };
                 of.matched += 1;
-                of.sum.add(value);
+                if value != 0.0 {
+                    of.sum.add(value);
+                    largest.offer(value.abs(), row);
+                }
                 tally.matched += 1;
                 kinds[kind as usize] += 1;
                 tally.joined_by_id += u64::from(found.joined == Joined::RsId);
                 matched_weight.add(size);
                 if let Some(variance) = variance {
                     matched_variance.add(variance);
-                }
-                if value != 0.0 {
-                    largest.offer(value.abs(), row);
                 }
                 continue;
             }
@@ -176,6 +174,12 @@ pub fn tally_score(
                 }
             }
         }
+        other_weight.add(size);
+        // Rows that cannot be scored are part of the score too.
+        if let Some(variance) = variance {
+            other_variance.add(variance);
+        }
+        let scorable = !matches!(found.outcome, Outcome::Excluded(Excluded::Unsupported(_) | Excluded::DosageWeights));
         if found.outcome == Outcome::Excluded(Excluded::Duplicate) {
             continue;
         }
@@ -191,7 +195,9 @@ pub fn tally_score(
     let mut observed = ExactSum::default();
     tally.chromosomes.iter().for_each(|of| observed.merge(&of.sum));
     tally.observed_sum = observed.value();
-    let (weight, variance) = (all_weight.value(), all_variance.value());
+    other_weight.merge(&matched_weight);
+    other_variance.merge(&matched_variance);
+    let (weight, variance) = (other_weight.value(), other_variance.value());
     tally.weight_coverage = share(matched_weight.value(), weight);
     if has_frequencies {
         fill.merge(&observed);
@@ -218,12 +224,14 @@ pub fn tally_score(
 }
 
 /// Where to show a row that was not matched: the chosen columns, or whichever has a place.
+#[inline]
 pub fn shown_site(table: &ScoreTable, row: usize, positions: Positions) -> Site {
     let chosen = positions.site(table, row);
-    [chosen, table.harmonised_site(row), table.author_site(row)]
-        .into_iter()
-        .find(|site| site.is_some())
-        .unwrap_or(Site::NONE)
+    if chosen.is_some() {
+        return chosen;
+    }
+    let harmonised = table.harmonised_site(row);
+    if harmonised.is_some() { harmonised } else { table.author_site(row) }
 }
 
 /// `part / whole`, 0 where there is nothing to share.

@@ -71,16 +71,7 @@ impl Session {
         let mut finished = digest.step(budget)?;
         let (done, total) = (digest.bytes_done(), source.len());
         if finished {
-            let hash = digest.finish();
-            match self.people.iter_mut().find(|person| is_same(&person.source, &source)) {
-                Some(person) => person.sha256 = Some(hash),
-                None => {
-                    let hash: Rc<str> = hash.into();
-                    for score in self.scores.iter_mut().filter(|score| is_same(&score.source, &source)) {
-                        score.sha256 = Some(hash.clone());
-                    }
-                }
-            }
+            self.keep_hash(&source, digest.finish());
             if let Some(source) = self.next_unhashed() {
                 finished = false;
                 self.task = Some(Task::Hash { digest: Box::new(Digest::new(source.clone())), source });
@@ -91,9 +82,29 @@ impl Session {
         Ok(Progress { phase: "hashing", done, total, finished })
     }
 
-    fn next_unhashed(&self) -> Option<SharedSource> {
-        let person = self.people.iter().find(|person| person.sha256.is_none()).map(|person| person.source.clone());
-        person.or_else(|| self.scores.iter().find(|score| score.sha256.is_none()).map(|score| score.source.clone()))
+    fn keep_hash(&mut self, source: &SharedSource, hash: String) {
+        match self.people.iter_mut().find(|person| is_same(&person.source, source)) {
+            Some(person) => person.sha256 = Some(hash),
+            None => {
+                let hash: Rc<str> = hash.into();
+                for score in self.scores.iter_mut().filter(|score| is_same(&score.source, source)) {
+                    score.sha256 = Some(hash.clone());
+                }
+            }
+        }
+    }
+
+    /// The next file to hash, after those whose giver knows the hash.
+    fn next_unhashed(&mut self) -> Option<SharedSource> {
+        loop {
+            let person = self.people.iter().find(|person| person.sha256.is_none()).map(|person| &person.source);
+            let score = || self.scores.iter().find(|score| score.sha256.is_none()).map(|score| &score.source);
+            let source = person.or_else(score)?.clone();
+            match source.sha256() {
+                Some(hash) => self.keep_hash(&source, hash),
+                None => return Some(source),
+            }
+        }
     }
 }
 

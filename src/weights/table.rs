@@ -213,6 +213,12 @@ impl ScoreTable {
         }
     }
 
+    /// The codes of a row's alleles where both are single bases.
+    #[inline]
+    pub fn bases(&self, row: usize) -> Option<(u8, u8)> {
+        Some((self.effects.get(row)?.base()?, self.others.get(row)?.base()?))
+    }
+
     /// `chr_name` and `chr_position`.
     #[inline]
     pub fn author_site(&self, row: usize) -> Site {

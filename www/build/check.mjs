@@ -15,6 +15,7 @@ const checks = [
     ['clippy', '--quiet', '--locked', '--lib', '--target', 'wasm32-unknown-unknown', '--features', 'wasm', ...deny],
   ],
   ...['www', 'www/worker', 'www/pwa', 'tests/browser', 'tests/tsconfig.unit.json'].map(tsc),
+  ...['tests/bench/page', 'tests/bench/page/tsconfig.worker.json'].map(tsc),
   [process.execPath, [join(root, 'node_modules/@biomejs/biome/bin/biome'), 'check', '--error-on-warnings']],
 ];
 

@@ -19,7 +19,7 @@ const workerStart = /new URL\(\s*["'`]([^"'`]+\.js)["'`]/g;
  * Scripts of the first load: the page's, those it imports at once, the worker, and the engine's glue (the larger of the two,
  * as one runs). What a view loads when it is opened is not in it.
  */
-function firstLoad(dir) {
+export function firstLoad(dir) {
   const html = readFileSync(join(dir, 'index.html'), 'utf8');
   const read = (name) => readFileSync(join(dir, 'assets', name), 'utf8');
   const scripts = new Set();

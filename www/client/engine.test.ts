@@ -152,6 +152,25 @@ test('a cancel stops the one at work and takes a waiting one out of the line', a
   await assert.rejects(engine.open(file('c'), { signal: AbortSignal.abort() }), withCode('cancelled'));
 });
 
+test('each answer leaves its time, its size and what it ran on', async () => {
+  performance.clearMeasures();
+  performance.clearMarks('tallele:ready');
+  const engine = new Engine({ createWorker: fakeWorkers().createWorker, clocks });
+  await engine.open(file('a'));
+  await engine.addScore(file('s'));
+  await engine.score();
+  await assert.rejects(engine.open(file('bad')), withCode('empty-file'));
+  assert.equal(performance.getEntriesByName('tallele:ready').length, 1);
+  const entries = performance.getEntriesByType('measure') as PerformanceMeasure[];
+  const measures = entries.map(({ name, detail }) => ({ name, detail }));
+  const on = { memory_bytes: 65_536, variant: 'threads', threads: 2 };
+  assert.deepEqual(measures, [
+    { name: 'tallele:open', detail: { name: 'a', bytes: 1, ...on } },
+    { name: 'tallele:add-score', detail: { name: 's', bytes: 1, ...on } },
+    { name: 'tallele:score', detail: { name: '', bytes: 0, ...on } },
+  ]);
+});
+
 test('the latest score wins', async () => {
   const engine = new Engine({ createWorker: fakeWorkers().createWorker, clocks });
   await engine.start();

@@ -6,6 +6,7 @@ import { type Clocks, Connection, type Listening, type WorkerLike } from './conn
 import { createWorker } from './create-worker.ts';
 import { Kept } from './kept.ts';
 import type { Lost } from './lost.ts';
+import { measure } from './measure.ts';
 
 export type EngineParts = {
   readonly createWorker?: () => WorkerLike;
@@ -59,7 +60,9 @@ export class Engine {
 
   async open(file: File | InputFile, listening?: Listening): Promise<GenotypeFile> {
     const input = asInput(file);
+    const start = performance.now();
     const opened = await this.#ask({ kind: 'open', file: input }, listening);
+    measure('open', start, input, this.state);
     this.#kept.opened(input);
     return opened;
   }
@@ -71,7 +74,9 @@ export class Engine {
 
   async addScore(file: File | InputFile, listening?: Listening): Promise<readonly ScoreFile[]> {
     const input = asInput(file);
+    const start = performance.now();
     const added = await this.#ask({ kind: 'add-score', file: input }, listening);
+    measure('add-score', start, input, this.state);
     this.#kept.added(input, added.length);
     return added;
   }
@@ -93,8 +98,10 @@ export class Engine {
     const scoring = new AbortController();
     this.#scoring = scoring;
     const either = signal ? AbortSignal.any([signal, scoring.signal]) : scoring.signal;
+    const start = performance.now();
     try {
       const report = await this.#ask({ kind: 'score' }, { signal: either, onProgress });
+      measure('score', start, null, this.state);
       this.#kept.scored();
       return report;
     } catch (error) {
@@ -150,6 +157,7 @@ export class Engine {
       this.#serving = connection;
       const why = this.#stopped;
       this.#stopped = null;
+      performance.mark('tallele:ready');
       if (why) this.#onRestart(why, lost);
       return connection;
     } catch (error) {

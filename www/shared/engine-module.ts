@@ -2,12 +2,20 @@
 import type { GenotypeFile, Options, Report, ScoreFile } from './report.ts';
 import type { OptionsWritten, Progress } from './protocol.ts';
 
+/** What the worker knows of a file already, so that the engine need not ask the browser for it piece by piece. */
+export type StoredFile = {
+  /** The whole file, while it is worked on and small enough. */
+  bytes: Uint8Array | null;
+  /** The SHA-256 in lower-case hexadecimal digits, once the browser has computed it. */
+  sha256: string | null;
+};
+
 /** Every method throws `{ code, place, text }` when it cannot do its work; what was there before stays. */
 export interface Session {
   setOptions(written: OptionsWritten): Options;
   /** Begins a task; `step` until `finished`, then `take…` its answer. One task at a time. */
-  beginOpen(blob: Blob, name: string): void;
-  beginAddScore(blob: Blob, name: string): void;
+  beginOpen(blob: Blob, name: string, stored: StoredFile | null): void;
+  beginAddScore(blob: Blob, name: string, stored: StoredFile | null): void;
   beginScore(): void;
   /** Works on about `budget` bytes (or rows) of the running task. */
   step(budget: number): Progress & { readonly finished: boolean };

@@ -3,6 +3,8 @@ import type { EngineFault, FromWorker, Request, ToWorker } from '../shared/proto
 import type { Loaded } from './choose-build.ts';
 import { stepLoop } from './step-loop.ts';
 import { answerTask } from './tasks.ts';
+import { warmUp } from './warm-up.ts';
+import { WholeFiles } from './whole-files.ts';
 
 export type DeskParts = {
   readonly post: (message: FromWorker, transfer?: Transferable[]) => void;
@@ -19,6 +21,7 @@ function isFault(thrown: unknown): thrown is EngineFault {
 
 export class Desk {
   #parts: DeskParts;
+  #files = new WholeFiles();
   #line: Waiting[] = [];
   #atWork: { readonly id: number; cancelled: boolean } | null = null;
   #engine: (Loaded & { readonly session: InstanceType<Loaded['engine']['Session']> }) | null = null;
@@ -69,6 +72,11 @@ export class Desk {
       const loaded = await load(request.threads, () => post({ id, starting: 'threads' }));
       this.#engine = { ...loaded, session: new loaded.engine.Session() };
       post({ id, answer: loaded.state, memory_bytes: loaded.memory.buffer.byteLength });
+      const busy = () => this.#line.length > 0 || this.#atWork !== null;
+      // After this answer, and only while nobody asks for anything. What goes wrong here goes wrong again where it counts.
+      void pause()
+        .then(() => warmUp(loaded.engine, busy, pause))
+        .catch(() => {});
       return;
     }
     if (!this.#engine) throw { code: 'not-started', place: {}, text: 'The engine has not been started.' };
@@ -80,7 +88,7 @@ export class Desk {
         pause,
         now,
       });
-    const { answer, transfer } = await answerTask(session, request, stepToEnd);
+    const { answer, transfer } = await answerTask(session, request, this.#files, stepToEnd);
     post({ id, answer, memory_bytes: memory.buffer.byteLength }, transfer);
   }
 }

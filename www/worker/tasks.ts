@@ -1,6 +1,7 @@
 // Answers one request with the session's methods: what is long is begun and stepped, what is short is called.
 import type { Session } from '../shared/engine-module.ts';
 import type { Answers, Request } from '../shared/protocol.ts';
+import type { WholeFiles } from './whole-files.ts';
 
 type Task = Exclude<Request, { kind: 'start' }>;
 export type Answer = { readonly answer: Answers[keyof Answers]; readonly transfer: Transferable[] };
@@ -11,18 +12,30 @@ function asFile(bytes: Uint8Array, type: string): Blob {
   return new Blob([bytes as Uint8Array<ArrayBuffer>], { type });
 }
 
-export async function answerTask(session: Session, task: Task, stepToEnd: () => Promise<void>): Promise<Answer> {
+export async function answerTask(
+  session: Session,
+  task: Task,
+  files: WholeFiles,
+  stepToEnd: () => Promise<void>,
+): Promise<Answer> {
   const plain = (answer: Answers[keyof Answers]): Answer => ({ answer, transfer: [] });
   switch (task.kind) {
     case 'open':
-      session.beginOpen(task.file.blob, task.file.name);
-      await stepToEnd();
-      return plain(session.takeOpened());
-    case 'add-score':
-      session.beginAddScore(task.file.blob, task.file.name);
-      await stepToEnd();
-      return plain(session.takeAdded());
+    case 'add-score': {
+      const { blob, name } = task.file;
+      const stored = await files.read(blob);
+      try {
+        if (task.kind === 'open') session.beginOpen(blob, name, stored);
+        else session.beginAddScore(blob, name, stored);
+        await stepToEnd();
+      } finally {
+        // What is read again, for an audit perhaps, is read from the file.
+        stored.bytes = null;
+      }
+      return plain(task.kind === 'open' ? session.takeOpened() : session.takeAdded());
+    }
     case 'score':
+      await files.hashed();
       session.beginScore();
       await stepToEnd();
       return plain(session.takeReport());

@@ -120,6 +120,16 @@ impl VariantStream for DtcReader {
         let mut rest = block.bytes;
         let mut line_number = block.first_line;
         while !rest.is_empty() {
+            if let Some((marker, after)) = plain_split.and_then(|split| read_plain_tab_row(rest, split)) {
+                if counts.rows == 0 {
+                    counts.first_line = line_number;
+                }
+                counts.rows += 1;
+                batch.push(marker.site, marker.id, marker.call);
+                rest = after;
+                line_number += 1;
+                continue;
+            }
             let end = memchr::memchr(b'\n', rest);
             let (line, after) = match end {
                 Some(end) => (rest.get(..end).unwrap_or(rest), rest.get(end + 1..).unwrap_or(b"")),
@@ -128,18 +138,6 @@ impl VariantStream for DtcReader {
             rest = after;
             let is_cut = end.is_none() && block.is_last;
             let line = line.strip_suffix(b"\r").unwrap_or(line);
-            if let Some(marker) = plain_split.and_then(|split| read_plain_tab_row(line, split)) {
-                // A cut line may still read, with a digit or an allele short; the patient way below decides.
-                if !is_cut {
-                    if counts.rows == 0 {
-                        counts.first_line = line_number;
-                    }
-                    counts.rows += 1;
-                    batch.push(marker.site, marker.id, marker.call);
-                    line_number += 1;
-                    continue;
-                }
-            }
             read_patiently(line, line_number, is_cut, layout, counts, batch)?;
             line_number += 1;
         }

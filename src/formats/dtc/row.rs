@@ -3,7 +3,7 @@
 use super::genotype::{self, Genotype};
 use super::layout::{Columns, Layout};
 use crate::error::{Error, ErrorKind, Result};
-use crate::genome::{Call, Chromosome, RsId, Site, build};
+use crate::genome::{Call, Chromosome, RsId, SeenAllele, Site, build};
 
 /// A row that was read.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -35,11 +35,11 @@ pub enum Note {
     InternalId,
 }
 
-/// Reads `rs123<tab>1<tab>456<tab>AG` without looking at anything twice. `None` when anything is unusual: the patient way
-/// decides what it is.
+/// Reads `rs123<tab>1<tab>456<tab>AG` and the line's end at the start of `text` without looking at anything twice, and says
+/// what follows. `None` when anything is unusual or the line does not end: the patient way decides what it is.
 #[inline]
-pub fn read_plain_tab_row(line: &[u8], split_alleles: bool) -> Option<Marker> {
-    let rest = line.strip_prefix(b"rs")?;
+pub fn read_plain_tab_row(text: &[u8], split_alleles: bool) -> Option<(Marker, &[u8])> {
+    let rest = text.strip_prefix(b"rs")?;
     let (id, rest) = read_number(rest)?;
     let (chromosome, rest) = match *rest.strip_prefix(b"\t")? {
         [a @ b'1'..=b'9', b'\t', ref rest @ ..] => (Chromosome::autosome(a - b'0')?, rest),
@@ -55,17 +55,22 @@ pub fn read_plain_tab_row(line: &[u8], split_alleles: bool) -> Option<Marker> {
     if position == 0 || position > build::longest_end(chromosome) {
         return None;
     }
-    let call = match (rest.strip_prefix(b"\t")?, split_alleles) {
-        (&[a, b], false) | (&[a, b'\t', b], true) => genotype_pair(a, b)?,
-        (&[a], false) => Call::haploid(crate::genome::SeenAllele::parse(a)?),
+    let (call, rest) = match (rest.strip_prefix(b"\t")?, split_alleles) {
+        ([a, b'\n' | b'\r', ..], false) => (Call::haploid(SeenAllele::parse(*a)?), rest.get(2..)?),
+        ([a, b, ..], false) => (genotype_pair(*a, *b)?, rest.get(3..)?),
+        ([a, b'\t', b, ..], true) => (genotype_pair(*a, *b)?, rest.get(4..)?),
         _ => return None,
     };
-    Some(Marker { site: Site::new(chromosome, position), id: RsId::from_number(id), call, note: Note::None })
+    let after = match rest {
+        [b'\n', after @ ..] | [b'\r', b'\n', after @ ..] => after,
+        _ => return None,
+    };
+    let marker = Marker { site: Site::new(chromosome, position), id: RsId::from_number(id), call, note: Note::None };
+    Some((marker, after))
 }
 
 #[inline]
 fn genotype_pair(a: u8, b: u8) -> Option<Call> {
-    use crate::genome::SeenAllele;
     match (SeenAllele::parse(a), SeenAllele::parse(b)) {
         (Some(a), Some(b)) => Some(Call::diploid(a, b)),
         _ if (a, b) == (b'-', b'-') || (a, b) == (b'0', b'0') => Some(Call::NONE),
@@ -213,12 +218,23 @@ mod tests {
             ("rs6\tMT\t16000\t--", marker(b"MT", 16_000, 6, Call::NONE, Note::None)),
         ];
         for (line, expected) in rows {
-            assert_eq!(read_plain_tab_row(line.as_bytes(), false), Some(*expected), "{line}");
+            for end in ["\n", "\r\n", "\nrs7\t"] {
+                let text = format!("{line}{end}");
+                let after = text.get(text.find('\n').expect("ends") + 1..).expect("ends").as_bytes();
+                assert_eq!(read_plain_tab_row(text.as_bytes(), false), Some((*expected, after)), "{line}");
+            }
+            for unusual in ["", "\r", "A\n", "\t\n", " \n"] {
+                let text = format!("{line}{unusual}");
+                let read = read_plain_tab_row(text.as_bytes(), false);
+                let is_longer_call = line.ends_with("\tA") && unusual == "A\n";
+                assert_eq!(read.is_some(), is_longer_call, "{text:?}");
+            }
             assert_eq!(read_row(line.as_bytes(), &layout(b'\t', Columns::JOINED)).expect("reads"), *expected, "{line}");
         }
         let split = "rs1\t1\t752566\tA\tG";
         let expected = marker(b"1", 752_566, 1, ag, Note::None);
-        assert_eq!(read_plain_tab_row(split.as_bytes(), true), Some(expected));
+        assert_eq!(read_plain_tab_row(format!("{split}\n").as_bytes(), true), Some((expected, b"".as_slice())));
+        assert_eq!(read_plain_tab_row(format!("{split}\n").as_bytes(), false), None);
         assert_eq!(read_row(split.as_bytes(), &layout(b'\t', Columns::SPLIT)).expect("reads"), expected);
     }
 

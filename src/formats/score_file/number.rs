@@ -17,7 +17,9 @@ pub fn finite(text: &[u8]) -> Option<f64> {
     }
 }
 
-fn by_one_rounding(text: &[u8]) -> Option<f64> {
+/// The number where one rounding gives it; `None` where it takes more, or is none.
+#[inline]
+pub fn by_one_rounding(text: &[u8]) -> Option<f64> {
     const EXACT: u64 = 1 << 53;
     const POWERS: [f64; 23] = [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,

@@ -4,6 +4,7 @@ use super::columns::Columns;
 use super::header_key::HeaderKeys;
 use super::layout::Layout;
 use super::notes::Notes;
+use super::plain_row::PlainColumns;
 use super::row::Fields;
 use super::split::{self, Delimiter, Ends};
 use super::{MAX_HEADERS_BYTES, MAX_ROWS, MAX_SCORES, ScoreFile};
@@ -33,6 +34,8 @@ enum State {
 
 struct Rows {
     layout: Layout,
+    /// The columns of plain rows, where the layout has no others.
+    plain: Option<PlainColumns>,
     tables: Vec<ScoreTable>,
     notes: Notes,
     rows: u64,
@@ -157,7 +160,8 @@ impl ScoreFileReader {
         header.genome_build = header.genome_build.or(layout.build);
         header.harmonised_build = header.harmonised_build.or(layout.hm_build);
         let tables = score_tables(&layout, header, named || self.file_has_one_unnamed_score(&layout));
-        let mut rows = Rows { layout, tables, notes: Notes::default(), rows: 0, format, cut_keys };
+        let plain = PlainColumns::of(&layout);
+        let mut rows = Rows { layout, plain, tables, notes: Notes::default(), rows: 0, format, cut_keys };
         rows.block(line, number)?;
         self.state = State::Rows(Box::new(rows));
         Ok(())
@@ -292,13 +296,28 @@ impl Rows {
             Some(first) if count == 1 && first.trim_ascii().is_empty() => return Ok(()),
             Some(_) => self.layout.check_count(count)?,
         }
+        if let (Some(row), [table]) = (self.plain.as_ref().and_then(|plain| plain.read(fields)), &mut *self.tables) {
+            return if table.push(&row) {
+                self.count_row()
+            } else {
+                Err(ErrorKind::TooManyRows { limit: MAX_ROWS }.into())
+            };
+        }
+        self.patient_row(fields)
+    }
+
+    #[inline(never)]
+    fn patient_row(&mut self, fields: &[&[u8]]) -> Result<()> {
         let fields = Fields { layout: &self.layout, fields };
-        if fields.add_to(&mut self.tables, &mut self.notes)? {
-            self.rows += 1;
-            let scores = u64::try_from(self.tables.len()).unwrap_or(u64::MAX);
-            if self.rows.saturating_mul(scores) > MAX_ROWS {
-                return Err(ErrorKind::TooManyRows { limit: MAX_ROWS }.into());
-            }
+        if fields.add_to(&mut self.tables, &mut self.notes)? { self.count_row() } else { Ok(()) }
+    }
+
+    #[inline]
+    fn count_row(&mut self) -> Result<()> {
+        self.rows += 1;
+        let scores = u64::try_from(self.tables.len()).unwrap_or(u64::MAX);
+        if self.rows.saturating_mul(scores) > MAX_ROWS {
+            return Err(ErrorKind::TooManyRows { limit: MAX_ROWS }.into());
         }
         Ok(())
     }
