@@ -2,4 +2,4 @@
 
 pub mod tally;
 
-pub use tally::{ChromosomeTally, Tally, tally_score};
+pub use tally::{Adding, Bearer, ChromosomeTally, Tally, tally_score};
