@@ -5,7 +5,7 @@ use serde::Serialize;
 /// How much a finding asks of the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Weight {
+pub enum Severity {
     /// Needs a look before the numbers are trusted.
     Fix,
     /// Changes what the numbers cover.
@@ -22,7 +22,7 @@ pub struct Finding {
     /// How often, at least 1.
     pub count: u64,
     /// How much it asks of the person.
-    pub weight: Weight,
+    pub severity: Severity,
     /// One or two sentences, the count included where it helps.
     pub text: String,
     /// Name of the input file or score it belongs to, where it belongs to one.
@@ -32,8 +32,8 @@ pub struct Finding {
 
 impl Finding {
     /// A finding that belongs to no input yet.
-    pub fn new(code: &'static str, weight: Weight, count: u64, text: impl Into<String>) -> Self {
-        Self { code, count, weight, text: text.into(), input: None }
+    pub fn new(code: &'static str, severity: Severity, count: u64, text: impl Into<String>) -> Self {
+        Self { code, count, severity, text: text.into(), input: None }
     }
 
     /// Names the input it belongs to.

@@ -1,6 +1,6 @@
 //! Turns a tally into one score's entry of the report.
 
-use crate::finding::{Finding, Weight};
+use crate::finding::{Finding, Severity};
 use crate::genome::{Chromosome, Site};
 use crate::matching::positions::Choice;
 use crate::matching::{Excluded, Positions};
@@ -243,39 +243,40 @@ fn describe_contribution(table: &ScoreTable, row: usize, site: Site, dosage: f64
     }
 }
 
-/// Flips beyond this share of the matched rows are no longer rare.
-const FLIPS_RARE: f64 = 0.02;
+/// Flips beyond this share of the matched rows ask for a look. Author files that name some rows on the other strand are
+/// common, and each of these is proven by its alleles; where a whole file is on the other strand, nearly all rows flip.
+const FLIPS_RARE: f64 = 0.1;
 
 fn findings_of(tally: &Tally, choice: Choice, flipped: u64, states_build: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut add = |code, weight, count: u64, text: &str| {
+    let mut add = |code, severity, count: u64, text: &str| {
         if count > 0 {
-            findings.push(Finding::new(code, weight, count, text));
+            findings.push(Finding::new(code, severity, count, text));
         }
     };
     let excluded = |reason| tally.excluded.get(&reason).copied().unwrap_or(0);
     add(
         "palindromic-excluded",
-        Weight::Note,
+        Severity::Note,
         excluded(Excluded::Palindromic),
         "A/T and C/G rows read the same on both strands and were left out; on a file whose strand is sure they can be kept.",
     );
     add(
         "duplicate-rows",
-        Weight::Note,
+        Severity::Note,
         excluded(Excluded::Duplicate),
         "Rows on a marker that another row of the score counts were left out.",
     );
     add(
         "dosage-weights-ignored",
-        Weight::Fix,
+        Severity::Fix,
         excluded(Excluded::DosageWeights),
         "pgsc_calc does not use weights by dosage, so these rows do not count under its rules.",
     );
     let many = flipped >= 10 && flipped as f64 > FLIPS_RARE * tally.matched as f64;
     add(
         "flipped-rows",
-        if many { Weight::Fix } else { Weight::Info },
+        if many { Severity::Fix } else { Severity::Info },
         flipped,
         if many {
             "Many rows agree only on the other strand. Check that file and score belong together, and do not keep A/T and C/G rows."
@@ -286,7 +287,7 @@ fn findings_of(tally: &Tally, choice: Choice, flipped: u64, states_build: bool) 
     let by_id = choice.positions == Positions::RsId;
     add(
         "joined-by-rsid",
-        Weight::Note,
+        Severity::Note,
         if by_id { tally.joined_by_id } else { 0 },
         if states_build {
             "The score's positions are on another build, so its rows were found by rsID."
@@ -296,27 +297,21 @@ fn findings_of(tally: &Tally, choice: Choice, flipped: u64, states_build: bool) 
     );
     add(
         "rows-joined-by-rsid",
-        Weight::Info,
+        Severity::Info,
         if by_id { 0 } else { tally.joined_by_id },
         "Rows or markers without a position were found by rsID.",
     );
     add(
         "score-build-by-fit",
-        Weight::Note,
+        Severity::Note,
         u64::from(choice.by_fit),
         "The scoring file does not state the build of its positions; they were taken as the genotype file's.",
     );
     let unsupported: u64 = tally.unsupported.values().map(|(rows, _)| rows).sum();
-    add(
-        "unsupported-rows",
-        Weight::Note,
-        unsupported,
-        "Rows that cannot be scored from a genotype file (such as HLA alleles and haplotypes) do not count.",
-    );
     let scorable = tally.rows - unsupported;
     add(
         "low-coverage",
-        Weight::Fix,
+        Severity::Fix,
         u64::from(scorable > 0 && tally.matched * 2 < scorable),
         "Fewer than half of the score's rows were found, so the sum says little about the whole score.",
     );

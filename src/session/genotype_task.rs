@@ -5,7 +5,7 @@ use super::person::{Person, describe_file};
 use crate::bytes::SharedSource;
 use crate::bytes::open::Wrapping;
 use crate::error::{Result, Role};
-use crate::finding::{Finding, Weight};
+use crate::finding::{Finding, Severity};
 use crate::formats::detect::{OpenedGenotypes, open_genotypes};
 use crate::genome::{Build, VariantBatch, VariantStream};
 use crate::variants::assemble_genome;
@@ -65,7 +65,7 @@ impl GenotypeTask {
             let text = "The zip holds more than one genotype file; the largest was read. Unpack it to choose another.";
             assembled.findings.push(Finding::new(
                 "zip-other-members",
-                Weight::Fix,
+                Severity::Fix,
                 self.opened.other_members as u64,
                 text,
             ));

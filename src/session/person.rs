@@ -50,7 +50,7 @@ pub fn describe_file(
     let summary = &assembled.summary;
     let mut findings: Vec<_> = assembled.findings.iter().cloned().chain(counts.findings()).collect();
     // What needs a look comes first.
-    findings.sort_by_key(|finding| finding.weight);
+    findings.sort_by_key(|finding| finding.severity);
     GenotypeFile {
         name: source.name().to_owned(),
         bytes: source.len(),

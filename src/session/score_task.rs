@@ -5,7 +5,7 @@ use super::options::OptionsChecked;
 use super::person::Person;
 use crate::bytes::SharedSource;
 use crate::error::{Error, Result, Role};
-use crate::finding::{Finding, Weight};
+use crate::finding::{Finding, Severity};
 use crate::formats::detect::{OpenedScores, open_scores};
 use crate::formats::score_file::{ScoreFile, ScoreFileReader};
 use crate::matching::positions::Choice;
@@ -116,7 +116,7 @@ pub fn score_person(
     let of_options = findings_of_options(&result, options);
     result.findings.extend(of_options.into_iter().map(|finding| finding.of_input(&table.header.id)));
     if let Some(error) = mismatch {
-        let finding = Finding::new(error.code(), Weight::Fix, tally.rows.max(1), error.to_string());
+        let finding = Finding::new(error.code(), Severity::Fix, tally.rows.max(1), error.to_string());
         result.findings.insert(0, finding.of_input(&table.header.id));
     }
     result
@@ -132,7 +132,7 @@ fn findings_of_options(result: &ScoreResult, options: &OptionsChecked) -> Vec<Fi
     let mut findings = Vec::new();
     let mut add = |code, count: u64, text: &str| {
         if count > 0 {
-            findings.push(Finding::new(code, Weight::Note, count, text));
+            findings.push(Finding::new(code, Severity::Note, count, text));
         }
     };
     add(

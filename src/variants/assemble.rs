@@ -3,7 +3,7 @@
 use super::build_check::BuildEvidence;
 use super::duplicates::merge_site;
 use super::sex::SexEvidence;
-use crate::finding::{Finding, Weight};
+use crate::finding::{Finding, Severity};
 use crate::genome::{Build, Call, Chromosome, Genome, Ploidy, RsId, Sex, Site, VariantBatch};
 use serde::Serialize;
 
@@ -138,26 +138,26 @@ fn settle_build(
     header: Option<Build>,
     findings: &mut Vec<Finding>,
 ) -> Option<Build> {
-    let mut note = |code, weight, text: String| findings.push(Finding::new(code, weight, 1, text));
+    let mut note = |code, severity, text: String| findings.push(Finding::new(code, severity, 1, text));
     match (markers, stated, header) {
         (Some(markers), Some(stated), _) if markers != stated => note(
             "build-contradicts-option",
-            Weight::Fix,
+            Severity::Fix,
             format!("You stated {stated}, and the markers stand where {markers} has them. {markers} is used."),
         ),
         (Some(markers), None, Some(header)) if markers != header => note(
             "build-contradicts-header",
-            Weight::Note,
+            Severity::Note,
             format!("The header speaks of {header}, and the markers stand where {markers} has them. {markers} is used."),
         ),
         (None, None, None) => note(
             "build-unknown",
-            Weight::Fix,
+            Severity::Fix,
             "Neither the markers nor the header tell the build. Positions are taken as GRCh37, as nearly all consumer files are; state the build if you know it.".to_owned(),
         ),
         (None, None, Some(header)) => note(
             "build-by-header",
-            Weight::Info,
+            Severity::Info,
             format!("No well-known marker is in the file, so the build is the header's word: {header}."),
         ),
         _ => {}
@@ -187,47 +187,47 @@ fn describe(genome: &Genome, build: Build, summary: &mut Summary) {
 }
 
 fn tell(summary: &Summary, genome: &Genome, impossible: u64, findings: &mut Vec<Finding>) {
-    let mut add = |code, weight, count: u64, text: String| {
+    let mut add = |code, severity, count: u64, text: String| {
         if count > 0 {
-            findings.push(Finding::new(code, weight, count, text));
+            findings.push(Finding::new(code, severity, count, text));
         }
     };
     add(
         "conflicting-duplicates",
-        Weight::Note,
+        Severity::Note,
         summary.conflicting_duplicates,
         "Sites with markers that contradict each other count as no-calls.".to_owned(),
     );
     add(
         "agreeing-duplicates",
-        Weight::Info,
+        Severity::Info,
         summary.agreeing_duplicates,
         "Markers that repeat another at the same site were merged with it.".to_owned(),
     );
     add(
         "haploid-heterozygous",
-        Weight::Note,
+        Severity::Note,
         impossible,
         "Calls with two different alleles where this person has one copy (X of a male, Y, MT) count as no-calls."
             .to_owned(),
     );
     add(
         "unsorted",
-        Weight::Info,
+        Severity::Info,
         u64::from(!summary.sorted),
         "The file is not in genome order; it was put in order.".to_owned(),
     );
     let rate = summary.called as f64 / (summary.markers.max(1)) as f64;
     add(
         "low-call-rate",
-        Weight::Fix,
+        Severity::Fix,
         u64::from(rate < 0.95 && summary.markers >= 1000),
         "Fewer than 95 of 100 markers have a call. Scores will cover less; the sample may have been of poor quality."
             .to_owned(),
     );
     add(
         "sex-unknown",
-        Weight::Info,
+        Severity::Info,
         u64::from(genome.sex == Sex::Unknown && summary.markers >= 1000),
         "X and Y do not tell the sex, so X counts as two copies.".to_owned(),
     );

@@ -38,4 +38,19 @@ impl Unsupported {
             Self::ModelConflict => "model-conflict",
         }
     }
+
+    /// The reason in words, for several rows.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::HlaAllele => "HLA alleles",
+            Self::Haplotype => "haplotypes",
+            Self::Diplotype => "pairs of haplotypes",
+            Self::Interaction => "interactions of variants",
+            Self::NoLocation => "without position and rsID",
+            Self::OtherAllele => "with alleles that are not A, C, G or T",
+            Self::OtherContig => "not on a chromosome",
+            Self::NoWeight => "without an effect weight",
+            Self::ModelConflict => "with an unclear effect model",
+        }
+    }
 }

@@ -32,7 +32,7 @@ export type Finding = {
   readonly code: string;
   readonly count: number;
   /** "fix" needs a look first, "note" changes what the numbers cover, "info" is good to know. */
-  readonly weight: 'fix' | 'note' | 'info';
+  readonly severity: 'fix' | 'note' | 'info';
   readonly text: string;
   /** Name of the input it belongs to. */
   readonly input?: string;

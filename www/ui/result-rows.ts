@@ -106,6 +106,6 @@ function key(row: ResultRow, column: Column): number | string | null {
   }
 }
 
-function count(findings: readonly Finding[], weight: Finding['weight']): number {
-  return findings.filter((finding) => finding.weight === weight).length;
+function count(findings: readonly Finding[], severity: Finding['severity']): number {
+  return findings.filter((finding) => finding.severity === severity).length;
 }

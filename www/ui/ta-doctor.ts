@@ -105,7 +105,7 @@ export class TaDoctor extends LitElement {
           [doctor.sex, doctor.sexes[file.sex]],
         ].map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
       </dl>
-      ${file.findings.some((finding) => finding.weight === 'fix') ? nothing : html`<p class="fine">${doctor.fine}</p>`}
+      ${file.findings.some((finding) => finding.severity === 'fix') ? nothing : html`<p class="fine">${doctor.fine}</p>`}
       ${file.findings.length === 0 ? nothing : html`<ta-findings .findings=${file.findings}></ta-findings>`}
       <details>
         <summary>${doctor.more}</summary>

@@ -59,10 +59,10 @@ export class TaFindings extends LitElement {
   declare named: boolean;
 
   override render(): TemplateResult {
-    return html`${groups.map(([weight, title]) => {
-      const some = alike(this.findings.filter((finding) => finding.weight === weight));
+    return html`${groups.map(([severity, title]) => {
+      const some = alike(this.findings.filter((finding) => finding.severity === severity));
       if (some.length === 0) return nothing;
-      return html`<section class=${weight}>
+      return html`<section class=${severity}>
         <h3>${title}</h3>
         <ul>
           ${some.map(

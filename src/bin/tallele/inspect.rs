@@ -68,6 +68,6 @@ fn readable(inspection: &Inspection) -> String {
 fn readable_findings(findings: &[Finding]) -> String {
     findings
         .iter()
-        .map(|finding| format!("  {:?}: {} ({}, {})\n", finding.weight, finding.text, finding.code, finding.count))
+        .map(|finding| format!("  {:?}: {} ({}, {})\n", finding.severity, finding.text, finding.code, finding.count))
         .collect()
 }

@@ -96,7 +96,10 @@ fn readable(report: &Report<'_>) -> Vec<u8> {
     }
     for finding in &report.findings {
         let of = finding.input.as_deref().unwrap_or("");
-        text.push_str(&format!("{:?} {of}: {} ({}, {})\n", finding.weight, finding.text, finding.code, finding.count));
+        text.push_str(&format!(
+            "{:?} {of}: {} ({}, {})\n",
+            finding.severity, finding.text, finding.code, finding.count
+        ));
     }
     text.into_bytes()
 }

@@ -6,7 +6,7 @@ use super::row::{Marker, Note, read_plain_tab_row, read_row};
 use crate::bytes::lines::{LineReader, trim_line};
 use crate::bytes::stream::ByteStream;
 use crate::error::{Error, ErrorKind, Result};
-use crate::finding::{Finding, Weight};
+use crate::finding::{Finding, Severity};
 use crate::genome::{VariantBatch, VariantStream};
 
 /// Most markers that a consumer file may have; whole-genome files come in other formats.
@@ -39,40 +39,40 @@ impl Counts {
     /// The counts in words.
     pub fn findings(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let mut add = |code, weight, count: u64, text: &str| {
+        let mut add = |code, severity, count: u64, text: &str| {
             if count > 0 {
-                findings.push(Finding::new(code, weight, count, text));
+                findings.push(Finding::new(code, severity, count, text));
             }
         };
         add(
             "truncated-last-line",
-            Weight::Fix,
+            Severity::Fix,
             u64::from(self.truncated_line.is_some()),
             "The last line is cut off, so the download probably was too. Everything before it was read; download the file again to be sure.",
         );
         add(
             "unplaced-markers",
-            Weight::Info,
+            Severity::Info,
             self.unplaced,
             "Markers without chromosome or position. Scores can reach them only by rsID.",
         );
-        add("other-contigs", Weight::Info, self.other_contigs, "Markers on alternative contigs were left out.");
-        add("half-calls", Weight::Note, self.half_calls, "Calls with one allele missing count as no-calls.");
+        add("other-contigs", Severity::Info, self.other_contigs, "Markers on alternative contigs were left out.");
+        add("half-calls", Severity::Note, self.half_calls, "Calls with one allele missing count as no-calls.");
         add(
             "sequence-alleles",
-            Weight::Note,
+            Severity::Note,
             self.sequences,
             "Calls whose alleles are longer than one letter count as no-calls: this layout cannot say which variant is meant.",
         );
         add(
             "internal-ids",
-            Weight::Info,
+            Severity::Info,
             self.internal_ids,
             "Markers under the vendor's own names are matched by position.",
         );
         add(
             "repeated-header",
-            Weight::Info,
+            Severity::Info,
             self.repeated_headers,
             "The header stands again in the middle of the file; it was skipped.",
         );

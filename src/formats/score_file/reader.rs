@@ -9,7 +9,7 @@ use super::row::Fields;
 use super::split::{self, Delimiter, Ends};
 use super::{MAX_HEADERS_BYTES, MAX_ROWS, MAX_SCORES, ScoreFile};
 use crate::error::{Error, ErrorKind, Result, Role};
-use crate::finding::{Finding, Weight};
+use crate::finding::{Finding, Severity};
 use crate::weights::{ScoreTable, header::Header};
 use memchr::memchr;
 use std::borrow::Cow;
@@ -352,6 +352,6 @@ fn population_frequencies_unused(table: &ScoreTable) -> Option<Finding> {
     let columns = table.frequency_columns().count() as u64;
     (columns > 0 && !table.has_frequencies()).then(|| {
         let text = "The file brings allele frequencies by population only. Nothing here tells which of them fits, so no filled sum and no share of the variance is given.";
-        Finding::new("score-population-frequencies", Weight::Note, columns, text)
+        Finding::new("score-population-frequencies", Severity::Note, columns, text)
     })
 }

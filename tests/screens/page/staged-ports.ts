@@ -152,7 +152,7 @@ export function stagedPorts(
                   {
                     code: 'old-build',
                     count: 1,
-                    weight: 'fix',
+                    severity: 'fix',
                     text: 'The positions are of GRCh36, although the header says GRCh37. Variants are found by rsID instead, and those without one are not found.',
                   },
                 ],
