@@ -10,4 +10,5 @@
 
 pub mod detect;
 pub mod dtc;
+pub mod records;
 pub mod score_file;

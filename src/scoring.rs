@@ -3,5 +3,5 @@
 pub mod cohort;
 pub mod tally;
 
-pub use cohort::{Absent, CohortCounts, CohortScorer};
+pub use cohort::{Absent, CohortCounts, CohortScore, CohortScorer};
 pub use tally::{Adding, Bearer, ChromosomeTally, Tally, tally_score};

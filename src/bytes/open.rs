@@ -163,6 +163,19 @@ pub fn open_text(source: SharedSource) -> Result<Opened> {
     })
 }
 
+/// What a stored file holds behind its compression, text or not.
+///
+/// Errors: `unreadable`; what unpacking finds comes while reading.
+pub fn open_unpacked(source: SharedSource) -> Result<Box<dyn ByteStream>> {
+    let mut start = vec![0; SNIFF_BYTES];
+    let count = source.read_at(0, &mut start)?;
+    start.truncate(count);
+    match sniff(&start) {
+        Kind::Gzip => Ok(Box::new(GzipStream::new(source))),
+        _ => Ok(Box::new(PlainStream::new(source))),
+    }
+}
+
 /// Unwraps until there is text, and keeps its beginning.
 fn look_into(source: &SharedSource, member: Option<Member>) -> Result<Candidate> {
     let mut wrapping = if member.is_some() { vec![Wrapping::Zip] } else { Vec::new() };

@@ -2,6 +2,7 @@
 
 use super::{RsId, Site};
 use crate::error::Result;
+use serde::Serialize;
 
 /// Where a record lies and which alleles it lists; reused from record to record.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -111,6 +112,20 @@ impl Calls {
         self.alleles.get(from..from + self.width).unwrap_or_default()
     }
 
+    /// Keeps these samples alone, in this order; `alts` as of the record.
+    pub fn select(&mut self, samples: &[usize], alts: usize) {
+        let (width, all) = (self.width, std::mem::take(&mut self.alleles));
+        for &sample in samples {
+            self.alleles.extend_from_slice(all.get(sample * width..(sample + 1) * width).unwrap_or_default());
+        }
+        if !self.dosages.is_empty() {
+            let all = std::mem::take(&mut self.dosages);
+            for &sample in samples {
+                self.dosages.extend_from_slice(all.get(sample * alts..(sample + 1) * alts).unwrap_or_default());
+            }
+        }
+    }
+
     /// Copies of one allele that a sample has, and copies of any; `None` where the call is missing, in part or whole.
     pub fn hard_copies(&self, sample: usize, allele: u8) -> Option<(u8, u8)> {
         let (mut of_it, mut of_any) = (0, 0);
@@ -143,7 +158,7 @@ impl Calls {
 }
 
 /// What a reader takes from a file of records.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// Which field counts.
     pub dosage: Dosage,
@@ -160,12 +175,15 @@ impl Default for Reading {
 }
 
 /// Which field of a file counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Dosage {
+    #[serde(rename = "gt")]
     /// The hard call (`GT`), and the dosage only where a record has no hard calls at all.
     Hard,
+    #[serde(rename = "ds")]
     /// The dosage (`DS`, `HDS`) where a sample has one, else the hard call.
     Expected,
+    #[serde(rename = "gp")]
     /// The expectation of the genotype probabilities (`GP`), else the hard call.
     Probabilities,
 }

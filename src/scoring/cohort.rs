@@ -12,10 +12,12 @@ use crate::matching::{
 use crate::weights::{EffectModel, ScoreTable};
 use copies::{counted_copies, last_of, row_text};
 use on_score::{DIFFERS, IN_STRETCH, OnScore, SETTLED, UNSEEN};
+use serde::Serialize;
 use std::rc::Rc;
 
 /// What becomes of rows that a file has no record of.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Absent {
     /// They are missing.
     #[default]
@@ -35,6 +37,16 @@ pub struct CohortCounts {
     pub repeated: u64,
     /// Calls of two different alleles where the sample has one copy.
     pub haploid_heterozygous: u64,
+}
+
+/// One score of every sample.
+pub struct CohortScore {
+    /// One for each sample.
+    pub tallies: Vec<Tally>,
+    /// Rows that met a record with their alleles.
+    pub agreeing: u64,
+    /// Rows that met a record with other alleles: many are on another build.
+    pub differing: u64,
 }
 
 /// Scores of many samples on their way.
@@ -231,11 +243,15 @@ impl CohortScorer {
         }
     }
 
-    /// The scores added up: for each score one tally for each sample.
-    pub fn finish(mut self) -> (Vec<Vec<Tally>>, CohortCounts) {
+    /// The scores added up.
+    pub fn finish(mut self) -> (Vec<CohortScore>, CohortCounts) {
         self.settle_group();
         let Self { rules, absent, bearers, scores, counts, .. } = self;
-        let tallies = scores.into_iter().map(|of| of.finish(&rules, absent, &bearers)).collect();
-        (tallies, counts)
+        let scores = scores.into_iter().map(|of| CohortScore {
+            agreeing: of.state.iter().filter(|state| **state == SETTLED).count() as u64,
+            differing: of.state.iter().filter(|state| **state == DIFFERS).count() as u64,
+            tallies: of.finish(&rules, absent, &bearers),
+        });
+        (scores.collect(), counts)
     }
 }

@@ -1,7 +1,7 @@
 //! Adds up one score for one person, with everything that was matched, excluded and missing counted.
 
 use crate::genome::{Build, Chromosome, Genome, Ploidy, Sex, Site};
-use crate::matching::{Excluded, Joined, MatchKind, Outcome, Positions, RowMatch, Rules};
+use crate::matching::{Excluded, Joined, MatchKind, Outcome, Positions, RowMatch, Rules, Unmatched};
 use crate::stats::{ExactSum, Largest};
 use crate::weights::{EffectModel, ScoreTable, Unsupported};
 use std::collections::BTreeMap;
@@ -29,6 +29,8 @@ pub struct Tally {
     pub matched: u64,
     /// Rows with nothing to compare with.
     pub unmatched: u64,
+    /// Those of them that lie where nothing but REF was seen, without it being known which of their alleles REF is.
+    pub reference_unknown: u64,
     /// Rows whose marker was not called.
     pub no_call: u64,
     /// Rows left out, by reason.
@@ -110,6 +112,7 @@ pub struct Adding {
     rows: u64,
     matched: u64,
     unmatched: u64,
+    reference_unknown: u64,
     no_call: u64,
     joined_by_id: u64,
     filled_rows: u64,
@@ -136,6 +139,7 @@ impl Adding {
             rows: 0,
             matched: 0,
             unmatched: 0,
+            reference_unknown: 0,
             no_call: 0,
             joined_by_id: 0,
             filled_rows: 0,
@@ -183,7 +187,10 @@ impl Adding {
                 return;
             }
             Outcome::NoCall => self.no_call += 1,
-            Outcome::Unmatched(_) => self.unmatched += 1,
+            Outcome::Unmatched(why) => {
+                self.unmatched += 1;
+                self.reference_unknown += u64::from(why == Unmatched::ReferenceUnknown);
+            }
             Outcome::Excluded(reason) => {
                 *self.excluded.entry(reason).or_default() += 1;
                 if let Excluded::Unsupported(reason) = reason {
@@ -216,6 +223,7 @@ impl Adding {
         self.rows += other.rows;
         self.matched += other.matched;
         self.unmatched += other.unmatched;
+        self.reference_unknown += other.reference_unknown;
         self.no_call += other.no_call;
         self.joined_by_id += other.joined_by_id;
         self.filled_rows += other.filled_rows;
@@ -267,6 +275,7 @@ impl Adding {
             rows: self.rows,
             matched: self.matched,
             unmatched: self.unmatched,
+            reference_unknown: self.reference_unknown,
             no_call: self.no_call,
             excluded: self.excluded,
             kinds: MatchKind::ALL.into_iter().zip(self.kinds).filter(|(_, count)| *count > 0).collect(),

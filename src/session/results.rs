@@ -28,6 +28,18 @@ impl Session {
                 build: person.file.build,
             });
         }
+        for cohort in &self.cohorts {
+            for (source, hash) in cohort.sources().zip(&cohort.sha256) {
+                inputs.push(Input {
+                    role: Role::Genotypes,
+                    name: source.name().to_owned(),
+                    bytes: source.len(),
+                    sha256: hash.clone().ok_or_else(not_yet)?,
+                    format: cohort.file.format,
+                    build: cohort.file.build,
+                });
+            }
+        }
         for (index, score) in self.scores.iter().enumerate() {
             // The scores of one file stand together.
             if index.checked_sub(1).is_some_and(|before| is_same(&self.scores[before].source, &score.source)) {
@@ -53,8 +65,23 @@ impl Session {
                 scores: results.collect::<Result<_>>()?,
             });
         }
+        for cohort in &self.cohorts {
+            for (place, sample) in cohort.samples.iter().enumerate() {
+                let results = cohort
+                    .results
+                    .iter()
+                    .map(|of| of.as_ref().and_then(|of| of.get(place)).ok_or_else(not_yet))
+                    .collect::<Result<_>>()?;
+                samples.push(Sample {
+                    id: sample.id.clone(),
+                    sex: sample.sex.unwrap_or_default(),
+                    input: cohort.file.name.clone(),
+                    scores: results,
+                });
+            }
+        }
         // A scoring file's own findings are the same for every person and are said once.
-        let of_files = self.people.iter().flat_map(|person| &person.file.findings);
+        let of_files = self.files().flat_map(|file| &file.findings);
         let of_scores = samples.iter().flat_map(|sample| &sample.scores).flat_map(|score| &score.findings);
         let mut said = HashSet::new();
         let findings = of_files

@@ -1,5 +1,8 @@
 //! The session: people and scores that were opened, the task that is running, and the report they give.
 
+use super::cohort::Cohort;
+use super::cohort_run::CohortRun;
+use super::cohort_task::CohortTask;
 use super::genotype_task::GenotypeTask;
 use super::options::{OptionsChecked, OptionsWritten};
 use super::person::Person;
@@ -7,6 +10,7 @@ use super::score_task::{ScoreTask, score_person};
 use crate::bytes::{Digest, SharedSource};
 use crate::error::{ErrorKind, Result};
 use crate::finding::Finding;
+use crate::formats::records::RecordSet;
 use crate::formats::score_file::ScoreFile;
 use crate::report::ScoreResult;
 use crate::report::model::{GenotypeFile, ScoreFileInfo};
@@ -47,8 +51,10 @@ pub(super) struct Score {
 
 pub(super) enum Task {
     Open(Box<GenotypeTask>),
+    OpenCohort(Box<CohortTask>),
     AddScore(Box<ScoreTask>),
     Score { next: usize },
+    ScoreCohort(Box<CohortRun>),
     Hash { digest: Box<Digest>, source: SharedSource },
 }
 
@@ -57,8 +63,13 @@ pub(super) enum Task {
 pub struct Session {
     pub(super) options: OptionsChecked,
     pub(super) people: Vec<Person>,
+    pub(super) cohorts: Vec<Cohort>,
+    /// Which samples of files of records are scored; all where it is `None`.
+    samples: Option<Vec<String>>,
     pub(super) scores: Vec<Score>,
     pub(super) task: Option<Task>,
+    /// Whether what was opened last are files of records.
+    cohort_came_last: bool,
     added: Vec<ScoreFileInfo>,
 }
 
@@ -77,6 +88,7 @@ impl Session {
             self.options = checked;
             self.score_anew();
             self.scores.iter_mut().for_each(|score| score.results.iter_mut().for_each(|result| *result = None));
+            self.cohorts.iter_mut().for_each(|cohort| cohort.results.iter_mut().for_each(|results| *results = None));
         }
         Ok(checked)
     }
@@ -86,6 +98,20 @@ impl Session {
     /// Errors: `out-of-order` while another task runs, and what the file's beginning shows.
     pub fn begin_open(&mut self, source: SharedSource) -> Result<()> {
         self.begin(|session| Ok(Task::Open(Box::new(GenotypeTask::new(source, session.options.build)?))))
+    }
+
+    /// Names the samples to score of files of records that are opened from now on; all where it is `None`.
+    pub fn set_samples(&mut self, samples: Option<Vec<String>>) {
+        self.samples = samples;
+    }
+
+    /// Begins to open files of records that hold the same samples: one set, or one for some chromosomes each.
+    ///
+    /// Errors: `out-of-order` while another task runs, and what the files' beginnings show.
+    pub fn begin_open_records(&mut self, sets: Vec<RecordSet>) -> Result<()> {
+        self.begin(|session| {
+            Ok(Task::OpenCohort(Box::new(CohortTask::new(sets, session.samples.as_deref(), &session.options)?)))
+        })
     }
 
     /// Begins to read a scoring file.
@@ -99,7 +125,7 @@ impl Session {
     ///
     /// Errors: `out-of-order` while another task runs or nothing is open.
     pub fn begin_score(&mut self) -> Result<()> {
-        if self.people.is_empty() {
+        if self.people.is_empty() && self.cohorts.is_empty() {
             return Err(ErrorKind::OutOfOrder.into());
         }
         self.begin(|_| Ok(Task::Score { next: 0 }))
@@ -130,11 +156,25 @@ impl Session {
                     Progress { phase: "reading", done: task.bytes_done(), total: task.bytes_total(), finished };
                 if finished {
                     self.people.push(task.finish());
+                    self.cohort_came_last = false;
                     self.scores.iter_mut().for_each(|score| score.results.push(None));
                 } else {
                     self.task = Some(Task::Open(task));
                 }
                 Ok(progress)
+            }
+            Some(Task::OpenCohort(mut task)) => {
+                let finished = task.step(budget)?;
+                let (done, total) = task.progress();
+                if finished {
+                    let mut cohort = task.finish();
+                    cohort.results = self.scores.iter().map(|_| None).collect();
+                    self.cohorts.push(cohort);
+                    self.cohort_came_last = true;
+                } else {
+                    self.task = Some(Task::OpenCohort(task));
+                }
+                Ok(Progress { phase: "reading", done, total, finished })
             }
             Some(Task::AddScore(mut task)) => {
                 let finished = task.step(budget)?;
@@ -149,6 +189,7 @@ impl Session {
                 Ok(progress)
             }
             Some(Task::Score { next }) => self.step_score(next),
+            Some(Task::ScoreCohort(run)) => self.step_cohort(run, budget),
             Some(Task::Hash { digest, source }) => self.step_hash(digest, source, budget),
         }
     }
@@ -184,6 +225,7 @@ impl Session {
                 part,
                 results: self.people.iter().map(|_| None).collect(),
             });
+            self.cohorts.iter_mut().for_each(|cohort| cohort.results.push(None));
         }
         self.drop_tables_beyond_limit();
     }
@@ -211,19 +253,24 @@ impl Session {
 
     /// Begins anew a scoring that runs while what it scores changes.
     fn score_anew(&mut self) {
-        if matches!(self.task, Some(Task::Score { .. } | Task::Hash { .. })) {
-            self.task = if self.people.is_empty() { None } else { Some(Task::Score { next: 0 }) };
+        if matches!(self.task, Some(Task::Score { .. } | Task::ScoreCohort(_) | Task::Hash { .. })) {
+            let nobody = self.people.is_empty() && self.cohorts.is_empty();
+            self.task = if nobody { None } else { Some(Task::Score { next: 0 }) };
         }
     }
 
     /// What the file doctor shows of the person opened last.
     pub fn opened(&self) -> Option<&GenotypeFile> {
+        if self.cohort_came_last {
+            return self.cohorts.last().map(|cohort| &cohort.file);
+        }
         self.people.last().map(|person| &person.file)
     }
 
     /// What every opened file showed.
     pub fn files(&self) -> impl Iterator<Item = &GenotypeFile> {
-        self.people.iter().map(|person| &person.file)
+        let cohorts = self.cohorts.iter().map(|cohort| &cohort.file);
+        self.people.iter().map(|person| &person.file).chain(cohorts)
     }
 
     /// The scores of the file added last.
@@ -235,12 +282,17 @@ impl Session {
     ///
     /// Errors: `out-of-order` where there is no such file.
     pub fn close(&mut self, person: usize) -> Result<()> {
-        if person >= self.people.len() {
+        let people = self.people.len();
+        if person >= people + self.cohorts.len() {
             return Err(ErrorKind::OutOfOrder.into());
         }
-        self.people.remove(person);
-        for score in &mut self.scores {
-            score.results.remove(person);
+        if person >= people {
+            self.cohorts.remove(person - people);
+        } else {
+            self.people.remove(person);
+            for score in &mut self.scores {
+                score.results.remove(person);
+            }
         }
         self.score_anew();
         Ok(())
@@ -254,6 +306,9 @@ impl Session {
             return Err(ErrorKind::OutOfOrder.into());
         }
         self.scores.remove(score);
+        for cohort in &mut self.cohorts {
+            cohort.results.remove(score);
+        }
         self.score_anew();
         Ok(())
     }

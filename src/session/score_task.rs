@@ -128,7 +128,7 @@ pub fn score_person(
 const PGSC_MIN_OVERLAP: f64 = 0.75;
 
 /// What the chosen rules would have done with more, or would not have done at all.
-fn findings_of_options(result: &ScoreResult, options: &OptionsChecked) -> Vec<Finding> {
+pub(super) fn findings_of_options(result: &ScoreResult, options: &OptionsChecked) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut add = |code, count: u64, text: &str| {
         if count > 0 {
