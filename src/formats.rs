@@ -10,4 +10,6 @@
 
 pub mod detect;
 pub mod dtc;
+pub mod plink1;
+pub mod plink2;
 pub mod score_file;
