@@ -10,5 +10,7 @@
 
 pub mod detect;
 pub mod dtc;
+pub mod plink1;
+pub mod plink2;
 pub mod records;
 pub mod score_file;

@@ -23,6 +23,9 @@ pub const UNPACK_RATIO_FREE_BYTES: u64 = 16 << 20;
 /// a scoring file with constant columns under 40.
 pub const UNPACK_RATIO_MAX: u64 = 200;
 
+/// Largest window that a Zstandard frame may ask for: what `zstd --long` and level 22 use, and other readers accept unasked.
+pub const ZSTD_WINDOW_BYTES_MAX: u64 = 128 << 20;
+
 /// Most wrappings around one text: gzip in gzip happens by accident, more does not.
 pub const WRAPPINGS_MAX: usize = 3;
 

@@ -1,5 +1,7 @@
 //! Recognises files of records by content, puts those that belong together into sets, and opens their readers.
 
+use super::plink1::BedReader;
+use super::plink2::PgenReader;
 use crate::bytes::{ByteStream, SharedSource, open_text};
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::genome::{Build, Reading, RecordStream};
@@ -92,10 +94,19 @@ impl RecordSet {
             (None, None) => Err(ErrorKind::Internal { what: "a set asks for members it needs" }.into()),
         };
         match self.format {
-            other => {
-                let _ = (text(&self.variants, variants), text(&self.people, people), reading);
-                Err(ErrorKind::OtherKind { what: other.names().1 }.into())
+            Member::Bed => {
+                let (variants, people) = (text(&self.variants, variants)?, text(&self.people, people)?);
+                let reader = BedReader::new(self.main.clone(), variants, people)?;
+                let build = reader.header_build();
+                Ok((Box::new(reader), build))
             }
+            Member::Pgen => {
+                let (variants, people) = (text(&self.variants, variants)?, text(&self.people, people)?);
+                let reader = PgenReader::new(self.main.clone(), variants, people, reading)?;
+                let build = reader.header_build();
+                Ok((Box::new(reader), build))
+            }
+            other => Err(ErrorKind::OtherKind { what: other.names().1 }.into()),
         }
     }
 }

@@ -148,7 +148,7 @@ export type GenotypeFile = {
   readonly vendor: string;
   /** Why we think so, in words. */
   readonly reasons: readonly string[];
-  /** "plain", "gzip", "zip". */
+  /** "plain", "gzip", "zip", "zstd". */
   readonly wrapping: readonly string[];
   readonly member: string | null;
   readonly sample: string;

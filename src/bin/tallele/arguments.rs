@@ -17,7 +17,7 @@ pub struct Cli {
 #[derive(Subcommand, Debug)]
 pub enum Command {
     /// Scores people with scoring files and prints the report
-    Score(ScoreArgs),
+    Score(Box<ScoreArgs>),
     /// Prints what a genotype file or scoring file holds
     Inspect(InspectArgs),
     /// Scores again and compares with a saved report
