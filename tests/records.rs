@@ -1,0 +1,148 @@
+//! Compares the sums of every sample with PLINK 2, on real files of records in every format and on what PLINK 2 makes of them.
+//!
+//! PLINK prints six significant digits. The weights are small whole numbers here, so that every sum is one of fewer digits and
+//! equality means equality.
+
+mod drive;
+#[path = "oracle/plink.rs"]
+mod plink;
+
+use plink::Plink;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A set that PLINK 2 reads with `arguments`, and the files that tallele takes.
+struct Set {
+    name: &'static str,
+    plink: Vec<String>,
+    files: Vec<PathBuf>,
+}
+
+fn plink2(arguments: &[String], out: &Path) {
+    let run = Command::new("plink2").args(arguments).arg("--out").arg(out).output().expect("plink2 starts");
+    assert!(run.status.success(), "plink2 {arguments:?}: {}", String::from_utf8_lossy(&run.stderr));
+}
+
+fn strings(arguments: &[&str]) -> Vec<String> {
+    arguments.iter().map(|argument| (*argument).to_owned()).collect()
+}
+
+/// One row for each ALT of each variant: weights −4 to 5, the effect allele the ALT, or REF for a third of biallelic ones.
+fn made_up_score(pvar: &str) -> (String, String) {
+    let mut dice = drive::Dice::new(60);
+    let mut ours =
+        String::from("#genome_build=GRCh37\nchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\n");
+    let mut theirs = String::from("ID\tA1\tW\n");
+    let mut seen = BTreeMap::new();
+    for line in pvar.lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [chromosome, position, id, reference, alts, ..] = fields.as_slice() else { panic!("{line}") };
+        let alts: Vec<&str> = alts.split(',').collect();
+        for alt in &alts {
+            let is_plain = |allele: &str| allele.bytes().all(|base| b"ACGT".contains(&base));
+            let weight = dice.below(10) as i64 - 4;
+            let of_reference = dice.below(3) == 0 && alts.len() == 1;
+            // A second record of one site would be merged with the first, which PLINK does not do.
+            let is_first = *seen.entry((*chromosome, *position)).or_insert(line) == line;
+            if !is_plain(reference) || !is_plain(alt) || weight == 0 || !is_first {
+                continue;
+            }
+            let (effect, other) = if of_reference { (*reference, *alt) } else { (*alt, *reference) };
+            ours.push_str(&format!("{chromosome}\t{position}\t{effect}\t{other}\t{weight}\n"));
+            theirs.push_str(&format!("{id}\t{effect}\t{weight}\n"));
+        }
+    }
+    (ours, theirs)
+}
+
+/// Scores a set with both programs and compares every sample's sum.
+fn compare(set: &Set) {
+    let folder = drive::scratch(&format!("records-{}", set.name));
+    let named =
+        [set.plink.clone(), strings(&["--set-all-var-ids", "@:#:$r:$a", "--new-id-max-allele-len", "900"])].concat();
+    plink2(&[named.clone(), strings(&["--make-just-pvar"])].concat(), &folder.join("list"));
+    let (ours, theirs) = made_up_score(&drive::read_text(&folder.join("list.pvar")));
+    let score = drive::write(&folder, "score.txt", ours);
+    let for_plink = drive::write(&folder, "plink.txt", theirs);
+    let for_plink = for_plink.to_str().expect("UTF-8").to_owned();
+    let sums = [
+        "--score",
+        &for_plink,
+        "1",
+        "2",
+        "3",
+        "header",
+        "no-mean-imputation",
+        "cols=maybefid,scoresums",
+        "ignore-dup-ids",
+    ];
+    plink2(&[named, strings(&sums)].concat(), &folder.join("sums"));
+    let table = drive::read_text(&folder.join("sums.sscore"));
+    let header: Vec<&str> = table.lines().next().expect("a header").trim_start_matches('#').split('\t').collect();
+    let column = |name: &str| header.iter().position(|column| *column == name).unwrap_or_else(|| panic!("{header:?}"));
+    let (id, sum) = (column("IID"), column("SCORE1_SUM"));
+    let theirs: Vec<(String, f64)> = table
+        .lines()
+        .skip(1)
+        .map(|line| line.split('\t').collect::<Vec<_>>())
+        .map(|fields| (fields[id].to_owned(), fields[sum].parse().expect("a number")))
+        .collect();
+
+    let files: Vec<&Path> = set.files.iter().map(PathBuf::as_path).collect();
+    let options = ["--palindromes", "keep", "--build", "37", "--male-x", "2"];
+    let outcome = drive::score(&files, &[&score], &options);
+    let samples = outcome.json["samples"].as_array().unwrap_or_else(|| panic!("{}: {}", set.name, outcome.json));
+    let ours: Vec<(String, f64)> = samples
+        .iter()
+        .map(|sample| {
+            let score = &sample["scores"][0];
+            (sample["id"].as_str().expect("an id").to_owned(), score["observed_sum"].as_f64().expect("a sum"))
+        })
+        .collect();
+    let rows = samples[0]["scores"][0]["rows"].as_u64().expect("a count");
+    let found = rows - samples[0]["scores"][0]["unmatched"].as_u64().expect("a count");
+    assert!(found * 100 >= rows * 98 && rows > 50, "{}: {found} of {rows} rows found", set.name);
+    assert_eq!(ours.len(), theirs.len(), "{}", set.name);
+    let differing: Vec<String> = ours
+        .iter()
+        .zip(&theirs)
+        .filter(|(ours, theirs)| ours != theirs)
+        .map(|(ours, theirs)| format!("{ours:?} {theirs:?}"))
+        .collect();
+    assert!(differing.is_empty(), "{}: {} samples differ, as {}", set.name, differing.len(), differing[0]);
+}
+
+fn genotypes(name: &str) -> Option<PathBuf> {
+    let Some(data) = drive::data() else {
+        drive::skip(name, "no ../shared/data (or TALLELE_DATA)");
+        return None;
+    };
+    Plink::find(name)?;
+    Some(data.join("genotypes"))
+}
+
+fn text(path: &Path) -> String {
+    path.to_str().expect("UTF-8").to_owned()
+}
+
+/// The same 2504 people as PLINK 1 and PLINK 2 files.
+#[test]
+fn plink_sets() {
+    let Some(folder) = genotypes("records::plink_sets") else { return };
+    let stem = folder.join("PGScatalog_pgsc_calc/cineca_synthetic_subset");
+    let with = |endings: &[&str]| endings.iter().map(|ending| stem.with_extension(ending)).collect();
+    let bfile = vec!["--bfile".to_owned(), text(&stem)];
+    compare(&Set { name: "bed", plink: bfile, files: with(&["bed", "bim", "fam"]) });
+    let pfile = vec!["--pfile".to_owned(), text(&stem)];
+    compare(&Set { name: "pgen", plink: pfile, files: with(&["pgen", "pvar", "psam"]) });
+}
+
+/// HapMap 3: 957 people of eleven populations.
+#[test]
+fn hapmap3() {
+    let Some(folder) = genotypes("records::hapmap3") else { return };
+    let stem = folder.join("gabraham_flashpca/HM3_thinned_autosomal_overlap");
+    let files = ["bed", "bim", "fam"].map(|ending| stem.with_extension(ending)).to_vec();
+    compare(&Set { name: "hapmap3", plink: vec!["--bfile".to_owned(), text(&stem)], files });
+}
