@@ -11,3 +11,4 @@
 pub mod detect;
 pub mod dtc;
 pub mod score_file;
+pub mod vcf;
