@@ -14,3 +14,4 @@ pub mod plink1;
 pub mod plink2;
 pub mod records;
 pub mod score_file;
+pub mod vcf;

@@ -8,6 +8,12 @@
 /// long insertions, and the header of a table with thousands of samples; 1 MiB leaves room for both.
 pub const LINE_BYTES_MAX: usize = 1 << 20;
 
+/// Longest line of a VCF file in bytes, its end mark left out.
+///
+/// A line holds one field for every sample: 500,000 samples with hard calls take 2 MB, with two dosages, three probabilities
+/// and depths some 60 bytes each, 30 MB. 64 MiB is twice that, and what one line may cost in memory.
+pub const VCF_LINE_BYTES_MAX: usize = 64 << 20;
+
 /// Most bytes that one compressed text may unpack to.
 ///
 /// The largest scoring files hold some ten million rows, about 1.5 GB of text; consumer genotype files stay under 60 MB.
