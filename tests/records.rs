@@ -4,6 +4,7 @@
 //! equality means equality.
 
 mod drive;
+#[allow(dead_code, reason = "only the programs are needed here")]
 #[path = "oracle/plink.rs"]
 mod plink;
 
@@ -13,8 +14,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A set that PLINK 2 reads with `arguments`, and the files that tallele takes.
-struct Set {
-    name: &'static str,
+struct Set<'a> {
+    name: &'a str,
+    build: &'static str,
     plink: Vec<String>,
     files: Vec<PathBuf>,
 }
@@ -29,12 +31,15 @@ fn strings(arguments: &[&str]) -> Vec<String> {
 }
 
 /// One row for each ALT of each variant: weights −4 to 5, the effect allele the ALT, or REF for a third of biallelic ones.
-fn made_up_score(pvar: &str) -> (String, String) {
+fn made_up_score(pvar: &str, build: &str) -> (String, String) {
     let mut dice = drive::Dice::new(60);
     let mut ours =
-        String::from("#genome_build=GRCh37\nchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\n");
+        format!("#genome_build=GRCh{build}\nchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\n");
     let mut theirs = String::from("ID\tA1\tW\n");
-    let mut seen = BTreeMap::new();
+    let mut records: BTreeMap<Vec<&str>, u32> = BTreeMap::new();
+    for line in pvar.lines().filter(|line| !line.starts_with('#')) {
+        *records.entry(line.split('\t').take(2).collect()).or_default() += 1;
+    }
     for line in pvar.lines().filter(|line| !line.starts_with('#')) {
         let fields: Vec<&str> = line.split('\t').collect();
         let [chromosome, position, id, reference, alts, ..] = fields.as_slice() else { panic!("{line}") };
@@ -43,9 +48,9 @@ fn made_up_score(pvar: &str) -> (String, String) {
             let is_plain = |allele: &str| allele.bytes().all(|base| b"ACGT".contains(&base));
             let weight = dice.below(10) as i64 - 4;
             let of_reference = dice.below(3) == 0 && alts.len() == 1;
-            // A second record of one site would be merged with the first, which PLINK does not do.
-            let is_first = *seen.entry((*chromosome, *position)).or_insert(line) == line;
-            if !is_plain(reference) || !is_plain(alt) || weight == 0 || !is_first {
+            // Several records of one site are merged, which PLINK does not do.
+            let is_alone = records.get(&vec![*chromosome, *position]) == Some(&1);
+            if !is_plain(reference) || !is_plain(alt) || weight == 0 || !is_alone {
                 continue;
             }
             let (effect, other) = if of_reference { (*reference, *alt) } else { (*alt, *reference) };
@@ -57,12 +62,12 @@ fn made_up_score(pvar: &str) -> (String, String) {
 }
 
 /// Scores a set with both programs and compares every sample's sum.
-fn compare(set: &Set) {
+fn compare(set: &Set<'_>) {
     let folder = drive::scratch(&format!("records-{}", set.name));
     let named =
         [set.plink.clone(), strings(&["--set-all-var-ids", "@:#:$r:$a", "--new-id-max-allele-len", "900"])].concat();
     plink2(&[named.clone(), strings(&["--make-just-pvar"])].concat(), &folder.join("list"));
-    let (ours, theirs) = made_up_score(&drive::read_text(&folder.join("list.pvar")));
+    let (ours, theirs) = made_up_score(&drive::read_text(&folder.join("list.pvar")), set.build);
     let score = drive::write(&folder, "score.txt", ours);
     let for_plink = drive::write(&folder, "plink.txt", theirs);
     let for_plink = for_plink.to_str().expect("UTF-8").to_owned();
@@ -90,7 +95,7 @@ fn compare(set: &Set) {
         .collect();
 
     let files: Vec<&Path> = set.files.iter().map(PathBuf::as_path).collect();
-    let options = ["--palindromes", "keep", "--build", "37", "--male-x", "2"];
+    let options = ["--palindromes", "keep", "--build", set.build, "--male-x", "2"];
     let outcome = drive::score(&files, &[&score], &options);
     let samples = outcome.json["samples"].as_array().unwrap_or_else(|| panic!("{}: {}", set.name, outcome.json));
     let ours: Vec<(String, f64)> = samples
@@ -133,9 +138,9 @@ fn plink_sets() {
     let stem = folder.join("PGScatalog_pgsc_calc/cineca_synthetic_subset");
     let with = |endings: &[&str]| endings.iter().map(|ending| stem.with_extension(ending)).collect();
     let bfile = vec!["--bfile".to_owned(), text(&stem)];
-    compare(&Set { name: "bed", plink: bfile, files: with(&["bed", "bim", "fam"]) });
+    compare(&Set { name: "bed", build: "37", plink: bfile, files: with(&["bed", "bim", "fam"]) });
     let pfile = vec!["--pfile".to_owned(), text(&stem)];
-    compare(&Set { name: "pgen", plink: pfile, files: with(&["pgen", "pvar", "psam"]) });
+    compare(&Set { name: "pgen", build: "37", plink: pfile, files: with(&["pgen", "pvar", "psam"]) });
 }
 
 /// HapMap 3: 957 people of eleven populations.
@@ -144,5 +149,29 @@ fn hapmap3() {
     let Some(folder) = genotypes("records::hapmap3") else { return };
     let stem = folder.join("gabraham_flashpca/HM3_thinned_autosomal_overlap");
     let files = ["bed", "bim", "fam"].map(|ending| stem.with_extension(ending)).to_vec();
-    compare(&Set { name: "hapmap3", plink: vec!["--bfile".to_owned(), text(&stem)], files });
+    compare(&Set { name: "hapmap3", build: "36", plink: vec!["--bfile".to_owned(), text(&stem)], files });
+}
+
+/// VCF text: phased and not, many samples, multiallelic records, men's X; and a set that PLINK 2 makes of each.
+#[test]
+fn vcf_files() {
+    let Some(folder) = genotypes("records::vcf_files") else { return };
+    let rows = [
+        ("vcf-22", "37", "PGScatalog_pgsc_calc/cineca_synthetic_subset.vcf.gz", ""),
+        ("vcf-20", "37", "imputationserver2/chr20.R50.merged.1.330k.recode.small.vcf.gz", ""),
+        ("vcf-20-38", "38", "imputationserver2/chr20.R50.merged.1.330k.recode.small.hg38.vcf.gz", ""),
+        ("vcf-1000g", "38", "PGScatalog_pygscatalog/tiny1000G.vcf.gz", ""),
+        ("vcf-21", "37", "chrchang_plink-ng/1kg_phase3_chr21_start.vcf.gz", "multiallelic"),
+        ("vcf-hail", "37", "hail-is_hail/sample.vcf", ""),
+    ];
+    for (name, build, file, _) in rows {
+        let vcf = folder.join(file);
+        let made = drive::scratch(&format!("records-made-{name}")).join("set");
+        let from = vec!["--vcf".to_owned(), text(&vcf)];
+        plink2(&[from.clone(), strings(&["--make-pgen"])].concat(), &made);
+        compare(&Set { name, build, plink: from, files: vec![vcf] });
+        let files = ["pgen", "pvar", "psam"].map(|ending| made.with_extension(ending)).to_vec();
+        let pfile = vec!["--pfile".to_owned(), text(&made)];
+        compare(&Set { name: &format!("{name}-pgen"), build, plink: pfile, files });
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::plink1::BedReader;
 use super::plink2::PgenReader;
+use super::vcf::VcfReader;
 use crate::bytes::{ByteStream, SharedSource, open_text};
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::genome::{Build, Reading, RecordStream};
@@ -103,6 +104,11 @@ impl RecordSet {
             Member::Pgen => {
                 let (variants, people) = (text(&self.variants, variants)?, text(&self.people, people)?);
                 let reader = PgenReader::new(self.main.clone(), variants, people, reading)?;
+                let build = reader.header_build();
+                Ok((Box::new(reader), build))
+            }
+            Member::Vcf => {
+                let reader = VcfReader::new(text_of(&self.main)?, reading)?;
                 let build = reader.header_build();
                 Ok((Box::new(reader), build))
             }

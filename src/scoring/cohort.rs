@@ -43,6 +43,8 @@ pub struct CohortCounts {
 pub struct CohortScore {
     /// One for each sample.
     pub tallies: Vec<Tally>,
+    /// What became of each row, where [`CohortScorer::trace`] asked for it.
+    pub traced: Option<Vec<RowMatch>>,
     /// Rows that met a record with their alleles.
     pub agreeing: u64,
     /// Rows that met a record with other alleles: many are on another build.
@@ -70,6 +72,19 @@ impl CohortScorer {
         let scores =
             scores.into_iter().map(|(table, positions)| OnScore::new(table, positions, bearers.len())).collect();
         Self { rules, absent, bearers, scores, index, group: Vec::new(), group_len: 0, counts: CohortCounts::default() }
+    }
+
+    /// Keeps what becomes of each row, for a single sample.
+    pub fn trace(&mut self) {
+        const ABSENT: RowMatch = RowMatch {
+            entry: 0,
+            joined: Joined::Not,
+            outcome: Outcome::Unmatched(crate::matching::Unmatched::Absent),
+            dosage: 0.0,
+        };
+        for of in &mut self.scores {
+            of.traced = Some(vec![ABSENT; of.table.len()]);
+        }
     }
 
     /// Whether any row lies where this record does; its calls are wanted then.
@@ -247,10 +262,11 @@ impl CohortScorer {
     pub fn finish(mut self) -> (Vec<CohortScore>, CohortCounts) {
         self.settle_group();
         let Self { rules, absent, bearers, scores, counts, .. } = self;
-        let scores = scores.into_iter().map(|of| CohortScore {
-            agreeing: of.state.iter().filter(|state| **state == SETTLED).count() as u64,
-            differing: of.state.iter().filter(|state| **state == DIFFERS).count() as u64,
-            tallies: of.finish(&rules, absent, &bearers),
+        let scores = scores.into_iter().map(|of| {
+            let agreeing = of.state.iter().filter(|state| **state == SETTLED).count() as u64;
+            let differing = of.state.iter().filter(|state| **state == DIFFERS).count() as u64;
+            let (tallies, traced) = of.finish(&rules, absent, &bearers);
+            CohortScore { tallies, traced, agreeing, differing }
         });
         (scores.collect(), counts)
     }

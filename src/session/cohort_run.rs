@@ -7,8 +7,8 @@ use crate::error::{Error, ErrorKind, Result, Role};
 use crate::finding::{Finding, Severity};
 use crate::formats::records::RecordSet;
 use crate::genome::{Build, Calls, Reading, Record, RecordStream, Sex};
-use crate::matching::Positions;
 use crate::matching::positions::Choice;
+use crate::matching::{Positions, RowMatch};
 use crate::report::{ScoreResult, describe_score};
 use crate::scoring::{Absent, Bearer, CohortCounts, CohortScore, CohortScorer};
 use crate::weights::ScoreTable;
@@ -125,6 +125,35 @@ impl CohortRun {
                 return Ok(false);
             }
         }
+    }
+
+    /// What became of each row of one score for one sample: the files are read again for it.
+    ///
+    /// Errors: as of a run.
+    pub fn trace(
+        cohort: &Cohort,
+        sample: usize,
+        table: Rc<ScoreTable>,
+        options: &OptionsChecked,
+    ) -> Result<(Positions, Vec<RowMatch>)> {
+        let place = cohort.selected.as_ref().map_or(Some(sample), |selected| selected.get(sample).copied());
+        let (Some(place), Some(one)) = (place, cohort.samples.get(sample)) else {
+            return Err(ErrorKind::OutOfOrder.into());
+        };
+        let alone = Cohort {
+            file: cohort.file.clone(),
+            sets: cohort.sets.clone(),
+            samples: vec![one.clone()],
+            selected: Some(vec![place]),
+            sha256: Vec::new(),
+            results: Vec::new(),
+        };
+        let mut run = Self::new(0, &alone, vec![(0, table)], options)?;
+        run.scorer.trace();
+        while !run.step(u64::MAX)? {}
+        let positions = run.choices.first().map_or(Positions::RsId, |(choice, _)| choice.positions);
+        let (scores, _) = run.scorer.finish();
+        Ok((positions, scores.into_iter().next().and_then(|score| score.traced).unwrap_or_default()))
     }
 
     /// Each score's results, one for each sample, when the files are at their end.

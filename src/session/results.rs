@@ -1,7 +1,9 @@
 //! Gives what a scored session holds: the report as JSON and CSV, the audit and the contributions of each pair.
 
+use super::cohort::Cohort;
+use super::cohort_run::CohortRun;
 use super::person::Person;
-use super::run::{Score, Session};
+use super::run::Session;
 use super::score_run::{is_same, kept_or_read};
 use super::score_task::{Matched, match_person};
 use crate::error::{Error, ErrorKind, Result, Role};
@@ -9,7 +11,9 @@ use crate::matching::{Outcome, RowMatch};
 use crate::report::model::{Input, Report, Sample};
 use crate::report::{SCHEMA, audit, csv};
 use crate::scoring::tally::contribution;
+use crate::weights::ScoreTable;
 use std::collections::HashSet;
+use std::rc::Rc;
 
 impl Session {
     /// The report, after the scoring task has ended.
@@ -110,23 +114,34 @@ impl Session {
         Ok(csv::write_results(&self.report()?))
     }
 
-    /// The audit of one score for one person as CSV.
+    /// The audit of one score for one sample as CSV. Samples count through: people first, then those of files of records.
     ///
-    /// Errors: `out-of-order` where there is no such pair; what reading the score again finds.
-    pub fn audit(&self, person: usize, score: usize) -> Result<Vec<u8>> {
-        let (person, score) = self.pair(person, score)?;
-        let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
-        let Matched { choice, matches, .. } = match_person(&table, person, &self.options);
-        Ok(audit::write_audit(&table, &person.file.sample, &person.genome, choice.positions, &matches))
+    /// Errors: `out-of-order` where there is no such pair; what reading the files again finds.
+    pub fn audit(&self, sample: usize, score: usize) -> Result<Vec<u8>> {
+        let (whose, table) = self.pair(sample, score)?;
+        match whose {
+            Whose::Person(person) => {
+                let Matched { choice, matches, .. } = match_person(&table, person, &self.options);
+                let genome = Some(&person.genome);
+                Ok(audit::write_audit(&table, &person.file.sample, genome, choice.positions, &matches))
+            }
+            Whose::Sample(cohort, place) => {
+                let id = cohort.samples.get(place).map_or("", |sample| sample.id.as_str());
+                let (positions, matches) = CohortRun::trace(cohort, place, table.clone(), &self.options)?;
+                Ok(audit::write_audit(&table, id, None, positions, &matches))
+            }
+        }
     }
 
-    /// Dosage and contribution of every row of one score for one person; both 0 where a row does not count.
+    /// Dosage and contribution of every row of one score for one sample; both 0 where a row does not count.
     ///
     /// Errors: as [`Self::audit`].
-    pub fn contributions(&self, person: usize, score: usize) -> Result<(Vec<f64>, Vec<f64>)> {
-        let (person, score) = self.pair(person, score)?;
-        let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
-        let matches = match_person(&table, person, &self.options).matches;
+    pub fn contributions(&self, sample: usize, score: usize) -> Result<(Vec<f64>, Vec<f64>)> {
+        let (whose, table) = self.pair(sample, score)?;
+        let matches = match whose {
+            Whose::Person(person) => match_person(&table, person, &self.options).matches,
+            Whose::Sample(cohort, place) => CohortRun::trace(cohort, place, table.clone(), &self.options)?.1,
+        };
         let counted = |(row, found): (usize, &RowMatch)| match found.outcome {
             Outcome::Matched(_) => contribution(&table, row, found),
             _ => 0.0,
@@ -134,10 +149,30 @@ impl Session {
         Ok((matches.iter().map(|found| found.dosage).collect(), matches.iter().enumerate().map(counted).collect()))
     }
 
-    fn pair(&self, person: usize, score: usize) -> Result<(&Person, &Score)> {
-        match (self.people.get(person), self.scores.get(score)) {
-            (Some(person), Some(score)) => Ok((person, score)),
-            _ => Err(ErrorKind::OutOfOrder.into()),
-        }
+    fn pair(&self, sample: usize, score: usize) -> Result<(Whose<'_>, Rc<ScoreTable>)> {
+        let not_there = || Error::new(ErrorKind::OutOfOrder);
+        let score = self.scores.get(score).ok_or_else(not_there)?;
+        let whose = match sample.checked_sub(self.people.len()) {
+            None => self.people.get(sample).map(Whose::Person),
+            Some(place) => self.cohort_sample(place),
+        };
+        let whose = whose.ok_or_else(not_there)?;
+        Ok((whose, kept_or_read(score.table.as_ref(), &score.source, score.part)?))
     }
+
+    fn cohort_sample(&self, mut place: usize) -> Option<Whose<'_>> {
+        for cohort in &self.cohorts {
+            if place < cohort.samples.len() {
+                return Some(Whose::Sample(cohort, place));
+            }
+            place -= cohort.samples.len();
+        }
+        None
+    }
+}
+
+/// Whose score is meant: a person's with a file of their own, or a sample's of files of records.
+enum Whose<'a> {
+    Person(&'a Person),
+    Sample(&'a Cohort, usize),
 }

@@ -45,7 +45,7 @@ impl Said {
 
 fn say(text: &[u8], reading: Reading, chunk: usize) -> Said {
     let mut said = Said::default();
-    let read = || -> Result<()> {
+    let mut read = || -> Result<()> {
         let mut reader = reader(text, reading, chunk)?;
         let (mut record, mut calls) = (Record::default(), Calls::default());
         loop {

@@ -43,6 +43,8 @@ pub(super) struct OnScore {
     /// Rows with one outcome for everybody, by sex, as that decides what is expected of them.
     pub(super) shared: [Option<Box<Adding>>; 3],
     pub(super) people: Vec<Adding>,
+    /// What became of each row for a single sample, where that is asked for.
+    pub(super) traced: Option<Vec<RowMatch>>,
     pub(super) reference: ReferenceSeen,
     /// Rows in stretches that are REF throughout: how many copies of it each sample was called, none where it was not.
     pub(super) stretches: Vec<(u32, Vec<Option<u8>>)>,
@@ -65,12 +67,16 @@ impl OnScore {
             shared: [None, None, None],
             people: vec![Adding::new(&table); samples],
             reference: ReferenceSeen::default(),
+            traced: None,
             stretches: Vec::new(),
             table,
         }
     }
 
     pub(super) fn add_shared(&mut self, row: usize, site: Site, found: &RowMatch, bearers: &[Bearer]) {
+        if let Some(slot) = self.traced.as_mut().and_then(|traced| traced.get_mut(row)) {
+            *slot = *found;
+        }
         for sex in [Sex::Female, Sex::Male, Sex::Unknown] {
             let Some(bearer) = bearers.iter().find(|bearer| bearer.sex == sex) else { continue };
             let table = &self.table;
@@ -94,12 +100,20 @@ impl OnScore {
             Some(dosage) => RowMatch { entry: 0, joined, outcome: Outcome::Matched(kind), dosage },
             None => RowMatch { entry: 0, joined, outcome: Outcome::NoCall, dosage: 0.0 },
         };
+        if let Some(slot) = self.traced.as_mut().and_then(|traced| traced.get_mut(row)) {
+            *slot = found;
+        }
         if let Some(adding) = self.people.get_mut(sample) {
             adding.add(&self.table, row, site, &found, bearer);
         }
     }
 
-    pub(super) fn finish(mut self, rules: &Rules, absent: Absent, bearers: &[Bearer]) -> Vec<Tally> {
+    pub(super) fn finish(
+        mut self,
+        rules: &Rules,
+        absent: Absent,
+        bearers: &[Bearer],
+    ) -> (Vec<Tally>, Option<Vec<RowMatch>>) {
         let table = self.table.clone();
         let found = |outcome| RowMatch { entry: 0, joined: Joined::Not, outcome, dosage: 0.0 };
         let is_pgsc = rules.set == RuleSet::PgscCalc2;
@@ -134,14 +148,15 @@ impl OnScore {
         }
         let shared = self.shared;
         let people = self.people.into_iter().zip(bearers);
-        people
+        let tallies = people
             .map(|(mut adding, bearer)| {
                 if let Some(shared) = &shared[bearer.sex as usize] {
                     adding.merge(shared);
                 }
                 adding.finish(&table)
             })
-            .collect()
+            .collect();
+        (tallies, self.traced)
     }
 
     /// A row where samples have REF only, `copies` of it: counted where the score's rows are known to list REF one way.
