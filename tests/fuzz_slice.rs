@@ -4,6 +4,8 @@
 mod bodies;
 #[path = "fuzz_slice/rows.rs"]
 mod rows;
+#[path = "fuzz_slice/vcf.rs"]
+mod vcf_files;
 
 use flate2::{Compression, write::GzEncoder};
 use std::io::{Cursor, Write};
@@ -152,4 +154,9 @@ fn scores() {
 #[test]
 fn session() {
     run_rows(&rows::session_seeds(), 6, bodies::session);
+}
+
+#[test]
+fn vcf() {
+    run_rows(&vcf_files::vcf_seeds(), 0, bodies::vcf);
 }

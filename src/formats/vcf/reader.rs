@@ -29,6 +29,7 @@ struct Given {
     /// FORMAT and the samples; none where the line ends with INFO.
     behind: Option<Range<usize>>,
     line: u64,
+    is_open: bool,
     alts: usize,
     is_reference_block: bool,
 }
@@ -99,6 +100,13 @@ impl VcfReader {
     }
 }
 
+/// The error with its line. What cannot be read in a last line without a line end was cut.
+#[cold]
+fn as_placed(error: Error, line: u64, is_open: bool) -> Error {
+    let error = if is_open { ErrorKind::FileTruncated.into() } else { error };
+    error.at_line(line)
+}
+
 impl RecordStream for VcfReader {
     fn samples(&self) -> &[Sample] {
         &self.header.samples
@@ -117,7 +125,7 @@ impl RecordStream for VcfReader {
                     if line.is_open { ErrorKind::FileTruncated.into() } else { corrupt("the number of columns") };
                 return Err(error.at_line(line.number));
             };
-            let outcome = fixed.read(record).map_err(|error| error.at_line(line.number))?;
+            let outcome = fixed.read(record).map_err(|error| as_placed(error, line.number, line.is_open))?;
             let behind = fixed.behind.map(|behind| line.range.end - behind.len()..line.range.end);
             self.counts.records += 1;
             if line.is_open {
@@ -129,6 +137,7 @@ impl RecordStream for VcfReader {
                     self.given = Some(Given {
                         behind,
                         line: line.number,
+                        is_open: line.is_open,
                         alts: record.alleles() - 1,
                         is_reference_block: record.is_reference_block,
                     });
@@ -160,7 +169,7 @@ impl RecordStream for VcfReader {
                 Wanted { columns, samples, alts: given.alts, format, reading }.read(calls, counts)
             }),
         };
-        read.map_err(|error| error.at_line(given.line))
+        read.map_err(|error| as_placed(error, given.line, given.is_open))
     }
 
     fn bytes_done(&self) -> u64 {

@@ -283,7 +283,7 @@ fn a_text_that_ends_in_its_last_line() {
     let first = "20\t4\t.\tA\tG\t.\t.\t.\tGT:DP\t0/0:1\t1/1:1\n";
     let cut = Some(("file-truncated", Some(5)));
     let open = [("no-final-line-end", 1)].as_slice();
-    let rows: [(&str, &str, _, &[(&str, u64)]); 12] = [
+    let rows: [(&str, &str, _, &[(&str, u64)]); 14] = [
         ("whole", "20\t5\t.\tA\tG\t.\t.\t.\tGT\t0/0\t1/1", None, open),
         ("with a return", "20\t5\t.\tA\tG\t.\t.\t.\tGT\t0/0\t1/1\r", None, open),
         ("missing, dropped", "20\t5\t.\tA\tG\t.\t.\t.\tGT:DP\t0/0\t./.", None, open),
@@ -295,6 +295,8 @@ fn a_text_that_ends_in_its_last_line() {
         ("one allele", "20\t5\t.\tA\tG\t.\t.\t.\tGT\t0/0\t1", cut, open),
         ("separator", "20\t5\t.\tA\tG\t.\t.\t.\tGT\t0/0\t1/", cut, open),
         ("parts", "20\t5\t.\tA\tG\t.\t.\t.\tGT:DP\t0/0:1\t1/1", cut, open),
+        ("END", "20\t50\t.\tA\t<*>\t.\t.\tEND=5", cut, &[]),
+        ("a number", "20\t5\t.\tA\tG\t.\t.\t.\tDS\t1\t1e", cut, open),
         ("another contig", "HLA\t5\t.\tA\tG\t.\t.\t.\tGT:DP\t0/0:1", cut, open),
     ];
     for (name, row, error, findings) in rows {

@@ -2,8 +2,10 @@
 //!
 //! Shared by cargo-fuzz (`fuzz_targets/`) and the bounded run in `tests/fuzz_slice.rs`.
 
+mod records;
 mod whole;
 
+pub use records::vcf;
 pub use whole::{SEPARATOR, genotypes, scores, session};
 
 use std::rc::Rc;
