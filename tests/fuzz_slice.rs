@@ -4,6 +4,8 @@
 mod bodies;
 #[path = "fuzz_slice/rows.rs"]
 mod rows;
+#[path = "fuzz_slice/sets.rs"]
+mod sets;
 
 use flate2::{Compression, write::GzEncoder};
 use std::io::{Cursor, Write};
@@ -152,4 +154,19 @@ fn scores() {
 #[test]
 fn session() {
     run_rows(&rows::session_seeds(), 6, bodies::session);
+}
+
+#[test]
+fn zstd() {
+    run(&sets::zstd_seeds(), bodies::zstd);
+}
+
+#[test]
+fn bed() {
+    run(&sets::bed_seeds(), bodies::bed);
+}
+
+#[test]
+fn pgen() {
+    run(&sets::pgen_seeds(), bodies::pgen);
 }

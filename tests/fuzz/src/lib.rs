@@ -2,8 +2,10 @@
 //!
 //! Shared by cargo-fuzz (`fuzz_targets/`) and the bounded run in `tests/fuzz_slice.rs`.
 
+mod sets;
 mod whole;
 
+pub use sets::{bed, pgen, records_of, zstd};
 pub use whole::{SEPARATOR, genotypes, scores, session};
 
 use std::rc::Rc;
