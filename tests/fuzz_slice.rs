@@ -4,6 +4,8 @@
 mod bodies;
 #[path = "fuzz_slice/rows.rs"]
 mod rows;
+#[path = "fuzz_slice/sets.rs"]
+mod sets;
 #[path = "fuzz_slice/vcf.rs"]
 mod vcf_files;
 
@@ -159,4 +161,19 @@ fn session() {
 #[test]
 fn vcf() {
     run_rows(&vcf_files::vcf_seeds(), 0, bodies::vcf);
+}
+
+#[test]
+fn zstd() {
+    run(&sets::zstd_seeds(), bodies::zstd);
+}
+
+#[test]
+fn bed() {
+    run(&sets::bed_seeds(), bodies::bed);
+}
+
+#[test]
+fn pgen() {
+    run(&sets::pgen_seeds(), bodies::pgen);
 }

@@ -334,7 +334,7 @@ fn a_text_cut_anywhere_says_so() {
             let says = error == Some("file-truncated") || findings.contains(&"no-final-line-end");
             let in_header = at < from;
             assert!(says || is_line && (error.is_none() || in_header), "{}: cut at {at}: {error:?}", path.display());
-            assert!(error.is_some() || in_header == false, "{}: cut at {at}: a header that ends", path.display());
+            assert!(error.is_some() || !in_header, "{}: cut at {at}: a header that ends", path.display());
             // All but a last number that lost digits is as in the whole text.
             let sure = records.len().saturating_sub(1);
             assert!(whole[..sure] == records[..sure], "{}: cut at {at}", path.display());

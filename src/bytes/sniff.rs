@@ -59,7 +59,8 @@ const MAGIC: [(usize, &[u8], Kind); 32] = [
     (0, b"BCF\x02", Kind::Other("a BCF file")),
     (0, b"\x6c\x1b", Kind::Other("a PLINK file of genotypes")),
     (0, b"SQLite format 3\0", Kind::Other("an SQLite database")),
-    (0, b"PAR1", Kind::Other("a Parquet table")),
+    // A thrift field follows; a list of variants may begin with the contig PAR1.
+    (0, b"PAR1\x15", Kind::Other("a Parquet table")),
     (0, b"\x89HDF\r\n", Kind::Other("an HDF5 file")),
     (0, b"\x7fELF", Kind::Other("a program")),
     (0, b"\xcf\xfa\xed\xfe", Kind::Other("a program")),
@@ -166,7 +167,7 @@ mod tests {
         let web = Kind::Other("a web page saved as a file");
         let latin = b"# g\xe9notype de Zo\xeb\nrsid,chromosome,position,result\n";
         let tar = [&[b'a'; 257][..], b"ustar\x0000"].concat();
-        let rows: [(&str, &[u8], Kind); 36] = [
+        let rows: [(&str, &[u8], Kind); 38] = [
             ("no bytes", b"", Kind::Empty),
             ("blanks", b" \r\n\t\n", Kind::Empty),
             ("a byte order mark only", b"\xef\xbb\xbf", Kind::Empty),
@@ -178,6 +179,8 @@ mod tests {
             ("one NUL in a text", b"rs1\t1\t100\tAA\nrs2\t1\t200\t\0A\nrs3\t1\t300\tAA\n", Kind::Text),
             ("gzip", b"\x1f\x8b\x08\0", Kind::Gzip),
             ("zip", b"PK\x03\x04\x14\0", Kind::Zip),
+            ("variants of PAR1", b"PAR1\trs1\t0\t60425\tA\tC\n", Kind::Text),
+            ("Parquet", b"PAR1\x15\x04\x15", Kind::Other("a Parquet table")),
             ("Zstandard", b"\x28\xb5\x2f\xfd\x04", Kind::Zstd),
             ("Zstandard of pzstd", b"\x50\x2a\x4d\x18\x04", Kind::Zstd),
             ("empty zip", b"PK\x05\x06\0\0", Kind::Zip),

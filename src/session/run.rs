@@ -10,7 +10,7 @@ use super::score_task::{ScoreTask, score_person};
 use crate::bytes::{Digest, SharedSource};
 use crate::error::{ErrorKind, Result};
 use crate::finding::Finding;
-use crate::formats::records::{RecordSet, recognise};
+use crate::formats::records::{Chosen, RecordSet, group};
 use crate::formats::score_file::ScoreFile;
 use crate::report::ScoreResult;
 use crate::report::model::{GenotypeFile, ScoreFileInfo};
@@ -97,8 +97,8 @@ impl Session {
     ///
     /// Errors: `out-of-order` while another task runs, and what the file's beginning shows.
     pub fn begin_open(&mut self, source: SharedSource) -> Result<()> {
-        if let Some(format) = recognise(&source)? {
-            let set = RecordSet { format, main: source, variants: None, people: None };
+        let chosen = group(vec![source.clone()])?;
+        if let Some(Chosen::Records(set)) = chosen.into_iter().next() {
             return self.begin_open_records(vec![set]);
         }
         self.begin(|session| Ok(Task::Open(Box::new(GenotypeTask::new(source, session.options.build)?))))

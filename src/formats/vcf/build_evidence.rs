@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn the_longest_of_the_three_is_the_longest_end() {
         for (index, lengths) in LENGTHS.iter().enumerate() {
-            let chromosome = Chromosome::from_index(index as u8 + 1).unwrap();
+            let chromosome = Chromosome::from_index(u8::try_from(index + 1).unwrap()).unwrap();
             assert_eq!(lengths.iter().max(), Some(&longest_end(chromosome)), "{chromosome}");
         }
     }

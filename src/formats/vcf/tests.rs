@@ -309,7 +309,7 @@ fn a_text_that_ends_in_its_last_line() {
 fn headers() {
     let rows = [
         ("no columns", "##fileformat=VCFv4.2\n", Some(("file-truncated", Some(1)))),
-        ("open columns", &HEADER.to_owned(), Some(("file-truncated", Some(3)))),
+        ("open columns", HEADER, Some(("file-truncated", Some(3)))),
         ("rows without columns", "##fileformat=VCFv4.2\n20\t5\n", Some(("header-corrupt", Some(2)))),
         ("other columns", "##fileformat=VCFv4.2\n#CHROM\tPOS\n", Some(("header-corrupt", Some(2)))),
         ("nameless sample", &format!("{HEADER}\tFORMAT\tA\t\tB\n"), Some(("header-corrupt", Some(3)))),

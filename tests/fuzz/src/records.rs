@@ -40,7 +40,7 @@ pub fn vcf(data: &[u8]) {
     for dosage in [Dosage::Hard, Dosage::Expected, Dosage::Probabilities] {
         for least in [None, Some(20)] {
             let reading = Reading { dosage, least_quality: least, least_depth: least };
-            assert_eq!(read_vcf(data, reading.clone()), read_vcf(data, reading));
+            assert_eq!(read_vcf(data, reading), read_vcf(data, reading));
         }
     }
 }
