@@ -2,7 +2,6 @@
 //!
 //! Source: PLINK 2 file format specification (draft of 2023), cited as PGEN with its section.
 
-mod build_lines;
 mod cursor;
 mod difflist;
 mod dosages;

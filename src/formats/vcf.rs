@@ -3,7 +3,7 @@
 //! Source: The Variant Call Format specification, VCFv4.3 to VCFv4.5 (samtools/hts-specs, 2024); earlier 4.x differ in ways
 //! that are read alike.
 
-mod build_evidence;
+pub(super) mod build_evidence;
 mod calls;
 mod column;
 mod counts;

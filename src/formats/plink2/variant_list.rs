@@ -1,10 +1,10 @@
 //! Streams the variants of a set: `.pvar` with its header (a VCF without samples too), and `.bim` without one.
 
-use super::build_lines::BuildLines;
 use super::text_lines::{TextLines, fields};
 use crate::bytes::stream::ByteStream;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Finding, Severity};
+use crate::formats::vcf::build_evidence::BuildEvidence;
 use crate::genome::{Build, Chromosome, Record, RsId, Site};
 
 /// Columns that are read, in the order of [`Columns::at`].
@@ -83,7 +83,7 @@ impl VariantList {
     /// Errors: `no-rows`, `header-corrupt`, `field-count`, those of the lines.
     pub fn new(stream: Box<dyn ByteStream>) -> Result<Self> {
         let mut lines = TextLines::new(stream);
-        let (mut columns, mut build) = (None, BuildLines::default());
+        let (mut columns, mut build) = (None, BuildEvidence::default());
         while let Some(range) = lines.advance()? {
             let (line, number) = (lines.text(range), lines.line());
             if !line.starts_with(b"#") {
@@ -101,7 +101,7 @@ impl VariantList {
             if line.starts_with(b"#CHROM") {
                 columns = Some(Columns::named(line).map_err(|error| error.at_line(number))?);
             }
-            build.add(line);
+            build.take(line);
         }
         Err(ErrorKind::NoRows.into())
     }

@@ -35,7 +35,7 @@ const LENGTHS: [[u32; 3]; 24] = [
 
 /// What the header's lines say of the build, by build in the order of [`Build::ALL`].
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct BuildEvidence {
+pub(in crate::formats) struct BuildEvidence {
     lengths: [u32; 3],
     names: [u32; 3],
     /// Contigs of ours whose length no build has.
