@@ -17,6 +17,7 @@
     )
 )]
 
+pub mod bcf;
 pub mod detect;
 pub mod dtc;
 pub mod plink1;

@@ -175,3 +175,98 @@ fn vcf_files() {
         compare(&Set { name: &format!("{name}-pgen"), build, plink: pfile, files });
     }
 }
+
+/// BCF: real ones, and those that bcftools makes of VCF text; PLINK 2 gets bcftools' text of the same.
+#[test]
+fn bcf_files() {
+    let Some(folder) = genotypes("records::bcf_files") else { return };
+    let rows = [
+        ("bcf-20", "37", "imputationserver2/hapmap_r22.chr20.CEU.hg19.recode.bcf"),
+        ("bcf-20-38", "38", "imputationserver2/hapmap_r22.chr20.CEU.hg38.bcf"),
+        ("bcf-1", "37", "imputationserver2/hapmap_r22.chr1.CEU.hg19.recode.bcf"),
+        ("bcf-panel", "37", "odelaneau_shapeit4/reference.bcf"),
+        ("bcf-made-21", "37", "chrchang_plink-ng/1kg_phase3_chr21_start.vcf.gz"),
+        ("bcf-made-1000g", "38", "PGScatalog_pygscatalog/tiny1000G.vcf.gz"),
+    ];
+    for (name, build, file) in rows {
+        let source = folder.join(file);
+        let made = drive::scratch(&format!("records-bcf-{name}"));
+        let (vcf, bcf) = (made.join("set.vcf"), made.join("set.bcf"));
+        let view = |kind: &str, out: &Path| {
+            let run = Command::new("bcftools").args(["view", "-O", kind, "-o"]).arg(out).arg(&source).output();
+            assert!(run.expect("bcftools starts").status.success(), "bcftools view {file}");
+        };
+        view("v", &vcf);
+        view("b", &bcf);
+        let from = vec!["--vcf".to_owned(), text(&vcf)];
+        let files = vec![if file.ends_with(".bcf") { source.clone() } else { bcf }];
+        compare(&Set { name, build, plink: from, files });
+    }
+}
+
+/// A gVCF: rows inside reference blocks have two copies of REF, as bcftools finds them, once the score shows which allele REF
+/// is; a file of variants alone has them by choice only.
+#[test]
+fn reference_stretches() {
+    let Some(folder) = genotypes("records::reference_stretches") else { return };
+    let gvcf = folder.join("hail-is_hail/HG00268.g.vcf.gz");
+    let run = Command::new("bcftools")
+        .args(["query", "-f", "%CHROM\\t%POS\\t%END\\t%REF\\t%ALT[\\t%GT\\t%GQ]\\n"])
+        .arg(&gvcf)
+        .output();
+    let table = String::from_utf8(run.expect("bcftools starts").stdout).expect("text");
+    let mut score =
+        String::from("#genome_build=GRCh38\nchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\n");
+    let (mut expected, mut stretches, mut called, mut at) = (0.0, 0, 0, 0);
+    for line in table.lines() {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [chromosome, position, end, reference, alts, genotype, ..] = fields.as_slice() else { panic!("{line}") };
+        let (start, end): (u64, u64) = (position.parse().expect("a place"), end.parse().expect("a place"));
+        let chromosome = chromosome.trim_start_matches("chr");
+        if chromosome != "20" && chromosome != "21" || start <= at {
+            continue;
+        }
+        at = end;
+        if *alts == "<NON_REF>" && end > start + 20 && *genotype == "0/0" && stretches < 300 {
+            // What REF is here nobody says; the row's other allele is, as with every row of this score.
+            score.push_str(&format!("{chromosome}\t{}\tC\tA\t5\n", start + 10));
+            stretches += 1;
+        } else if let (Some(alt), true) = (alts.strip_suffix(",<NON_REF>"), reference.len() == 1) {
+            let is_base = alt.len() == 1 && "ACGT".contains(alt);
+            let copies = genotype.bytes().filter(|byte| *byte == b'1').count();
+            if is_base && called < 300 && !genotype.contains('.') {
+                score.push_str(&format!("{chromosome}\t{start}\t{alt}\t{reference}\t3\n"));
+                expected += 3.0 * copies as f64;
+                called += 1;
+            }
+        }
+    }
+    assert!(stretches > 100 && called > 100, "{stretches} stretches, {called} variants");
+    let made = drive::scratch("records-stretches");
+    let score = drive::write(&made, "score.txt", &score);
+    let options = ["--palindromes", "keep", "--build", "38"];
+    let result = |outcome: &drive::Outcome| outcome.json["samples"][0]["scores"][0].clone();
+    let found = result(&drive::score(&[&gvcf], &[&score], &options));
+    assert_eq!(found["matched"], stretches + called, "{found}");
+    assert_eq!(found["observed_sum"], expected);
+
+    // The same variants without the blocks.
+    let variants = made.join("variants.vcf");
+    let view = Command::new("bcftools")
+        .args(["view", "-i", "N_ALT>1 && GT=\"alt\"", "-O", "v", "-o"])
+        .arg(&variants)
+        .arg(&gvcf)
+        .status();
+    assert!(view.expect("bcftools starts").success());
+    let missing = result(&drive::score(&[&variants], &[&score], &[&options[..], &["--absent", "missing"]].concat()));
+    assert!(missing["unmatched"].as_u64() >= Some(stretches), "{missing}");
+    let assumed = result(&drive::score(&[&variants], &[&score], &[&options[..], &["--absent", "hom-ref"]].concat()));
+    assert_eq!(
+        (assumed["unmatched"].as_u64(), assumed["observed_sum"].as_f64()),
+        (Some(0), Some(expected)),
+        "{assumed}"
+    );
+    let asked = drive::score(&[&variants], &[&score], &options);
+    let findings = asked.json["findings"].as_array().expect("findings");
+    assert!(findings.iter().any(|finding| finding["code"] == "variants-only"), "{findings:?}");
+}

@@ -1,8 +1,10 @@
 //! Recognises files of records by content, puts those that belong together into sets, and opens their readers.
 
+use super::bcf::BcfReader;
 use super::plink1::BedReader;
 use super::plink2::PgenReader;
 use super::vcf::VcfReader;
+use crate::bytes::open::open_unpacked;
 use crate::bytes::{ByteStream, SharedSource, open_text};
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::genome::{Build, Reading, RecordStream};
@@ -112,6 +114,11 @@ impl RecordSet {
                 let build = reader.header_build();
                 Ok((Box::new(reader), build))
             }
+            Member::Bcf => {
+                let reader = BcfReader::new(open_unpacked(self.main.clone())?, reading)?;
+                let build = reader.header_build();
+                Ok((Box::new(reader), build))
+            }
             other => Err(ErrorKind::OtherKind { what: other.names().1 }.into()),
         }
     }
@@ -147,7 +154,7 @@ pub fn recognise(source: &SharedSource) -> Result<Option<Member>> {
 
 /// The start of a compressed file's content; nothing where it cannot be unpacked, which its reader will say better.
 fn unpacked_head(source: &SharedSource) -> Option<Vec<u8>> {
-    let mut stream = crate::bytes::open::open_unpacked(source.clone()).ok()?;
+    let mut stream = open_unpacked(source.clone()).ok()?;
     let mut head = vec![0; HEAD_BYTES];
     let mut filled = 0;
     while filled < head.len() {

@@ -10,7 +10,7 @@ mod counts;
 mod dosage;
 mod fixed;
 mod format;
-mod header;
+pub(super) mod header;
 mod lines;
 mod reader;
 #[cfg(test)]

@@ -47,7 +47,8 @@ impl Header {
     }
 }
 
-fn samples_of(columns: &[u8]) -> Result<Vec<Sample>> {
+/// The samples that the line of columns names.
+pub(in crate::formats) fn samples_of(columns: &[u8]) -> Result<Vec<Sample>> {
     let corrupt = || Error::new(ErrorKind::HeaderCorrupt { what: COLUMNS_LINE });
     let behind = columns.strip_prefix(FIXED).ok_or_else(corrupt)?;
     let Some(behind) = behind.strip_prefix(b"\tFORMAT") else {
@@ -66,7 +67,7 @@ fn samples_of(columns: &[u8]) -> Result<Vec<Sample>> {
 }
 
 /// The value of a key in `ID=…,length=…>`.
-pub(super) fn attribute<'a>(text: &'a [u8], key: &[u8]) -> Option<&'a [u8]> {
+pub(in crate::formats) fn attribute<'a>(text: &'a [u8], key: &[u8]) -> Option<&'a [u8]> {
     let text = text.strip_suffix(b">").unwrap_or(text);
     let value = text.split(|byte| *byte == b',').find_map(|pair| pair.strip_prefix(key)?.strip_prefix(b"="))?;
     let value = value.trim_ascii();
