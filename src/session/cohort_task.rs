@@ -175,7 +175,7 @@ impl CohortTask {
             "variants-only",
             Severity::Fix,
             u64::from(variants_only && self.options.absent.is_none()),
-            "This file lists only places where the person differs from the reference. Rows it has no record of count as missing; choose absent = hom-ref if it is a whole genome's, so that they count as two copies of REF.".to_owned(),
+            "This file lists only places where the person differs from the reference. Rows it has no record of count as missing. If it is a whole genome's, choose that they count as two copies of REF (absent: hom-ref).".to_owned(),
         );
         let is_single = samples.len() == 1;
         let (sites, calls): (Vec<Site>, Vec<Call>) = seen.sex_calls.iter().copied().unzip();
