@@ -3,7 +3,7 @@
 use super::cohort::Cohort;
 use super::cohort_run::CohortRun;
 use super::person::Person;
-use super::run::Session;
+use super::run::{Kind, Session};
 use super::score_run::{is_same, kept_or_read};
 use super::score_task::{Matched, match_person};
 use crate::error::{Error, ErrorKind, Result, Role};
@@ -22,25 +22,24 @@ impl Session {
     pub fn report(&self) -> Result<Report<'_>> {
         let not_yet = || Error::new(ErrorKind::OutOfOrder);
         let mut inputs = Vec::new();
-        for person in &self.people {
-            inputs.push(Input {
-                role: Role::Genotypes,
-                name: person.file.name.clone(),
-                bytes: person.file.bytes,
-                sha256: person.sha256.clone().ok_or_else(not_yet)?,
-                format: person.file.format,
-                build: person.file.build,
-            });
-        }
-        for cohort in &self.cohorts {
-            for (source, hash) in cohort.sources().zip(&cohort.sha256) {
+        for opened in self.opened_in_order() {
+            let (file, hashed): (_, Vec<(&str, u64, &Option<String>)>) = match opened {
+                Opened::Person(_, person) => {
+                    (&person.file, vec![(&person.file.name, person.file.bytes, &person.sha256)])
+                }
+                Opened::Cohort(cohort) => {
+                    let hashed = cohort.sources().zip(&cohort.sha256);
+                    (&cohort.file, hashed.map(|(source, hash)| (source.name(), source.len(), hash)).collect())
+                }
+            };
+            for (name, bytes, hash) in hashed {
                 inputs.push(Input {
                     role: Role::Genotypes,
-                    name: source.name().to_owned(),
-                    bytes: source.len(),
+                    name: name.to_owned(),
+                    bytes,
                     sha256: hash.clone().ok_or_else(not_yet)?,
-                    format: cohort.file.format,
-                    build: cohort.file.build,
+                    format: file.format,
+                    build: file.build,
                 });
             }
         }
@@ -59,29 +58,30 @@ impl Session {
             });
         }
         let mut samples = Vec::new();
-        for (index, person) in self.people.iter().enumerate() {
-            let results =
-                self.scores.iter().map(|score| score.results.get(index).and_then(Option::as_ref).ok_or_else(not_yet));
-            samples.push(Sample {
-                id: person.file.sample.clone(),
-                sex: person.genome.sex,
-                input: person.file.name.clone(),
-                scores: results.collect::<Result<_>>()?,
-            });
-        }
-        for cohort in &self.cohorts {
-            for (place, sample) in cohort.samples.iter().enumerate() {
-                let results = cohort
-                    .results
-                    .iter()
-                    .map(|of| of.as_ref().and_then(|of| of.get(place)).ok_or_else(not_yet))
-                    .collect::<Result<_>>()?;
-                samples.push(Sample {
-                    id: sample.id.clone(),
-                    sex: sample.sex.unwrap_or_default(),
-                    input: cohort.file.name.clone(),
-                    scores: results,
-                });
+        for opened in self.opened_in_order() {
+            match opened {
+                Opened::Person(index, person) => {
+                    let results = self.scores.iter();
+                    let results = results.map(|of| of.results.get(index).and_then(Option::as_ref).ok_or_else(not_yet));
+                    samples.push(Sample {
+                        id: person.file.sample.clone(),
+                        sex: person.genome.sex,
+                        input: person.file.name.clone(),
+                        scores: results.collect::<Result<_>>()?,
+                    });
+                }
+                Opened::Cohort(cohort) => {
+                    for (place, sample) in cohort.samples.iter().enumerate() {
+                        let results = cohort.results.iter();
+                        let results = results.map(|of| of.as_ref().and_then(|of| of.get(place)).ok_or_else(not_yet));
+                        samples.push(Sample {
+                            id: sample.id.clone(),
+                            sex: sample.sex.unwrap_or_default(),
+                            input: cohort.file.name.clone(),
+                            scores: results.collect::<Result<_>>()?,
+                        });
+                    }
+                }
             }
         }
         // A scoring file's own findings are the same for every person and are said once.
@@ -114,7 +114,7 @@ impl Session {
         Ok(csv::write_results(&self.report()?))
     }
 
-    /// The audit of one score for one sample as CSV. Samples count through: people first, then those of files of records.
+    /// The audit of one score for one sample as CSV. Samples count through as the report lists them.
     ///
     /// Errors: `out-of-order` where there is no such pair; what reading the files again finds.
     pub fn audit(&self, sample: usize, score: usize) -> Result<Vec<u8>> {
@@ -152,23 +152,38 @@ impl Session {
     fn pair(&self, sample: usize, score: usize) -> Result<(Whose<'_>, Rc<ScoreTable>)> {
         let not_there = || Error::new(ErrorKind::OutOfOrder);
         let score = self.scores.get(score).ok_or_else(not_there)?;
-        let whose = match sample.checked_sub(self.people.len()) {
-            None => self.people.get(sample).map(Whose::Person),
-            Some(place) => self.cohort_sample(place),
-        };
+        let whose = self.whose(sample);
         let whose = whose.ok_or_else(not_there)?;
         Ok((whose, kept_or_read(score.table.as_ref(), &score.source, score.part)?))
     }
 
-    fn cohort_sample(&self, mut place: usize) -> Option<Whose<'_>> {
-        for cohort in &self.cohorts {
-            if place < cohort.samples.len() {
-                return Some(Whose::Sample(cohort, place));
-            }
-            place -= cohort.samples.len();
+    /// Whose the sample with this place in the report is.
+    fn whose(&self, mut place: usize) -> Option<Whose<'_>> {
+        for opened in self.opened_in_order() {
+            let samples = match opened {
+                Opened::Person(_, person) if place == 0 => return Some(Whose::Person(person)),
+                Opened::Cohort(cohort) if place < cohort.samples.len() => return Some(Whose::Sample(cohort, place)),
+                Opened::Person(..) => 1,
+                Opened::Cohort(cohort) => cohort.samples.len(),
+            };
+            place -= samples;
         }
         None
     }
+
+    fn opened_in_order(&self) -> impl Iterator<Item = Opened<'_>> {
+        let (mut people, mut cohorts) = (self.people.iter().enumerate(), self.cohorts.iter());
+        self.order.iter().filter_map(move |kind| match kind {
+            Kind::Person => people.next().map(|(index, person)| Opened::Person(index, person)),
+            Kind::Cohort => cohorts.next().map(Opened::Cohort),
+        })
+    }
+}
+
+/// What was opened: a person, with their place among people, or files of records.
+enum Opened<'a> {
+    Person(usize, &'a Person),
+    Cohort(&'a Cohort),
 }
 
 /// Whose score is meant: a person's with a file of their own, or a sample's of files of records.

@@ -1,6 +1,6 @@
 //! The session: people and scores that were opened, the task that is running, and the report they give.
 
-use super::cohort::Cohort;
+use super::cohort::{Cohort, Opening, group_by_samples};
 use super::cohort_run::CohortRun;
 use super::cohort_task::CohortTask;
 use super::genotype_task::GenotypeTask;
@@ -58,6 +58,13 @@ pub(super) enum Task {
     Hash { digest: Box<Digest>, source: SharedSource },
 }
 
+/// Which list an opened file stands in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    Person,
+    Cohort,
+}
+
 /// People and scores, scored together.
 #[derive(Default)]
 pub struct Session {
@@ -68,8 +75,8 @@ pub struct Session {
     samples: Option<Vec<String>>,
     pub(super) scores: Vec<Score>,
     pub(super) task: Option<Task>,
-    /// Whether what was opened last are files of records.
-    cohort_came_last: bool,
+    /// What was opened, in order: which list it stands in, next.
+    pub(super) order: Vec<Kind>,
     added: Vec<ScoreFileInfo>,
 }
 
@@ -102,6 +109,19 @@ impl Session {
             return self.begin_open_records(vec![set]);
         }
         self.begin(|session| Ok(Task::Open(Box::new(GenotypeTask::new(source, session.options.build)?))))
+    }
+
+    /// Begins to open a file with those that belong to it, in any order.
+    ///
+    /// Errors: `set-disagrees` where they are not of one set, and those of [`Self::begin_open_records`].
+    pub fn begin_open_set(&mut self, sources: Vec<SharedSource>) -> Result<()> {
+        let files = sources.len() as u64;
+        let mut openings = group_by_samples(group(sources)?)?;
+        match (openings.pop(), openings.is_empty()) {
+            (Some(Opening::Records(sets)), true) => self.begin_open_records(sets),
+            (Some(Opening::Person(source)), true) => self.begin_open(source),
+            _ => Err(ErrorKind::SetDisagrees { what: "files", expected: 1, found: files }.into()),
+        }
     }
 
     /// Names the samples to score of files of records that are opened from now on; all where it is `None`.
@@ -160,7 +180,7 @@ impl Session {
                     Progress { phase: "reading", done: task.bytes_done(), total: task.bytes_total(), finished };
                 if finished {
                     self.people.push(task.finish());
-                    self.cohort_came_last = false;
+                    self.order.push(Kind::Person);
                     self.scores.iter_mut().for_each(|score| score.results.push(None));
                 } else {
                     self.task = Some(Task::Open(task));
@@ -174,7 +194,7 @@ impl Session {
                     let mut cohort = task.finish();
                     cohort.results = self.scores.iter().map(|_| None).collect();
                     self.cohorts.push(cohort);
-                    self.cohort_came_last = true;
+                    self.order.push(Kind::Cohort);
                 } else {
                     self.task = Some(Task::OpenCohort(task));
                 }
@@ -265,16 +285,19 @@ impl Session {
 
     /// What the file doctor shows of the person opened last.
     pub fn opened(&self) -> Option<&GenotypeFile> {
-        if self.cohort_came_last {
-            return self.cohorts.last().map(|cohort| &cohort.file);
+        match self.order.last()? {
+            Kind::Cohort => self.cohorts.last().map(|cohort| &cohort.file),
+            Kind::Person => self.people.last().map(|person| &person.file),
         }
-        self.people.last().map(|person| &person.file)
     }
 
     /// What every opened file showed.
     pub fn files(&self) -> impl Iterator<Item = &GenotypeFile> {
-        let cohorts = self.cohorts.iter().map(|cohort| &cohort.file);
-        self.people.iter().map(|person| &person.file).chain(cohorts)
+        let (mut people, mut cohorts) = (self.people.iter(), self.cohorts.iter());
+        self.order.iter().filter_map(move |kind| match kind {
+            Kind::Person => people.next().map(|person| &person.file),
+            Kind::Cohort => cohorts.next().map(|cohort| &cohort.file),
+        })
     }
 
     /// The scores of the file added last.
@@ -285,17 +308,19 @@ impl Session {
     /// Closes a genotype file; later ones move up.
     ///
     /// Errors: `out-of-order` where there is no such file.
-    pub fn close(&mut self, person: usize) -> Result<()> {
-        let people = self.people.len();
-        if person >= people + self.cohorts.len() {
-            return Err(ErrorKind::OutOfOrder.into());
-        }
-        if person >= people {
-            self.cohorts.remove(person - people);
-        } else {
-            self.people.remove(person);
-            for score in &mut self.scores {
-                score.results.remove(person);
+    pub fn close(&mut self, file: usize) -> Result<()> {
+        let Some(&kind) = self.order.get(file) else { return Err(ErrorKind::OutOfOrder.into()) };
+        let place = self.order.iter().take(file).filter(|other| **other == kind).count();
+        self.order.remove(file);
+        match kind {
+            Kind::Cohort => {
+                self.cohorts.remove(place);
+            }
+            Kind::Person => {
+                self.people.remove(place);
+                for score in &mut self.scores {
+                    score.results.remove(place);
+                }
             }
         }
         self.score_anew();

@@ -19,7 +19,10 @@ const scores = ['PGS000001_hmPOS_GRCh37.txt.gz', 'PGS000802_hmPOS_GRCh37.txt'].m
 /** One genome's variants on chromosome 20, and 60 people. */
 const genome = 'consumer/ClawBio_ClawBio/chr20_snps_indels.vcf.gz';
 const cohort = 'genotypes/imputationserver2/hapmap_r22.chr20.CEU.hg19.recode.bcf';
-const skip = absent(...people, ...scores, genome, cohort);
+/** 2504 people. */
+const set = ['bed', 'bim', 'fam'].map((ending) => `genotypes/PGScatalog_pgsc_calc/cineca_synthetic_subset.${ending}`);
+const setScore = 'scores/PGScatalog_pgsc_calc/PGS001229_22.txt';
+const skip = absent(...people, ...scores, genome, cohort, ...set, setScore);
 const each = browsers.flatMap((browser) => ['1', '2'].map((threads) => [browser, threads]));
 const oneEach = browsers.map((browser) => [browser, '1']);
 
@@ -35,6 +38,7 @@ const runs = {
     true,
   ],
   'many samples': [['--genotypes', data(cohort), '--scores', ...scores.map(data)], each],
+  'a PLINK set': [['--genotypes', ...set.map(data), '--scores', data(setScore)], oneEach],
   'an option that is none': [[...ofOne, '--palindromes', 'maybe'], oneEach],
 };
 
