@@ -92,6 +92,8 @@ for (const name of browsers) {
       for (let left = wrong.length; left > 0; left -= 1) {
         assert.equal(await cards.count(), left);
         await page.getByRole('button', { name: 'Dismiss' }).first().click();
+        // The page draws what changes with the next frame.
+        await cards.nth(left - 1).waitFor({ state: 'detached' });
       }
       await seeResults(page);
       isTrue(await sumOf(page));

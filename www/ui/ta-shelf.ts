@@ -105,7 +105,17 @@ export class TaShelf extends LitElement {
         }
 
         .chosen {
-          position: static;
+          display: contents;
+        }
+
+        .next {
+          position: sticky;
+          bottom: 0;
+          z-index: 1;
+          margin-top: 0;
+          padding: calc(var(--step) * 2) 0;
+          border-top: 1px solid var(--line);
+          background: var(--paper);
         }
       }
     `,
@@ -237,15 +247,14 @@ export class TaShelf extends LitElement {
     ></ta-offer>`;
   }
 
-  #next(): TemplateResult {
+  #next(): TemplateResult | typeof nothing {
     const { genotypes, report, scores } = this.app.state;
     const opened = genotypes.some((item) => item.step === 'ready');
+    if (opened && (scores.length === 0 || report.step === 'none')) return nothing;
     return html`<div class="next">
       ${
         opened
-          ? scores.length > 0 && report.step !== 'none'
-            ? html`<a class="button first" href="#/results">${shelf.next}</a>`
-            : nothing
+          ? html`<a class="button first" href="#/results">${shelf.next}</a>`
           : html`<p class="soft">${shelf.needsFile}</p>
               <a class="button" href="#/open">${shelf.openFile}</a>`
       }

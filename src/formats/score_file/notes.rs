@@ -40,7 +40,7 @@ impl Notes {
         }
         let n = self.unsupported.values().sum();
         let reasons: Vec<String> =
-            self.unsupported.iter().map(|(reason, count)| format!("{count} {}", reason.words())).collect();
+            self.unsupported.iter().map(|(reason, count)| format!("{} ({count})", reason.words())).collect();
         say(
             "score-rows-unsupported",
             Severity::Note,
