@@ -21,6 +21,7 @@ pub mod sniff;
 pub mod source;
 pub mod stream;
 pub mod zip;
+pub mod zstd;
 
 pub use digest::Digest;
 pub use gzip::GzipStream;
@@ -28,3 +29,4 @@ pub use lines::{Block, LineReader, trim_line};
 pub use open::{Candidate, Candidates, Opened, Wrapping, open_candidates, open_text};
 pub use source::{MemorySource, SharedSource, Source};
 pub use stream::{ByteStream, PlainStream};
+pub use zstd::ZstdStream;

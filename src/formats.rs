@@ -6,8 +6,22 @@
     clippy::indexing_slicing,
     clippy::cast_possible_truncation
 )]
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::cast_possible_truncation
+    )
+)]
 
+pub mod bcf;
 pub mod detect;
 pub mod dtc;
+pub mod plink1;
+pub mod plink2;
+pub mod records;
 pub mod score_file;
+pub mod vcf;

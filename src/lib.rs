@@ -37,6 +37,12 @@
 //! any score is found in constant time and scores stay in their author's order. Scores are columns too, about fifty bytes a
 //! row; the session keeps a bounded number of parsed rows and reads scores beyond that again when they are needed.
 //!
+//! # Files of records
+//! Files that list REF and ALT ([`genome::RecordStream`]) are never held: a reader gives each record's place and alleles, and its
+//! calls only where a row lies. Rows of all scores stand in genome order ([`matching::RowIndex`]); a record finds its rows, and
+//! each sample adds up for itself ([`scoring::CohortScorer`]). Memory grows with samples × scores; as sums are exact, the order
+//! of records does not show.
+//!
 //! # Untrusted input
 //! Every file is taken for hostile. Rooms that read input deny `unwrap`, panicking indexes and narrowing casts; every
 //! allocation that input sizes has a named limit ([`bytes::limits`]); inflation is bounded in size and ratio; every reader

@@ -1,5 +1,7 @@
 //! Sums what was matched, fills what can be filled, and says how much of the score that covers.
 
+pub mod cohort;
 pub mod tally;
 
-pub use tally::{ChromosomeTally, Tally, tally_score};
+pub use cohort::{Absent, CohortCounts, CohortScore, CohortScorer};
+pub use tally::{Adding, Bearer, ChromosomeTally, Tally, tally_score};

@@ -1,6 +1,9 @@
 //! Runs the whole: options as written → checked; files opened, scored and reported as a machine that is stepped, so that a
 //! browser can show progress and stop, and the native command line drives the same code.
 
+pub mod cohort;
+mod cohort_run;
+mod cohort_task;
 mod error_place;
 pub mod genotype_task;
 pub mod options;
@@ -10,5 +13,6 @@ pub mod run;
 mod score_run;
 pub mod score_task;
 
+pub use cohort::{Opening, group_by_samples};
 pub use options::{OptionsChecked, OptionsWritten};
 pub use run::{Progress, Session};

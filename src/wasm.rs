@@ -60,6 +60,18 @@ impl Session {
         self.0.begin_open(source).map_err(|error| thrown(&error))
     }
 
+    /// Begins to open a file with those that belong to it: an array of objects with `name` and `blob`.
+    #[wasm_bindgen(js_name = beginOpenSet)]
+    pub fn begin_open_set(&mut self, files: Vec<JsValue>) -> Result<(), JsValue> {
+        let mut sources = Vec::new();
+        for file in files {
+            let name = Reflect::get(&file, &"name".into())?.as_string().unwrap_or_default();
+            let blob: Blob = Reflect::get(&file, &"blob".into())?.dyn_into()?;
+            sources.push(BlobSource::shared(blob, name, JsValue::NULL)?);
+        }
+        self.0.begin_open_set(sources).map_err(|error| thrown(&error))
+    }
+
     /// Begins to read a scoring file; `stored` as for [`Self::begin_open`].
     #[wasm_bindgen(js_name = beginAddScore)]
     pub fn begin_add_score(&mut self, blob: Blob, name: String, stored: JsValue) -> Result<(), JsValue> {

@@ -9,7 +9,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("finding", &[]),
     ("stats", &[]),
-    ("genome", &["error"]),
+    ("genome", &["error", "finding"]),
     ("weights", &["error", "genome"]),
     ("bytes", &["error", "finding", "genome", "stats", "weights"]),
     ("formats", &["error", "finding", "genome", "stats", "weights", "bytes"]),

@@ -4,6 +4,10 @@
 mod bodies;
 #[path = "fuzz_slice/rows.rs"]
 mod rows;
+#[path = "fuzz_slice/sets.rs"]
+mod sets;
+#[path = "fuzz_slice/vcf.rs"]
+mod vcf_files;
 
 use flate2::{Compression, write::GzEncoder};
 use std::io::{Cursor, Write};
@@ -152,4 +156,24 @@ fn scores() {
 #[test]
 fn session() {
     run_rows(&rows::session_seeds(), 6, bodies::session);
+}
+
+#[test]
+fn vcf() {
+    run_rows(&vcf_files::vcf_seeds(), 0, bodies::vcf);
+}
+
+#[test]
+fn zstd() {
+    run(&sets::zstd_seeds(), bodies::zstd);
+}
+
+#[test]
+fn bed() {
+    run(&sets::bed_seeds(), bodies::bed);
+}
+
+#[test]
+fn pgen() {
+    run(&sets::pgen_seeds(), bodies::pgen);
 }

@@ -178,3 +178,37 @@ fn the_rules_say_what_they_would_need_or_refuse() {
         assert_eq!(wanted.map(|code| said.contains(&code)), expected, "{options:?}");
     }
 }
+
+/// Files of records and consumer files in one session: places count in the order of opening, in the list and in the report.
+#[test]
+fn places_are_those_of_opening() {
+    let vcf = "##fileformat=VCFv4.2\n##contig=<ID=1,length=249250621>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tKim\tRobin\n1\t1000001\t.\tG\tA\t.\tPASS\t.\tGT\t0/1\t1/1\n";
+    let person = "# rsid\tchromosome\tposition\tgenotype\nrs4000000001\t1\t1000001\tAG\n";
+    let score = "#genome_build=GRCh37\nchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\n1\t1000001\tA\tG\t3\n";
+    let source = |name: &str, text: &str| -> SharedSource { Rc::new(MemorySource::new(name, text.as_bytes())) };
+    let finish = |session: &mut Session| while !session.step(1 << 20).expect("sound").finished {};
+    let mut session = Session::new();
+    session.begin_open(source("two.vcf", vcf)).expect("a VCF");
+    finish(&mut session);
+    session.begin_open(source("one.txt", person)).expect("a person");
+    finish(&mut session);
+    session.begin_add_score(source("score.txt", score)).expect("a score");
+    finish(&mut session);
+    let sums = |session: &mut Session| -> Vec<(String, f64)> {
+        session.begin_score().expect("all is there");
+        finish(session);
+        let report = session.report().expect("scored");
+        report.samples.iter().map(|sample| (sample.id.clone(), sample.scores[0].observed_sum)).collect()
+    };
+    let own = |rows: &[(&str, f64)]| rows.iter().map(|(id, sum)| ((*id).to_owned(), *sum)).collect::<Vec<_>>();
+    assert_eq!(sums(&mut session), own(&[("Kim", 3.0), ("Robin", 6.0), ("one", 3.0)]));
+    for (place, sum) in [3.0, 6.0, 3.0].into_iter().enumerate() {
+        assert_eq!(session.contributions(place, 0).expect("there").1, [sum]);
+        assert!(session.audit(place, 0).expect("there").len() > 100);
+    }
+    assert!(session.audit(3, 0).is_err());
+    session.close(0).expect("the VCF");
+    assert_eq!(session.files().map(|file| file.name.clone()).collect::<Vec<_>>(), ["one.txt"]);
+    assert_eq!(sums(&mut session), own(&[("one", 3.0)]));
+    assert!(session.close(1).is_err());
+}

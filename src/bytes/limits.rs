@@ -8,6 +8,12 @@
 /// long insertions, and the header of a table with thousands of samples; 1 MiB leaves room for both.
 pub const LINE_BYTES_MAX: usize = 1 << 20;
 
+/// Longest line of a VCF file in bytes, its end mark left out.
+///
+/// A line holds one field for every sample: 500,000 samples with hard calls take 2 MB, with two dosages, three probabilities
+/// and depths some 60 bytes each, 30 MB. 64 MiB is twice that, and what one line may cost in memory.
+pub const VCF_LINE_BYTES_MAX: usize = 64 << 20;
+
 /// Most bytes that one compressed text may unpack to.
 ///
 /// The largest scoring files hold some ten million rows, about 1.5 GB of text; consumer genotype files stay under 60 MB.
@@ -22,6 +28,9 @@ pub const UNPACK_RATIO_FREE_BYTES: u64 = 16 << 20;
 /// Deflate reaches 1,032 at most (RFC 1951: 258 bytes from two bits), which only a bomb does. Genotype text reaches 3 to 6,
 /// a scoring file with constant columns under 40.
 pub const UNPACK_RATIO_MAX: u64 = 200;
+
+/// Largest window that a Zstandard frame may ask for: what `zstd --long` and level 22 use, and other readers accept unasked.
+pub const ZSTD_WINDOW_BYTES_MAX: u64 = 128 << 20;
 
 /// Most wrappings around one text: gzip in gzip happens by accident, more does not.
 pub const WRAPPINGS_MAX: usize = 3;

@@ -40,6 +40,8 @@ pub struct LineReader {
     probe_error: Option<Error>,
     carriage_return_ends: bool,
     chunk: usize,
+    /// Longest line allowed, in bytes.
+    longest: usize,
     /// `buffer[..filled]` is text; `buffer[..given]` of it was the last block.
     buffer: Vec<u8>,
     filled: usize,
@@ -84,6 +86,7 @@ impl LineReader {
             carriage_return_ends: false,
             // No larger than a line may be, so that only a block's first line can be too long.
             chunk: chunk_bytes.clamp(1, LINE_BYTES_MAX),
+            longest: LINE_BYTES_MAX,
             buffer: Vec::new(),
             filled: 0,
             given: 0,
@@ -92,6 +95,17 @@ impl LineReader {
             text_offset: 0,
             end: End::Unknown { started: false },
         }
+    }
+
+    /// The same with lines of up to `longest_bytes`, for formats whose lines hold a field for every sample.
+    pub fn with_longest_line(mut self, longest_bytes: usize) -> Self {
+        self.longest = longest_bytes.max(self.chunk);
+        self
+    }
+
+    /// The text of the block given last, once more; empty before the first.
+    pub fn last_text(&self) -> &[u8] {
+        self.buffer.get(..self.given).unwrap_or_default()
     }
 
     /// Bytes of the stored file used so far, for progress.
@@ -246,14 +260,14 @@ impl LineReader {
     fn check(&mut self, from: usize) {
         let text = self.buffer.get(..self.filled).unwrap_or_default();
         let new_line = memchr(b'\n', text.get(self.searched..).unwrap_or_default()).map(|at| self.searched + at);
-        let is_long = new_line.unwrap_or(self.filled) > LINE_BYTES_MAX;
+        let is_long = new_line.unwrap_or(self.filled) > self.longest;
         let nul = memchr(0, text.get(from..).unwrap_or_default()).map(|at| from + at);
         let (kind, line_start) = match nul {
-            Some(nul) if !is_long || nul < LINE_BYTES_MAX => {
+            Some(nul) if !is_long || nul < self.longest => {
                 let before = text.get(..nul).unwrap_or_default();
                 (ErrorKind::NulByte, memrchr(b'\n', before).map_or(0, |at| at + 1))
             }
-            _ if is_long => (ErrorKind::LineTooLong { limit_bytes: LINE_BYTES_MAX }, 0),
+            _ if is_long => (ErrorKind::LineTooLong { limit_bytes: self.longest }, 0),
             _ => return,
         };
         let line = self.line + count_lines(text.get(..line_start).unwrap_or_default());

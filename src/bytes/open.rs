@@ -1,4 +1,4 @@
-//! Finds the texts in a stored file, through gzip and zip, so that the reader of formats can choose among them by content.
+//! Finds the texts in a stored file, through gzip, Zstandard and zip, so that the reader of formats can choose among them by content.
 
 use super::gzip::GzipStream;
 use super::limits::{WRAPPINGS_MAX, ZIP_CANDIDATES_MAX};
@@ -6,6 +6,7 @@ use super::sniff::{Kind, SNIFF_BYTES, sniff};
 use super::source::{SharedSource, Source};
 use super::stream::{ByteStream, PlainStream};
 use super::zip::{self, Member};
+use super::zstd::ZstdStream;
 use crate::error::{Error, ErrorKind, Result};
 use serde::Serialize;
 
@@ -20,6 +21,8 @@ pub enum Wrapping {
     Gzip,
     /// A member of a zip.
     Zip,
+    /// Zstandard, of one or more frames.
+    Zstd,
 }
 
 /// A text in a stored file, which can be read from its start any number of times.
@@ -35,8 +38,7 @@ impl Candidate {
     ///
     /// Errors: those of the wrappings, here or while reading.
     pub fn open(&self) -> Result<Box<dyn ByteStream>> {
-        let gzips = self.wrapping.iter().filter(|wrapping| **wrapping == Wrapping::Gzip).count();
-        unwrapped(&self.source, self.member.as_ref(), gzips)
+        unwrapped(&self.source, self.member.as_ref(), &self.wrapping)
     }
 
     /// The first 64 KiB of the text, or all of a shorter one.
@@ -90,10 +92,12 @@ impl Candidates {
             };
         }
         let is_damage = |refused: &&mut Refused| {
-            use ErrorKind::{GzipCorrupt, GzipTruncated, UnpackLimit, ZipCorrupt, ZipEncrypted, ZipMethod};
+            use ErrorKind::{
+                GzipCorrupt, GzipTruncated, UnpackLimit, ZipCorrupt, ZipEncrypted, ZipMethod, ZstdCorrupt,
+            };
             matches!(
                 refused.error.kind(),
-                GzipCorrupt | GzipTruncated | UnpackLimit { .. } | ZipCorrupt | ZipEncrypted | ZipMethod
+                GzipCorrupt | GzipTruncated | UnpackLimit { .. } | ZipCorrupt | ZipEncrypted | ZipMethod | ZstdCorrupt
             )
         };
         let no_member = || ErrorKind::ZipNoMember { members: self.members }.into();
@@ -163,14 +167,30 @@ pub fn open_text(source: SharedSource) -> Result<Opened> {
     })
 }
 
+/// What a stored file holds behind its compression, text or not.
+///
+/// Errors: `unreadable`; what unpacking finds comes while reading.
+pub fn open_unpacked(source: SharedSource) -> Result<Box<dyn ByteStream>> {
+    let mut start = vec![0; SNIFF_BYTES];
+    let count = source.read_at(0, &mut start)?;
+    start.truncate(count);
+    match sniff(&start) {
+        Kind::Gzip => Ok(Box::new(GzipStream::new(source))),
+        Kind::Zstd => Ok(Box::new(ZstdStream::new(source))),
+        _ => Ok(Box::new(PlainStream::new(source))),
+    }
+}
+
 /// Unwraps until there is text, and keeps its beginning.
 fn look_into(source: &SharedSource, member: Option<Member>) -> Result<Candidate> {
     let mut wrapping = if member.is_some() { vec![Wrapping::Zip] } else { Vec::new() };
-    for gzips in 0.. {
-        let mut stream = unwrapped(source, member.as_ref(), gzips)?;
+    loop {
+        let mut stream = unwrapped(source, member.as_ref(), &wrapping)?;
         let prefix = read_prefix(&mut *stream)?;
+        let room = wrapping.len() < WRAPPINGS_MAX;
         match sniff(prefix.get(..SNIFF_BYTES).unwrap_or(&prefix)) {
-            Kind::Gzip if wrapping.len() < WRAPPINGS_MAX => wrapping.push(Wrapping::Gzip),
+            Kind::Gzip if room => wrapping.push(Wrapping::Gzip),
+            Kind::Zstd if room => wrapping.push(Wrapping::Zstd),
             kind => {
                 return match kind.refusal() {
                     Some(error) => Err(error),
@@ -179,18 +199,24 @@ fn look_into(source: &SharedSource, member: Option<Member>) -> Result<Candidate>
             }
         }
     }
-    Err(ErrorKind::Internal { what: "a file has finitely many wrappings" }.into())
 }
 
-/// The source or its member with `gzips` layers of gzip taken off.
-fn unwrapped(source: &SharedSource, member: Option<&Member>, gzips: usize) -> Result<Box<dyn ByteStream>> {
-    let (mut stream, rest): (Box<dyn ByteStream>, usize) = match (member, gzips) {
-        (Some(member), _) => (zip::open_member(source.clone(), member)?, gzips),
-        (None, 0) => (Box::new(PlainStream::new(source.clone())), 0),
-        (None, _) => (Box::new(GzipStream::new(source.clone())), gzips - 1),
+/// The source or its member with these layers taken off.
+fn unwrapped(source: &SharedSource, member: Option<&Member>, wrapping: &[Wrapping]) -> Result<Box<dyn ByteStream>> {
+    let mut layers = wrapping.iter().filter(|layer| **layer != Wrapping::Zip).copied();
+    let mut stream: Box<dyn ByteStream> = match member {
+        Some(member) => zip::open_member(source.clone(), member)?,
+        None => match layers.next() {
+            Some(Wrapping::Gzip) => Box::new(GzipStream::new(source.clone())),
+            Some(Wrapping::Zstd) => Box::new(ZstdStream::new(source.clone())),
+            Some(Wrapping::Zip) | None => Box::new(PlainStream::new(source.clone())),
+        },
     };
-    for _ in 0..rest {
-        stream = Box::new(GzipStream::inside(stream));
+    for layer in layers {
+        stream = match layer {
+            Wrapping::Zstd => Box::new(ZstdStream::inside(stream)),
+            _ => Box::new(GzipStream::inside(stream)),
+        };
     }
     Ok(stream)
 }

@@ -11,6 +11,8 @@ pub enum Kind {
     Gzip,
     /// Zip.
     Zip,
+    /// Zstandard.
+    Zstd,
     /// A known kind that is none of ours, named with its article.
     Other(&'static str),
     /// Text of two bytes per character.
@@ -28,7 +30,7 @@ pub enum Kind {
 pub const SNIFF_BYTES: usize = 4096;
 
 /// Magic bytes at an offset, and what has them.
-const MAGIC: [(usize, &[u8], Kind); 31] = [
+const MAGIC: [(usize, &[u8], Kind); 32] = [
     (0, b"\x1f\x8b", Kind::Gzip),
     (0, b"PK\x03\x04", Kind::Zip),
     (0, b"PK\x05\x06", Kind::Zip),
@@ -47,7 +49,9 @@ const MAGIC: [(usize, &[u8], Kind); 31] = [
     (0, b"7z\xbc\xaf\x27\x1c", Kind::Other("a 7z archive")),
     (0, b"Rar!\x1a\x07", Kind::Other("a RAR archive")),
     (0, b"\xfd7zXZ\0", Kind::Other("an xz archive")),
-    (0, b"\x28\xb5\x2f\xfd", Kind::Other("a Zstandard archive")),
+    (0, b"\x28\xb5\x2f\xfd", Kind::Zstd),
+    // A skippable frame, as pzstd begins with (RFC 8878, 3.1.2).
+    (0, b"\x50\x2a\x4d\x18", Kind::Zstd),
     (4, b"1AY&SY", Kind::Other("a bzip2 archive")),
     (257, b"ustar", Kind::Other("a tar archive")),
     (0, b"BAM\x01", Kind::Other("a BAM file of sequencing reads")),
@@ -55,7 +59,8 @@ const MAGIC: [(usize, &[u8], Kind); 31] = [
     (0, b"BCF\x02", Kind::Other("a BCF file")),
     (0, b"\x6c\x1b", Kind::Other("a PLINK file of genotypes")),
     (0, b"SQLite format 3\0", Kind::Other("an SQLite database")),
-    (0, b"PAR1", Kind::Other("a Parquet table")),
+    // A thrift field follows; a list of variants may begin with the contig PAR1.
+    (0, b"PAR1\x15", Kind::Other("a Parquet table")),
     (0, b"\x89HDF\r\n", Kind::Other("an HDF5 file")),
     (0, b"\x7fELF", Kind::Other("a program")),
     (0, b"\xcf\xfa\xed\xfe", Kind::Other("a program")),
@@ -110,7 +115,9 @@ impl Kind {
     pub fn refusal(self) -> Option<Error> {
         match self {
             Self::Text => None,
-            Self::Gzip => Some(ErrorKind::OtherKind { what: "a file compressed too many times over" }.into()),
+            Self::Gzip | Self::Zstd => {
+                Some(ErrorKind::OtherKind { what: "a file compressed too many times over" }.into())
+            }
             Self::Zip => Some(ErrorKind::OtherKind { what: "a zip inside another compressed file" }.into()),
             Self::Other(what) => Some(ErrorKind::OtherKind { what }.into()),
             Self::Utf16 => Some(Error::new(ErrorKind::NulByte).at_byte(0).at_line(1)),
@@ -160,7 +167,7 @@ mod tests {
         let web = Kind::Other("a web page saved as a file");
         let latin = b"# g\xe9notype de Zo\xeb\nrsid,chromosome,position,result\n";
         let tar = [&[b'a'; 257][..], b"ustar\x0000"].concat();
-        let rows: [(&str, &[u8], Kind); 34] = [
+        let rows: [(&str, &[u8], Kind); 38] = [
             ("no bytes", b"", Kind::Empty),
             ("blanks", b" \r\n\t\n", Kind::Empty),
             ("a byte order mark only", b"\xef\xbb\xbf", Kind::Empty),
@@ -172,6 +179,10 @@ mod tests {
             ("one NUL in a text", b"rs1\t1\t100\tAA\nrs2\t1\t200\t\0A\nrs3\t1\t300\tAA\n", Kind::Text),
             ("gzip", b"\x1f\x8b\x08\0", Kind::Gzip),
             ("zip", b"PK\x03\x04\x14\0", Kind::Zip),
+            ("variants of PAR1", b"PAR1\trs1\t0\t60425\tA\tC\n", Kind::Text),
+            ("Parquet", b"PAR1\x15\x04\x15", Kind::Other("a Parquet table")),
+            ("Zstandard", b"\x28\xb5\x2f\xfd\x04", Kind::Zstd),
+            ("Zstandard of pzstd", b"\x50\x2a\x4d\x18\x04", Kind::Zstd),
             ("empty zip", b"PK\x05\x06\0\0", Kind::Zip),
             ("text that begins with PK", b"PK\tchrom\n", Kind::Text),
             ("PDF", b"%PDF-1.7\n", Kind::Other("a PDF document")),
@@ -206,6 +217,7 @@ mod tests {
         let rows = [
             (Kind::Text, None),
             (Kind::Gzip, Some("other-kind")),
+            (Kind::Zstd, Some("other-kind")),
             (Kind::Zip, Some("other-kind")),
             (Kind::Other("a picture"), Some("other-kind")),
             (Kind::Utf16, Some("nul-byte")),

@@ -95,6 +95,39 @@ pub enum ErrorKind {
         /// The score's build or builds.
         scores: String,
     },
+    /// A file of records ends in the middle of its header or of a record.
+    FileTruncated,
+    /// A header lacks what its format demands; `what` names it ("the #CHROM line").
+    HeaderCorrupt {
+        /// What is missing or wrong, with its article.
+        what: &'static str,
+    },
+    /// A record does not follow its format; `what` names the part ("the FORMAT field").
+    RecordCorrupt {
+        /// What is wrong, with its article.
+        what: &'static str,
+    },
+    /// A way of storing genotypes that is not read here.
+    StorageUnsupported {
+        /// Which, with its article ("a sample-major bed file").
+        what: &'static str,
+    },
+    /// Zstandard data are damaged or cut.
+    ZstdCorrupt,
+    /// A file of a set that belong together was not given.
+    SetMemberMissing {
+        /// Its ending: `.fam`, `.psam`, `.bim`, …
+        member: &'static str,
+    },
+    /// Two files of a set disagree on how much they hold.
+    SetDisagrees {
+        /// What disagrees ("samples", "variants").
+        what: &'static str,
+        /// As many as the list says.
+        expected: u64,
+        /// As many as the genotypes have.
+        found: u64,
+    },
     /// A file given as a saved report is not one.
     NotAReport,
     /// An option's value is not one of those allowed.
@@ -134,6 +167,13 @@ impl ErrorKind {
             Self::ScoreColumnMissing { column } => format!("The header has no column {column}."),
             Self::BuildMismatch { genotypes, scores } => {
                 format!("The genotype file is on {genotypes} and the score's positions are on {scores}.")
+            }
+            Self::HeaderCorrupt { what } => format!("The header is not right: {what}."),
+            Self::RecordCorrupt { what } => format!("A record is not right: {what}."),
+            Self::StorageUnsupported { what } => format!("This is {what}, which is not read here."),
+            Self::SetMemberMissing { member } => format!("The {member} file that belongs to this one was not given."),
+            Self::SetDisagrees { what, expected, found } => {
+                format!("The set's list names {expected} {what} and its genotypes hold {found}.")
             }
             Self::BadOption { option, allowed } => format!("{option} must be one of: {allowed}."),
             Self::Internal { what } => format!("A promise of the program's own was broken: {what}."),
@@ -254,6 +294,31 @@ impl ErrorKind {
                 ("build-mismatch", "", "Choose the score's file for the build of the genotype file.")
             }
             Self::BadOption { .. } => ("bad-option", "", "Correct the option and start again."),
+            Self::FileTruncated => (
+                "file-truncated",
+                "The file ends in the middle of a record.",
+                "It was cut short on the way; copy or download it again.",
+            ),
+            Self::HeaderCorrupt { .. } => {
+                ("header-corrupt", "", "Write the file again with the program that made it, or download it again.")
+            }
+            Self::RecordCorrupt { .. } => {
+                ("record-corrupt", "", "The file is damaged here; copy or download it again.")
+            }
+            Self::StorageUnsupported { .. } => {
+                ("storage-unsupported", "", "Convert it with plink2 or bcftools and choose what they write.")
+            }
+            Self::ZstdCorrupt => (
+                "zstd-corrupt",
+                "The Zstandard data are damaged or end too early.",
+                "Copy or download the file again, or unpack it with zstd -d and choose what is inside.",
+            ),
+            Self::SetMemberMissing { .. } => {
+                ("set-member-missing", "", "Choose all files of the set together; they have the same name.")
+            }
+            Self::SetDisagrees { .. } => {
+                ("set-disagrees", "", "The files are not of one set; choose those that were written together.")
+            }
             Self::NotAReport => (
                 "not-a-report",
                 "The file is not a saved report.",

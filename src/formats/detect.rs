@@ -32,8 +32,8 @@ pub struct OpenedScores {
 
 /// Text formats of genotypes that are known by their first bytes and not read yet.
 const OTHER_GENOTYPES: &[(&[u8], &str)] = &[
-    (b"##fileformat=VCF", "a VCF file, which this version does not read yet"),
-    (b"#CHROM\tPOS\tID\tREF\tALT", "a PLINK 2 or VCF table, which this version does not read yet"),
+    (b"##fileformat=VCF", "a VCF file, which holds genotypes"),
+    (b"#CHROM\tPOS\tID\tREF\tALT", "a PLINK 2 or VCF table of variants"),
     (b"#FID\t", "a PLINK 2 sample table"),
     (b"#IID\t", "a PLINK 2 sample table"),
 ];

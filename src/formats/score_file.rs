@@ -10,7 +10,7 @@ mod header_key;
 mod layout;
 mod looks;
 mod notes;
-mod number;
+pub(super) mod number;
 mod plain_row;
 mod reader;
 mod row;

@@ -4,7 +4,7 @@ use super::Chromosome;
 use std::fmt;
 
 /// A place in the genome: chromosome and 1-based position, ordered as a karyotype.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Site(u64);
 
 impl Site {

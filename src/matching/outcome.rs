@@ -2,41 +2,59 @@
 
 use crate::weights::Unsupported;
 
-/// How row and marker agree. A consumer file lists no REF, so `ref` stands for the row as written: `refalt` is a match on
-/// the file's strand, `refalt_flip` one on the other.
+/// How row and marker agree, best first. A consumer file lists no REF, so there `ref` stands for the row as written: `refalt`
+/// is a match on the file's strand, `refalt_flip` one on the other.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 #[repr(u8)]
 pub enum MatchKind {
-    /// Both alleles, same strand.
+    /// Both alleles, same strand; the effect allele is REF.
     RefAlt,
-    /// Both alleles, other strand.
+    /// Both alleles, same strand; the effect allele is an ALT.
+    AltRef,
+    /// As [`Self::RefAlt`] on the other strand.
     RefAltFlip,
-    /// No other allele in the row; the person carries the effect allele.
+    /// As [`Self::AltRef`] on the other strand.
+    AltRefFlip,
+    /// No other allele in the row; the effect allele is REF, or the person carries it.
     NoOaRef,
-    /// No other allele in the row; the person carries only another allele.
+    /// No other allele in the row; the effect allele is an ALT, or the person carries only another allele.
     NoOaAlt,
     /// As [`Self::NoOaRef`] on the other strand.
     NoOaRefFlip,
+    /// As [`Self::NoOaAlt`] on the other strand.
+    NoOaAltFlip,
 }
 
 impl MatchKind {
     /// All kinds, best first.
-    pub const ALL: [Self; 5] = [Self::RefAlt, Self::RefAltFlip, Self::NoOaRef, Self::NoOaAlt, Self::NoOaRefFlip];
+    pub const ALL: [Self; 8] = [
+        Self::RefAlt,
+        Self::AltRef,
+        Self::RefAltFlip,
+        Self::AltRefFlip,
+        Self::NoOaRef,
+        Self::NoOaAlt,
+        Self::NoOaRefFlip,
+        Self::NoOaAltFlip,
+    ];
 
     /// The field's name of the kind.
     pub fn name(self) -> &'static str {
         match self {
             Self::RefAlt => "refalt",
+            Self::AltRef => "altref",
             Self::RefAltFlip => "refalt_flip",
+            Self::AltRefFlip => "altref_flip",
             Self::NoOaRef => "no_oa_ref",
             Self::NoOaAlt => "no_oa_alt",
             Self::NoOaRefFlip => "no_oa_ref_flip",
+            Self::NoOaAltFlip => "no_oa_alt_flip",
         }
     }
 
     /// Whether the row was read on the other strand.
     pub fn is_flip(self) -> bool {
-        matches!(self, Self::RefAltFlip | Self::NoOaRefFlip)
+        matches!(self, Self::RefAltFlip | Self::AltRefFlip | Self::NoOaRefFlip | Self::NoOaAltFlip)
     }
 }
 
@@ -47,6 +65,8 @@ pub enum Unmatched {
     Absent,
     /// A marker with other alleles.
     Alleles,
+    /// In a stretch that is REF throughout, where the file does not say which base REF is.
+    ReferenceUnknown,
 }
 
 /// Why a row is left out.
@@ -54,6 +74,8 @@ pub enum Unmatched {
 pub enum Excluded {
     /// A/T or C/G.
     Palindromic,
+    /// More than one ALT at the site.
+    MultiAllelic,
     /// Another row of the score is on the same marker.
     Duplicate,
     /// Weights by dosage, which pgsc_calc does not use.
@@ -67,6 +89,7 @@ impl Excluded {
     pub fn code(self) -> &'static str {
         match self {
             Self::Palindromic => "palindromic",
+            Self::MultiAllelic => "multiallelic",
             Self::Duplicate => "duplicate",
             Self::DosageWeights => "dosage-weights",
             Self::Unsupported(reason) => reason.code(),
@@ -95,6 +118,7 @@ impl Outcome {
             Self::NoCall => "no-call",
             Self::Unmatched(Unmatched::Absent) => "not-in-file",
             Self::Unmatched(Unmatched::Alleles) => "alleles-differ",
+            Self::Unmatched(Unmatched::ReferenceUnknown) => "reference-unknown",
             Self::Excluded(reason) => reason.code(),
         }
     }

@@ -29,11 +29,12 @@ pub const COLUMNS: [&str; 20] = [
     "score",
 ];
 
-/// Writes the audit of one score for one person as UTF-8 CSV.
+/// Writes the audit of one score for one sample as UTF-8 CSV. Without a genome, as for files of records, the place found is the
+/// row's own and the call stays empty; its dosage stands all the same.
 pub fn write_audit(
     table: &ScoreTable,
     sample: &str,
-    genome: &Genome,
+    genome: Option<&Genome>,
     positions: Positions,
     matches: &[RowMatch],
 ) -> Vec<u8> {
@@ -59,12 +60,16 @@ pub fn write_audit(
             Joined::Position => "position",
             Joined::RsId => "rsid",
         });
-        let entry = (found.joined != Joined::Not).then_some(found.entry as usize);
-        let found_site = entry.map(|entry| genome.site(entry)).filter(|site| site.is_some());
+        let is_found = found.joined != Joined::Not;
+        let entry = genome.filter(|_| is_found).map(|genome| (genome, found.entry as usize));
+        let found_site = match entry {
+            Some((genome, entry)) => Some(genome.site(entry)).filter(|site| site.is_some()),
+            None => Some(site).filter(|site| is_found && site.is_some()),
+        };
         csv.field(found_site.and_then(|site| site.chromosome()).map_or("", crate::genome::Chromosome::name));
         csv.optional(found_site.map(|site| site.position()));
-        csv.optional(entry.map(|entry| genome.id(entry)).filter(|id| id.is_some()));
-        csv.field(&entry.map_or(String::new(), |entry| format!("{:?}", genome.call(entry))));
+        csv.optional(entry.map(|(genome, entry)| genome.id(entry)).filter(|id| id.is_some()));
+        csv.field(&entry.map_or(String::new(), |(genome, entry)| format!("{:?}", genome.call(entry))));
         let is_matched = matches!(found.outcome, Outcome::Matched(_));
         csv.optional(is_matched.then_some(found.dosage));
         csv.optional(is_matched.then(|| contribution(table, row, found)));

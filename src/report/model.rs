@@ -3,8 +3,9 @@
 use super::score_result::ScoreResult;
 use crate::error::Role;
 use crate::finding::Finding;
-use crate::genome::{Build, Sex};
+use crate::genome::{Build, Dosage, Sex};
 use crate::matching::{Duplicates, MultiAllelic, Palindromes, RuleSet};
+use crate::scoring::Absent;
 use crate::variants::assemble::ChromosomeSummary;
 use crate::variants::build_check::BuildEvidence;
 use crate::variants::sex::SexEvidence;
@@ -26,6 +27,16 @@ pub struct OptionsUsed {
     pub duplicates: Duplicates,
     /// Copies that a male's one X allele counts as.
     pub male_x: u8,
+    /// Which field of a file of records counts.
+    pub dosage: Dosage,
+    /// Calls of a lower genotype quality are no-calls.
+    pub min_gq: Option<u32>,
+    /// Calls on fewer reads are no-calls.
+    pub min_dp: Option<u32>,
+    /// Records that a filter caught have no calls.
+    pub pass_only: bool,
+    /// Rows that a file of variants alone has no record of; none where nobody has said.
+    pub absent: Option<Absent>,
 }
 
 /// One file that went in.
@@ -110,8 +121,14 @@ pub struct GenotypeFile {
     pub wrapping: Vec<&'static str>,
     /// The member read, of a zip.
     pub member: Option<String>,
-    /// Name of the sample.
+    /// Name of the sample, or how many there are.
     pub sample: String,
+    /// Samples that are scored.
+    pub samples: u64,
+    /// Whether a single sample's file lists only places where it differs from the reference.
+    pub variants_only: Option<bool>,
+    /// Records that say that nothing but REF was seen over a stretch.
+    pub reference_blocks: u64,
     /// Build of the positions.
     pub build: Option<Build>,
     /// What that rests on.

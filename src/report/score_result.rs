@@ -1,11 +1,11 @@
 //! Turns a tally into one score's entry of the report.
 
 use crate::finding::{Finding, Severity};
-use crate::genome::{Chromosome, Genome};
+use crate::genome::{Chromosome, Site};
 use crate::matching::positions::Choice;
-use crate::matching::{Excluded, Positions, RowMatch};
+use crate::matching::{Excluded, Positions};
 use crate::scoring::Tally;
-use crate::scoring::tally::{contribution, shown_site};
+use crate::scoring::tally::shown_site;
 use crate::weights::{ScoreTable, WeightType};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -156,19 +156,12 @@ pub struct ScoreResult {
 }
 
 /// Describes one score of one person.
-pub fn describe_score(
-    table: &ScoreTable,
-    genome: &Genome,
-    choice: Choice,
-    matches: &[RowMatch],
-    tally: &Tally,
-    file_findings: &[Finding],
-) -> ScoreResult {
+pub fn describe_score(table: &ScoreTable, choice: Choice, tally: &Tally, file_findings: &[Finding]) -> ScoreResult {
     let header = &table.header;
     let flipped = tally.kinds.iter().filter(|(kind, _)| kind.is_flip()).map(|(_, count)| count).sum::<u64>();
     let mut findings = file_findings.to_vec();
     findings.extend(findings_of(tally, choice, flipped, header.genome_build.is_some()));
-    let name_of = |site: crate::genome::Site| site.chromosome().map(Chromosome::name);
+    let name_of = |site: Site| site.chromosome().map(Chromosome::name);
     ScoreResult {
         id: header.id.clone(),
         name: header.name.clone(),
@@ -200,15 +193,19 @@ pub fn describe_score(
         missing: tally
             .missing
             .iter()
-            .map(|&(row, share)| MissingEffect {
+            .map(|&(row, share, outcome)| MissingEffect {
                 variant: table.name(row),
                 chromosome: name_of(shown_site(table, row, choice.positions)),
                 effect_weight: table.weight_text(row).into_owned(),
                 share,
-                reason: matches[row].outcome.rule(),
+                reason: outcome.rule(),
             })
             .collect(),
-        largest: tally.largest.iter().map(|&row| describe_contribution(table, genome, row, &matches[row])).collect(),
+        largest: tally
+            .largest
+            .iter()
+            .map(|&(row, site, dosage)| describe_contribution(table, row, site, dosage))
+            .collect(),
         chromosomes: tally
             .chromosomes
             .iter()
@@ -231,8 +228,7 @@ pub fn describe_score(
     }
 }
 
-fn describe_contribution(table: &ScoreTable, genome: &Genome, row: usize, found: &RowMatch) -> Contribution {
-    let site = genome.site(found.entry as usize);
+fn describe_contribution(table: &ScoreTable, row: usize, site: Site, dosage: f64) -> Contribution {
     let alleles = table.row(row);
     let text = |id| String::from_utf8_lossy(table.allele_text(id)).into_owned();
     Contribution {
@@ -242,8 +238,8 @@ fn describe_contribution(table: &ScoreTable, genome: &Genome, row: usize, found:
         effect_allele: text(alleles.effect),
         other_allele: alleles.other.is_some().then(|| text(alleles.other)),
         effect_weight: table.weight_text(row).into_owned(),
-        dosage: found.dosage,
-        contribution: contribution(table, row, found),
+        dosage,
+        contribution: alleles.model.contribution(alleles.weight, dosage),
     }
 }
 

@@ -77,6 +77,7 @@ impl GenotypeTask {
             .map(|wrapping| match wrapping {
                 Wrapping::Gzip => "gzip",
                 Wrapping::Zip => "zip",
+                Wrapping::Zstd => "zstd",
             })
             .collect();
         if wrapping.is_empty() {

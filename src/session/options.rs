@@ -1,9 +1,10 @@
 //! Checks the options that a person wrote.
 
 use crate::error::{Error, ErrorKind, Result, Role};
-use crate::genome::Build;
+use crate::genome::{Build, Dosage, Reading};
 use crate::matching::{Duplicates, MultiAllelic, Palindromes, RuleSet, Rules};
 use crate::report::model::OptionsUsed;
+use crate::scoring::Absent;
 use serde::Deserialize;
 
 /// Options as written; what is left out takes the rule set's default.
@@ -22,6 +23,16 @@ pub struct OptionsWritten {
     pub duplicates: Option<String>,
     /// `1` or `2`.
     pub male_x: Option<String>,
+    /// `gt`, `ds` or `gp`.
+    pub dosage: Option<String>,
+    /// `missing` or `hom-ref`.
+    pub absent: Option<String>,
+    /// A whole number: calls of a lower genotype quality are no-calls.
+    pub min_gq: Option<String>,
+    /// A whole number: calls on fewer reads are no-calls.
+    pub min_dp: Option<String>,
+    /// `true` or `false`: records that a filter caught have no calls.
+    pub pass_only: Option<String>,
 }
 
 /// Options that can be run.
@@ -31,11 +42,23 @@ pub struct OptionsChecked {
     pub rules: Rules,
     /// Build of the genotype files as stated.
     pub build: Option<Build>,
+    /// What is taken from files of records.
+    pub reading: Reading,
+    /// Records that a filter caught have no calls.
+    pub pass_only: bool,
+    /// Rows that a file of variants alone has no record of; `None` where nobody has said.
+    pub absent: Option<Absent>,
 }
 
 impl Default for OptionsChecked {
     fn default() -> Self {
-        Self { rules: Rules::of(RuleSet::Tallele), build: None }
+        Self {
+            rules: Rules::of(RuleSet::Tallele),
+            build: None,
+            reading: Reading::default(),
+            pass_only: false,
+            absent: None,
+        }
     }
 }
 
@@ -49,6 +72,16 @@ fn choose<T: Copy>(
     let Some(written) = written.map(str::trim).filter(|written| !written.is_empty()) else { return Ok(default) };
     values.iter().find(|(value, _)| *value == written).map(|(_, value)| *value).ok_or_else(|| {
         Error::new(ErrorKind::BadOption { option: name.to_owned(), allowed })
+            .in_input(Role::Options, "options")
+            .at_field(name)
+    })
+}
+
+/// A whole number, where one is written.
+fn whole(name: &str, written: Option<&str>) -> Result<Option<u32>> {
+    let Some(written) = written.map(str::trim).filter(|written| !written.is_empty()) else { return Ok(None) };
+    written.parse().map(Some).map_err(|_| {
+        Error::new(ErrorKind::BadOption { option: name.to_owned(), allowed: "a whole number" })
             .in_input(Role::Options, "options")
             .at_field(name)
     })
@@ -103,7 +136,27 @@ impl OptionsWritten {
                 Error::new(kind).in_input(Role::Options, "options").at_field("build")
             })?),
         };
-        Ok(OptionsChecked { rules, build })
+        let reading = Reading {
+            dosage: choose(
+                "dosage",
+                self.dosage.as_deref(),
+                Dosage::Hard,
+                "gt, ds, gp",
+                &[("gt", Dosage::Hard), ("ds", Dosage::Expected), ("gp", Dosage::Probabilities)],
+            )?,
+            least_quality: whole("min_gq", self.min_gq.as_deref())?,
+            least_depth: whole("min_dp", self.min_dp.as_deref())?,
+        };
+        let pass_only =
+            choose("pass_only", self.pass_only.as_deref(), false, "true, false", &[("true", true), ("false", false)])?;
+        let absent = choose(
+            "absent",
+            self.absent.as_deref(),
+            None,
+            "missing, hom-ref",
+            &[("missing", Some(Absent::Missing)), ("hom-ref", Some(Absent::HomRef))],
+        )?;
+        Ok(OptionsChecked { rules, build, reading, pass_only, absent })
     }
 }
 
@@ -117,6 +170,11 @@ impl OptionsChecked {
             multiallelic: self.rules.multiallelic,
             duplicates: self.rules.duplicates,
             male_x: self.rules.male_x,
+            dosage: self.reading.dosage,
+            min_gq: self.reading.least_quality,
+            min_dp: self.reading.least_depth,
+            pass_only: self.pass_only,
+            absent: self.absent,
         }
     }
 }

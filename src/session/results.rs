@@ -1,7 +1,9 @@
 //! Gives what a scored session holds: the report as JSON and CSV, the audit and the contributions of each pair.
 
+use super::cohort::Cohort;
+use super::cohort_run::CohortRun;
 use super::person::Person;
-use super::run::{Score, Session};
+use super::run::{Kind, Session};
 use super::score_run::{is_same, kept_or_read};
 use super::score_task::{Matched, match_person};
 use crate::error::{Error, ErrorKind, Result, Role};
@@ -9,7 +11,9 @@ use crate::matching::{Outcome, RowMatch};
 use crate::report::model::{Input, Report, Sample};
 use crate::report::{SCHEMA, audit, csv};
 use crate::scoring::tally::contribution;
+use crate::weights::ScoreTable;
 use std::collections::HashSet;
+use std::rc::Rc;
 
 impl Session {
     /// The report, after the scoring task has ended.
@@ -18,15 +22,26 @@ impl Session {
     pub fn report(&self) -> Result<Report<'_>> {
         let not_yet = || Error::new(ErrorKind::OutOfOrder);
         let mut inputs = Vec::new();
-        for person in &self.people {
-            inputs.push(Input {
-                role: Role::Genotypes,
-                name: person.file.name.clone(),
-                bytes: person.file.bytes,
-                sha256: person.sha256.clone().ok_or_else(not_yet)?,
-                format: person.file.format,
-                build: person.file.build,
-            });
+        for opened in self.opened_in_order() {
+            let (file, hashed): (_, Vec<(&str, u64, &Option<String>)>) = match opened {
+                Opened::Person(_, person) => {
+                    (&person.file, vec![(&person.file.name, person.file.bytes, &person.sha256)])
+                }
+                Opened::Cohort(cohort) => {
+                    let hashed = cohort.sources().zip(&cohort.sha256);
+                    (&cohort.file, hashed.map(|(source, hash)| (source.name(), source.len(), hash)).collect())
+                }
+            };
+            for (name, bytes, hash) in hashed {
+                inputs.push(Input {
+                    role: Role::Genotypes,
+                    name: name.to_owned(),
+                    bytes,
+                    sha256: hash.clone().ok_or_else(not_yet)?,
+                    format: file.format,
+                    build: file.build,
+                });
+            }
         }
         for (index, score) in self.scores.iter().enumerate() {
             // The scores of one file stand together.
@@ -43,18 +58,34 @@ impl Session {
             });
         }
         let mut samples = Vec::new();
-        for (index, person) in self.people.iter().enumerate() {
-            let results =
-                self.scores.iter().map(|score| score.results.get(index).and_then(Option::as_ref).ok_or_else(not_yet));
-            samples.push(Sample {
-                id: person.file.sample.clone(),
-                sex: person.genome.sex,
-                input: person.file.name.clone(),
-                scores: results.collect::<Result<_>>()?,
-            });
+        for opened in self.opened_in_order() {
+            match opened {
+                Opened::Person(index, person) => {
+                    let results = self.scores.iter();
+                    let results = results.map(|of| of.results.get(index).and_then(Option::as_ref).ok_or_else(not_yet));
+                    samples.push(Sample {
+                        id: person.file.sample.clone(),
+                        sex: person.genome.sex,
+                        input: person.file.name.clone(),
+                        scores: results.collect::<Result<_>>()?,
+                    });
+                }
+                Opened::Cohort(cohort) => {
+                    for (place, sample) in cohort.samples.iter().enumerate() {
+                        let results = cohort.results.iter();
+                        let results = results.map(|of| of.as_ref().and_then(|of| of.get(place)).ok_or_else(not_yet));
+                        samples.push(Sample {
+                            id: sample.id.clone(),
+                            sex: sample.sex.unwrap_or_default(),
+                            input: cohort.file.name.clone(),
+                            scores: results.collect::<Result<_>>()?,
+                        });
+                    }
+                }
+            }
         }
         // A scoring file's own findings are the same for every person and are said once.
-        let of_files = self.people.iter().flat_map(|person| &person.file.findings);
+        let of_files = self.files().flat_map(|file| &file.findings);
         let of_scores = samples.iter().flat_map(|sample| &sample.scores).flat_map(|score| &score.findings);
         let mut said = HashSet::new();
         let findings = of_files
@@ -83,23 +114,34 @@ impl Session {
         Ok(csv::write_results(&self.report()?))
     }
 
-    /// The audit of one score for one person as CSV.
+    /// The audit of one score for one sample as CSV. Samples count through as the report lists them.
     ///
-    /// Errors: `out-of-order` where there is no such pair; what reading the score again finds.
-    pub fn audit(&self, person: usize, score: usize) -> Result<Vec<u8>> {
-        let (person, score) = self.pair(person, score)?;
-        let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
-        let Matched { choice, matches, .. } = match_person(&table, person, &self.options);
-        Ok(audit::write_audit(&table, &person.file.sample, &person.genome, choice.positions, &matches))
+    /// Errors: `out-of-order` where there is no such pair; what reading the files again finds.
+    pub fn audit(&self, sample: usize, score: usize) -> Result<Vec<u8>> {
+        let (whose, table) = self.pair(sample, score)?;
+        match whose {
+            Whose::Person(person) => {
+                let Matched { choice, matches, .. } = match_person(&table, person, &self.options);
+                let genome = Some(&person.genome);
+                Ok(audit::write_audit(&table, &person.file.sample, genome, choice.positions, &matches))
+            }
+            Whose::Sample(cohort, place) => {
+                let id = cohort.samples.get(place).map_or("", |sample| sample.id.as_str());
+                let (positions, matches) = CohortRun::trace(cohort, place, table.clone(), &self.options)?;
+                Ok(audit::write_audit(&table, id, None, positions, &matches))
+            }
+        }
     }
 
-    /// Dosage and contribution of every row of one score for one person; both 0 where a row does not count.
+    /// Dosage and contribution of every row of one score for one sample; both 0 where a row does not count.
     ///
     /// Errors: as [`Self::audit`].
-    pub fn contributions(&self, person: usize, score: usize) -> Result<(Vec<f64>, Vec<f64>)> {
-        let (person, score) = self.pair(person, score)?;
-        let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
-        let matches = match_person(&table, person, &self.options).matches;
+    pub fn contributions(&self, sample: usize, score: usize) -> Result<(Vec<f64>, Vec<f64>)> {
+        let (whose, table) = self.pair(sample, score)?;
+        let matches = match whose {
+            Whose::Person(person) => match_person(&table, person, &self.options).matches,
+            Whose::Sample(cohort, place) => CohortRun::trace(cohort, place, table.clone(), &self.options)?.1,
+        };
         let counted = |(row, found): (usize, &RowMatch)| match found.outcome {
             Outcome::Matched(_) => contribution(&table, row, found),
             _ => 0.0,
@@ -107,10 +149,45 @@ impl Session {
         Ok((matches.iter().map(|found| found.dosage).collect(), matches.iter().enumerate().map(counted).collect()))
     }
 
-    fn pair(&self, person: usize, score: usize) -> Result<(&Person, &Score)> {
-        match (self.people.get(person), self.scores.get(score)) {
-            (Some(person), Some(score)) => Ok((person, score)),
-            _ => Err(ErrorKind::OutOfOrder.into()),
-        }
+    fn pair(&self, sample: usize, score: usize) -> Result<(Whose<'_>, Rc<ScoreTable>)> {
+        let not_there = || Error::new(ErrorKind::OutOfOrder);
+        let score = self.scores.get(score).ok_or_else(not_there)?;
+        let whose = self.whose(sample);
+        let whose = whose.ok_or_else(not_there)?;
+        Ok((whose, kept_or_read(score.table.as_ref(), &score.source, score.part)?))
     }
+
+    /// Whose the sample with this place in the report is.
+    fn whose(&self, mut place: usize) -> Option<Whose<'_>> {
+        for opened in self.opened_in_order() {
+            let samples = match opened {
+                Opened::Person(_, person) if place == 0 => return Some(Whose::Person(person)),
+                Opened::Cohort(cohort) if place < cohort.samples.len() => return Some(Whose::Sample(cohort, place)),
+                Opened::Person(..) => 1,
+                Opened::Cohort(cohort) => cohort.samples.len(),
+            };
+            place -= samples;
+        }
+        None
+    }
+
+    fn opened_in_order(&self) -> impl Iterator<Item = Opened<'_>> {
+        let (mut people, mut cohorts) = (self.people.iter().enumerate(), self.cohorts.iter());
+        self.order.iter().filter_map(move |kind| match kind {
+            Kind::Person => people.next().map(|(index, person)| Opened::Person(index, person)),
+            Kind::Cohort => cohorts.next().map(Opened::Cohort),
+        })
+    }
+}
+
+/// What was opened: a person, with their place among people, or files of records.
+enum Opened<'a> {
+    Person(usize, &'a Person),
+    Cohort(&'a Cohort),
+}
+
+/// Whose score is meant: a person's with a file of their own, or a sample's of files of records.
+enum Whose<'a> {
+    Person(&'a Person),
+    Sample(&'a Cohort, usize),
 }

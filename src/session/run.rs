@@ -1,5 +1,8 @@
 //! The session: people and scores that were opened, the task that is running, and the report they give.
 
+use super::cohort::{Cohort, Opening, group_by_samples};
+use super::cohort_run::CohortRun;
+use super::cohort_task::CohortTask;
 use super::genotype_task::GenotypeTask;
 use super::options::{OptionsChecked, OptionsWritten};
 use super::person::Person;
@@ -7,6 +10,7 @@ use super::score_task::{ScoreTask, score_person};
 use crate::bytes::{Digest, SharedSource};
 use crate::error::{ErrorKind, Result};
 use crate::finding::Finding;
+use crate::formats::records::{Chosen, RecordSet, group};
 use crate::formats::score_file::ScoreFile;
 use crate::report::ScoreResult;
 use crate::report::model::{GenotypeFile, ScoreFileInfo};
@@ -47,9 +51,18 @@ pub(super) struct Score {
 
 pub(super) enum Task {
     Open(Box<GenotypeTask>),
+    OpenCohort(Box<CohortTask>),
     AddScore(Box<ScoreTask>),
     Score { next: usize },
+    ScoreCohort(Box<CohortRun>),
     Hash { digest: Box<Digest>, source: SharedSource },
+}
+
+/// Which list an opened file stands in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    Person,
+    Cohort,
 }
 
 /// People and scores, scored together.
@@ -57,8 +70,13 @@ pub(super) enum Task {
 pub struct Session {
     pub(super) options: OptionsChecked,
     pub(super) people: Vec<Person>,
+    pub(super) cohorts: Vec<Cohort>,
+    /// Which samples of files of records are scored; all where it is `None`.
+    samples: Option<Vec<String>>,
     pub(super) scores: Vec<Score>,
     pub(super) task: Option<Task>,
+    /// What was opened, in order: which list it stands in, next.
+    pub(super) order: Vec<Kind>,
     added: Vec<ScoreFileInfo>,
 }
 
@@ -77,6 +95,7 @@ impl Session {
             self.options = checked;
             self.score_anew();
             self.scores.iter_mut().for_each(|score| score.results.iter_mut().for_each(|result| *result = None));
+            self.cohorts.iter_mut().for_each(|cohort| cohort.results.iter_mut().for_each(|results| *results = None));
         }
         Ok(checked)
     }
@@ -85,7 +104,38 @@ impl Session {
     ///
     /// Errors: `out-of-order` while another task runs, and what the file's beginning shows.
     pub fn begin_open(&mut self, source: SharedSource) -> Result<()> {
+        let chosen = group(vec![source.clone()])?;
+        if let Some(Chosen::Records(set)) = chosen.into_iter().next() {
+            return self.begin_open_records(vec![set]);
+        }
         self.begin(|session| Ok(Task::Open(Box::new(GenotypeTask::new(source, session.options.build)?))))
+    }
+
+    /// Begins to open a file with those that belong to it, in any order.
+    ///
+    /// Errors: `set-disagrees` where they are not of one set, and those of [`Self::begin_open_records`].
+    pub fn begin_open_set(&mut self, sources: Vec<SharedSource>) -> Result<()> {
+        let files = sources.len() as u64;
+        let mut openings = group_by_samples(group(sources)?)?;
+        match (openings.pop(), openings.is_empty()) {
+            (Some(Opening::Records(sets)), true) => self.begin_open_records(sets),
+            (Some(Opening::Person(source)), true) => self.begin_open(source),
+            _ => Err(ErrorKind::SetDisagrees { what: "files", expected: 1, found: files }.into()),
+        }
+    }
+
+    /// Names the samples to score of files of records that are opened from now on; all where it is `None`.
+    pub fn set_samples(&mut self, samples: Option<Vec<String>>) {
+        self.samples = samples;
+    }
+
+    /// Begins to open files of records that hold the same samples: one set, or one for some chromosomes each.
+    ///
+    /// Errors: `out-of-order` while another task runs, and what the files' beginnings show.
+    pub fn begin_open_records(&mut self, sets: Vec<RecordSet>) -> Result<()> {
+        self.begin(|session| {
+            Ok(Task::OpenCohort(Box::new(CohortTask::new(sets, session.samples.as_deref(), &session.options)?)))
+        })
     }
 
     /// Begins to read a scoring file.
@@ -99,7 +149,7 @@ impl Session {
     ///
     /// Errors: `out-of-order` while another task runs or nothing is open.
     pub fn begin_score(&mut self) -> Result<()> {
-        if self.people.is_empty() {
+        if self.people.is_empty() && self.cohorts.is_empty() {
             return Err(ErrorKind::OutOfOrder.into());
         }
         self.begin(|_| Ok(Task::Score { next: 0 }))
@@ -130,11 +180,25 @@ impl Session {
                     Progress { phase: "reading", done: task.bytes_done(), total: task.bytes_total(), finished };
                 if finished {
                     self.people.push(task.finish());
+                    self.order.push(Kind::Person);
                     self.scores.iter_mut().for_each(|score| score.results.push(None));
                 } else {
                     self.task = Some(Task::Open(task));
                 }
                 Ok(progress)
+            }
+            Some(Task::OpenCohort(mut task)) => {
+                let finished = task.step(budget)?;
+                let (done, total) = task.progress();
+                if finished {
+                    let mut cohort = task.finish();
+                    cohort.results = self.scores.iter().map(|_| None).collect();
+                    self.cohorts.push(cohort);
+                    self.order.push(Kind::Cohort);
+                } else {
+                    self.task = Some(Task::OpenCohort(task));
+                }
+                Ok(Progress { phase: "reading", done, total, finished })
             }
             Some(Task::AddScore(mut task)) => {
                 let finished = task.step(budget)?;
@@ -149,6 +213,7 @@ impl Session {
                 Ok(progress)
             }
             Some(Task::Score { next }) => self.step_score(next),
+            Some(Task::ScoreCohort(run)) => self.step_cohort(run, budget),
             Some(Task::Hash { digest, source }) => self.step_hash(digest, source, budget),
         }
     }
@@ -184,6 +249,7 @@ impl Session {
                 part,
                 results: self.people.iter().map(|_| None).collect(),
             });
+            self.cohorts.iter_mut().for_each(|cohort| cohort.results.push(None));
         }
         self.drop_tables_beyond_limit();
     }
@@ -211,19 +277,27 @@ impl Session {
 
     /// Begins anew a scoring that runs while what it scores changes.
     fn score_anew(&mut self) {
-        if matches!(self.task, Some(Task::Score { .. } | Task::Hash { .. })) {
-            self.task = if self.people.is_empty() { None } else { Some(Task::Score { next: 0 }) };
+        if matches!(self.task, Some(Task::Score { .. } | Task::ScoreCohort(_) | Task::Hash { .. })) {
+            let nobody = self.people.is_empty() && self.cohorts.is_empty();
+            self.task = if nobody { None } else { Some(Task::Score { next: 0 }) };
         }
     }
 
     /// What the file doctor shows of the person opened last.
     pub fn opened(&self) -> Option<&GenotypeFile> {
-        self.people.last().map(|person| &person.file)
+        match self.order.last()? {
+            Kind::Cohort => self.cohorts.last().map(|cohort| &cohort.file),
+            Kind::Person => self.people.last().map(|person| &person.file),
+        }
     }
 
     /// What every opened file showed.
     pub fn files(&self) -> impl Iterator<Item = &GenotypeFile> {
-        self.people.iter().map(|person| &person.file)
+        let (mut people, mut cohorts) = (self.people.iter(), self.cohorts.iter());
+        self.order.iter().filter_map(move |kind| match kind {
+            Kind::Person => people.next().map(|person| &person.file),
+            Kind::Cohort => cohorts.next().map(|cohort| &cohort.file),
+        })
     }
 
     /// The scores of the file added last.
@@ -234,13 +308,20 @@ impl Session {
     /// Closes a genotype file; later ones move up.
     ///
     /// Errors: `out-of-order` where there is no such file.
-    pub fn close(&mut self, person: usize) -> Result<()> {
-        if person >= self.people.len() {
-            return Err(ErrorKind::OutOfOrder.into());
-        }
-        self.people.remove(person);
-        for score in &mut self.scores {
-            score.results.remove(person);
+    pub fn close(&mut self, file: usize) -> Result<()> {
+        let Some(&kind) = self.order.get(file) else { return Err(ErrorKind::OutOfOrder.into()) };
+        let place = self.order.iter().take(file).filter(|other| **other == kind).count();
+        self.order.remove(file);
+        match kind {
+            Kind::Cohort => {
+                self.cohorts.remove(place);
+            }
+            Kind::Person => {
+                self.people.remove(place);
+                for score in &mut self.scores {
+                    score.results.remove(place);
+                }
+            }
         }
         self.score_anew();
         Ok(())
@@ -254,6 +335,9 @@ impl Session {
             return Err(ErrorKind::OutOfOrder.into());
         }
         self.scores.remove(score);
+        for cohort in &mut self.cohorts {
+            cohort.results.remove(score);
+        }
         self.score_anew();
         Ok(())
     }

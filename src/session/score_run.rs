@@ -1,12 +1,18 @@
 //! Scores every person with every score, one pair a step, then hashes the files that went in.
 
+use super::cohort::Cohort;
+use super::cohort_run::CohortRun;
 use super::run::{Progress, Session, Task};
 use super::score_task::{match_person, read_again, score_person};
 use crate::bytes::{Digest, SharedSource};
 use crate::error::{Error, ErrorKind, Result};
+use crate::finding::Finding;
 use crate::report::ScoreResult;
 use crate::weights::ScoreTable;
 use std::rc::Rc;
+
+/// Rows of scores that one reading of a cohort's files works on.
+const ROWS_AT_ONCE: usize = 2_500_000;
 
 impl Session {
     pub(super) fn step_score(&mut self, next: usize) -> Result<Progress> {
@@ -16,6 +22,10 @@ impl Session {
             self.score_pair(score, person)?;
             self.task = Some(Task::Score { next: next + 1 });
             return Ok(Progress { phase: "scoring", done: next as u64 + 1, total: total as u64, finished: false });
+        }
+        if let Some(run) = self.next_cohort_run()? {
+            self.task = Some(Task::ScoreCohort(Box::new(run)));
+            return Ok(Progress { phase: "scoring", done: 0, total: total.max(1) as u64, finished: false });
         }
         if let Some(error) = self.nothing_fits()? {
             return Err(error);
@@ -52,6 +62,51 @@ impl Session {
         Ok(())
     }
 
+    /// Some scores that a cohort was not scored with yet: as many as memory holds the rows of.
+    fn next_cohort_run(&self) -> Result<Option<CohortRun>> {
+        let is_open = |(_, cohort): &(usize, &Cohort)| cohort.results.iter().any(Option::is_none);
+        let Some((number, cohort)) = self.cohorts.iter().enumerate().find(is_open) else { return Ok(None) };
+        let mut tables = Vec::new();
+        let mut rows = 0;
+        for (place, score) in self.scores.iter().enumerate() {
+            if cohort.results.get(place).is_none_or(Option::is_some) {
+                continue;
+            }
+            let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
+            rows += table.len();
+            tables.push((place, table));
+            if rows >= ROWS_AT_ONCE {
+                break;
+            }
+        }
+        CohortRun::new(number, cohort, tables, &self.options).map(Some)
+    }
+
+    pub(super) fn step_cohort(&mut self, mut run: Box<CohortRun>, budget: u64) -> Result<Progress> {
+        let finished = run.step(budget)?;
+        let (done, total) = run.progress();
+        if finished {
+            let findings: Vec<&[Finding]> = run
+                .scores
+                .iter()
+                .map(|&score| self.scores.get(score).map_or(&[][..], |score| score.findings.as_slice()))
+                .collect();
+            let number = run.cohort;
+            let results = run.finish(&findings, &self.options);
+            if let Some(cohort) = self.cohorts.get_mut(number) {
+                for (score, of_samples) in results {
+                    if let Some(slot) = cohort.results.get_mut(score) {
+                        *slot = Some(of_samples);
+                    }
+                }
+            }
+            self.task = Some(Task::Score { next: self.people.len() * self.scores.len() });
+        } else {
+            self.task = Some(Task::ScoreCohort(run));
+        }
+        Ok(Progress { phase: "scoring", done, total, finished: false })
+    }
+
     /// The error where not one score is on the build of any person's file: there is nothing to report then.
     fn nothing_fits(&self) -> Result<Option<Error>> {
         let code = "build-mismatch";
@@ -59,6 +114,9 @@ impl Session {
             result.as_ref().is_some_and(|result| result.findings.first().is_some_and(|finding| finding.code == code))
         };
         let mut results = self.scores.iter().flat_map(|score| &score.results);
+        if !self.cohorts.is_empty() {
+            return Ok(None);
+        }
         let (Some(score), Some(person)) = (self.scores.first(), self.people.first()) else { return Ok(None) };
         if !results.all(is_mismatch) {
             return Ok(None);
@@ -83,6 +141,13 @@ impl Session {
     }
 
     fn keep_hash(&mut self, source: &SharedSource, hash: String) {
+        for cohort in &mut self.cohorts {
+            let place = cohort.sources().position(|other| is_same(other, source));
+            if let Some(slot) = place.and_then(|place| cohort.sha256.get_mut(place)) {
+                *slot = Some(hash);
+                return;
+            }
+        }
         match self.people.iter_mut().find(|person| is_same(&person.source, source)) {
             Some(person) => person.sha256 = Some(hash),
             None => {
@@ -98,8 +163,12 @@ impl Session {
     fn next_unhashed(&mut self) -> Option<SharedSource> {
         loop {
             let person = self.people.iter().find(|person| person.sha256.is_none()).map(|person| &person.source);
+            let cohort = || {
+                let files = self.cohorts.iter().flat_map(|cohort| cohort.sources().zip(&cohort.sha256));
+                files.into_iter().find(|(_, hash)| hash.is_none()).map(|(source, _)| source)
+            };
             let score = || self.scores.iter().find(|score| score.sha256.is_none()).map(|score| &score.source);
-            let source = person.or_else(score)?.clone();
+            let source = person.or_else(cohort).or_else(score)?.clone();
             match source.sha256() {
                 Some(hash) => self.keep_hash(&source, hash),
                 None => return Some(source),

@@ -112,7 +112,7 @@ pub fn score_person(
 ) -> ScoreResult {
     let Matched { choice, matches, mismatch } = match_person(table, person, options);
     let tally = tally_score(table, &person.genome, choice.positions, person.build(), &options.rules, &matches);
-    let mut result = describe_score(table, &person.genome, choice, &matches, &tally, file_findings);
+    let mut result = describe_score(table, choice, &tally, file_findings);
     let of_options = findings_of_options(&result, options);
     result.findings.extend(of_options.into_iter().map(|finding| finding.of_input(&table.header.id)));
     if let Some(error) = mismatch {
@@ -128,7 +128,7 @@ pub fn score_person(
 const PGSC_MIN_OVERLAP: f64 = 0.75;
 
 /// What the chosen rules would have done with more, or would not have done at all.
-fn findings_of_options(result: &ScoreResult, options: &OptionsChecked) -> Vec<Finding> {
+pub(super) fn findings_of_options(result: &ScoreResult, options: &OptionsChecked) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut add = |code, count: u64, text: &str| {
         if count > 0 {

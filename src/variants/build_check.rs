@@ -2,6 +2,7 @@
 
 use crate::genome::{Build, Chromosome, Genome, RsId, Site};
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// Position of a marker in each of [`Build::ALL`].
 struct Marker {
@@ -36,6 +37,11 @@ pub struct BuildEvidence {
 
 /// A marker without an rsID of its own stands there by chance now and then; so few are no evidence.
 const UNNAMED_ENOUGH: u64 = 3;
+
+/// The places of all markers on any build: what a file need be asked for to judge its build.
+pub fn marker_sites() -> HashSet<Site> {
+    markers().flat_map(|marker| marker.sites).collect()
+}
 
 impl BuildEvidence {
     /// Looks every marker up at its three places. A marker counts where the file has the same rsID there; files without

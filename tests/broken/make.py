@@ -34,8 +34,15 @@ def genotypes():
     case("pdf", "the PDF report of a vendor", "%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n", "other-kind", says="PDF")
     case("html", "an error page saved as .txt", "<!DOCTYPE html>\n<html><head><title>403 Forbidden</title></head><body>Sign in</body></html>\n", "other-kind", says="page")
     case("gedcom", "a family tree", "0 HEAD\n1 SOUR MyHeritage\n1 GEDC\n2 VERS 5.5.1\n0 @I1@ INDI\n1 NAME Robin /Doe/\n0 TRLR\n", "other-kind", says="GEDCOM")
-    vcf = "##fileformat=VCFv4.2\n##contig=<ID=1>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tRobin\n1\t1000001\trs4000000001\tA\tG\t.\tPASS\t.\tGT\t0/1\n"
-    case("vcf", "a VCF, which is not read yet", vcf, "other-kind", says="VCF")
+    vcf_head = "##fileformat=VCFv4.2\n##contig=<ID=1>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tRobin\n"
+    vcf = vcf_head + "".join(f"1\t{1000000 + n}\trs40000000{n:02}\tA\tG\t.\tPASS\t.\tGT\t0/1\n" for n in range(1, 31))
+    case("vcf-cut", "a VCF cut in the middle of a line", vcf[:-20], "file-truncated", line=33)
+    case("vcf-no-columns", "a VCF without its line of columns", vcf.replace("#CHROM", "##CHROM"), "header-corrupt")
+    case("vcf-few-fields", "a VCF line without its sample", vcf.replace("1000007\trs4000000007\tA\tG\t.\tPASS\t.\tGT\t0/1", "1000007\trs4000000007\tA\tG"), "field-count|record-corrupt", line=10)
+    case("vcf-position", "a VCF position that is a word", vcf.replace("1000009", "beyond"), "bad-position|record-corrupt", line=12)
+    case("vcf-allele", "a VCF genotype that names an allele its line does not list", vcf.replace("rs4000000011\tA\tG\t.\tPASS\t.\tGT\t0/1", "rs4000000011\tA\tG\t.\tPASS\t.\tGT\t0/2"), "record-corrupt", line=14)
+    case("vcf-sites-only", "a VCF without samples", "".join("\t".join(row.split("\t")[:8]) + "\n" if "\t" in row else row + "\n" for row in vcf.splitlines()), "set-member-missing")
+    case("bim-alone", "a PLINK list of variants without its genotypes", "1\trs4000000001\t0\t1000001\tG\tA\n1\trs4000000002\t0\t1000002\tG\tA\n", "set-member-missing", file="input.bim")
     case("y-str", "a table of Y-STR counts", "Marker,Value\nDYS393,13\nDYS390,24\nDYS19,14\n", "genotypes-unrecognised")
     case("wrong-columns", "a table of something else", "name\tage\tcity\tcolour\nRobin\t40\tOslo\tred\nKim\t41\tRome\tblue\n", "genotypes-unrecognised")
     case("two-columns", "marker and genotype without places", "rsid\tgenotype\nrs4000000001\tAG\nrs4000000002\tGG\n", "genotypes-unrecognised")

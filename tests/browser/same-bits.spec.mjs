@@ -16,7 +16,13 @@ const people = ['hapmap2_Sample59_23andme_style.txt.gz', 'hapmap2_Sample01_myher
 const scores = ['PGS000001_hmPOS_GRCh37.txt.gz', 'PGS000802_hmPOS_GRCh37.txt'].map(
   (name) => `scores/PGScatalog_pygscatalog/${name}`,
 );
-const skip = absent(...people, ...scores);
+/** One genome's variants on chromosome 20, and 60 people. */
+const genome = 'consumer/ClawBio_ClawBio/chr20_snps_indels.vcf.gz';
+const cohort = 'genotypes/imputationserver2/hapmap_r22.chr20.CEU.hg19.recode.bcf';
+/** 2504 people. */
+const set = ['bed', 'bim', 'fam'].map((ending) => `genotypes/PGScatalog_pgsc_calc/cineca_synthetic_subset.${ending}`);
+const setScore = 'scores/PGScatalog_pgsc_calc/PGS001229_22.txt';
+const skip = absent(...people, ...scores, genome, cohort, ...set, setScore);
 const each = browsers.flatMap((browser) => ['1', '2'].map((threads) => [browser, threads]));
 const oneEach = browsers.map((browser) => [browser, '1']);
 
@@ -26,6 +32,13 @@ const runs = {
   'two people and two scores': [['--genotypes', ...people.map(data), '--scores', ...scores.map(data)], each],
   'other options, and the audit': [[...ofOne, '--rules', 'pgsc_calc_2', '--male-x', '2'], oneEach, true],
   'a scoring file as genotypes': [['--genotypes', data(scores[0]), '--scores', data(scores[0])], oneEach],
+  'a genome’s variants': [
+    ['--genotypes', data(genome), '--scores', data(scores[0]), '--absent', 'hom-ref', '--pass-only'],
+    oneEach,
+    true,
+  ],
+  'many samples': [['--genotypes', data(cohort), '--scores', ...scores.map(data)], each],
+  'a PLINK set': [['--genotypes', ...set.map(data), '--scores', data(setScore)], oneEach],
   'an option that is none': [[...ofOne, '--palindromes', 'maybe'], oneEach],
 };
 

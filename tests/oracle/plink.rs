@@ -42,7 +42,7 @@ impl Plink {
         let found =
             |program: &str| Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success());
         if !(found("plink1.9") && found("plink2")) {
-            let script = drive::project().join("tests/oracle/install-plink.sh");
+            let script = drive::project().join("tests/oracle/install-peers.sh");
             let _ = Command::new("sh").arg(script).output();
         }
         if found("plink1.9") && found("plink2") {

@@ -14,9 +14,22 @@ class Fault extends Error {
   }
 }
 
-const pageOptions = ['rules', 'build', 'palindromes', 'multiallelic', 'duplicates', 'male-x'];
+const valued = [
+  'rules',
+  'build',
+  'palindromes',
+  'multiallelic',
+  'duplicates',
+  'male-x',
+  'dosage',
+  'absent',
+  'min-gq',
+  'min-dp',
+];
+/** Said by being there. */
+const flags = ['pass-only'];
 const usage = `npm run --silent in-browser -- score --genotypes FILE… --scores FILE… [--audit FILE.csv] [--json]
-  [${pageOptions.map((name) => `--${name} …`).join('] [')}] [--browser chromium|firefox] [--threads N]`;
+  [${valued.map((name) => `--${name} …`).join('] [')}] [${flags.map((name) => `--${name}`).join('] [')}] [--browser chromium|firefox] [--threads N]`;
 
 /** `--genotypes A B --scores C` as well as `--genotypes A --genotypes B`. */
 function readArguments(words) {
@@ -38,7 +51,8 @@ function readArguments(words) {
   }
   const text = { type: 'string' };
   const options = { browser: { ...text, default: 'chromium' }, threads: text, audit: text, json: { type: 'boolean' } };
-  for (const name of pageOptions) options[name] = text;
+  for (const name of valued) options[name] = text;
+  for (const name of flags) options[name] = { type: 'boolean' };
   let values;
   try {
     ({ values } = parseArgs({ args: others, options }));
@@ -58,8 +72,8 @@ function readArguments(words) {
 /** The page's address with the options it presets. */
 function addressOf(url, given) {
   const query = new URLSearchParams();
-  for (const name of [...pageOptions, 'threads'])
-    if (given[name] !== undefined) query.set(name.replace('-', '_'), given[name]);
+  for (const name of [...valued, ...flags, 'threads'])
+    if (given[name] !== undefined) query.set(name.replace('-', '_'), String(given[name]));
   return `${url}?${query}`;
 }
 

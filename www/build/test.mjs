@@ -24,6 +24,8 @@ const byName = only ? ['--test-name-pattern', only] : [];
 
 const parts = {
   async rust() {
+    // Where they cannot be installed, the tests that need them say so by name.
+    await run('sh', ['tests/oracle/install-peers.sh'], { show: true }).catch((error) => say(error.message));
     await run('cargo', ['test', '--locked', '--features', 'cli', ...(only ? [only] : [])], {
       show: true,
     });

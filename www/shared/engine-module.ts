@@ -15,6 +15,8 @@ export interface Session {
   setOptions(written: OptionsWritten): Options;
   /** Begins a task; `step` until `finished`, then `take…` its answer. One task at a time. */
   beginOpen(blob: Blob, name: string, stored: StoredFile | null): void;
+  /** Begins to open a file with those that belong to it, in any order. */
+  beginOpenSet(files: readonly { readonly name: string; readonly blob: Blob }[]): void;
   beginAddScore(blob: Blob, name: string, stored: StoredFile | null): void;
   beginScore(): void;
   /** Works on about `budget` bytes (or rows) of the running task. */

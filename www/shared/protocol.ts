@@ -17,7 +17,12 @@ export type EngineState = {
 export type LoadedFile = { readonly url: string; readonly bytes: number; readonly from: 'network' | 'cache' };
 
 /** A file as the page hands it over: nothing is read before the worker reads it. */
-export type InputFile = { readonly name: string; readonly blob: Blob };
+export type InputFile = {
+  readonly name: string;
+  readonly blob: Blob;
+  /** Files that belong to it, as `.bim` and `.fam` do to `.bed`. */
+  readonly beside?: readonly { readonly name: string; readonly blob: Blob }[];
+};
 
 /** Options as the person left them; everything left out takes the rule set's default. */
 export type OptionsWritten = { readonly [Key in keyof Options]?: string };

@@ -15,6 +15,16 @@ export type Options = {
   readonly duplicates: 'first' | 'exclude' | 'sum';
   /** Copies that a male's one X allele counts as. */
   readonly male_x: 1 | 2;
+  /** Which field of a file of records counts. */
+  readonly dosage: 'gt' | 'ds' | 'gp';
+  /** Calls of a lower genotype quality are no-calls. */
+  readonly min_gq: number | null;
+  /** Calls on fewer reads are no-calls. */
+  readonly min_dp: number | null;
+  /** Records that a filter caught have no calls. */
+  readonly pass_only: boolean;
+  /** Rows that a file of a genome's variants alone has no record of; null where nobody has said. */
+  readonly absent: 'missing' | 'hom-ref' | null;
 };
 
 export type Input = {
@@ -22,7 +32,7 @@ export type Input = {
   readonly name: string;
   readonly bytes: number;
   readonly sha256: string;
-  /** Stable code of the format: "23andme", "ancestrydna", "myheritage", "ftdna", "livingdna", "generic", "pgs-catalog", "columns". */
+  /** Stable code of the format: "23andme", "ancestrydna", "myheritage", "ftdna", "livingdna", "generic", "vcf", "bcf", "plink1", "plink2", "pgs-catalog", "columns". */
   readonly format: string;
   readonly build: Build | null;
 };
@@ -148,10 +158,16 @@ export type GenotypeFile = {
   readonly vendor: string;
   /** Why we think so, in words. */
   readonly reasons: readonly string[];
-  /** "plain", "gzip", "zip". */
+  /** "plain", "gzip", "zip", "zstd". */
   readonly wrapping: readonly string[];
   readonly member: string | null;
+  /** The sample's name, or how many there are. */
   readonly sample: string;
+  readonly samples: number;
+  /** Whether a single sample's file lists only places where it differs from the reference; null for other files. */
+  readonly variants_only: boolean | null;
+  /** Records that say that nothing but REF was seen over a stretch. */
+  readonly reference_blocks: number;
   readonly build: Build | null;
   /** Marker evidence, e.g. votes by build, and what the header says. */
   readonly build_evidence: {

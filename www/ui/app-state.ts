@@ -1,10 +1,11 @@
 // Holds what the page knows and what it asks of the engine: one request after another, the latest wish wins.
 import type { Lost } from '../client/lost.ts';
-import type { OptionsWritten, Progress } from '../shared/protocol.ts';
+import type { InputFile, OptionsWritten, Progress } from '../shared/protocol.ts';
 import type { ScoreFile } from '../shared/report.ts';
 import type { ScorerError } from '../shared/scorer-error.ts';
 import { changeItem } from './change-item.ts';
 import { DownloadLine } from './download-line.ts';
+import { groupSets } from './group-sets.ts';
 import type { CatalogBuild, Offer, Ports } from './ports.ts';
 import type { GenotypeItem, ScoreItem, State } from './state.ts';
 import { toScorerError } from './to-scorer-error.ts';
@@ -60,7 +61,7 @@ export class AppState {
   }
 
   async openGenotypes(files: readonly File[]): Promise<void> {
-    await Promise.all(files.map((file) => this.#openStored({ name: file.name, blob: file }, false)));
+    await Promise.all(groupSets(files).map((file) => this.#openStored(file, false)));
   }
 
   /** The sample person and, where none is chosen yet, the sample scores. */
@@ -197,7 +198,7 @@ export class AppState {
     await this.setOptions({});
   }
 
-  async #openStored(stored: Stored, sample: boolean, known?: number): Promise<void> {
+  async #openStored(stored: InputFile, sample: boolean, known?: number): Promise<void> {
     const key = known ?? this.#newGenotype(stored.name, stored.blob.size, sample).key;
     if (known !== undefined) this.#genotype(key, { name: stored.name, bytes: stored.blob.size });
     const abort = this.#abortOf(key);

@@ -1,7 +1,19 @@
 // Reads the options that the page's address presets.
 import type { OptionsWritten } from '../shared/protocol.ts';
 
-const names = ['rules', 'build', 'palindromes', 'multiallelic', 'duplicates', 'male_x'] as const;
+const names = [
+  'rules',
+  'build',
+  'palindromes',
+  'multiallelic',
+  'duplicates',
+  'male_x',
+  'dosage',
+  'min_gq',
+  'min_dp',
+  'pass_only',
+  'absent',
+] as const;
 
 export function readOptions(search: string): { readonly written: OptionsWritten; readonly threads: number | null } {
   const query = new URLSearchParams(search);

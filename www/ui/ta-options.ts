@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { options as words } from '../messages/en/options.ts';
+import type { OptionField } from '../messages/option-field.ts';
 import type { Options } from '../shared/report.ts';
 import { base } from '../styles/base.ts';
 import type { AppState } from './app-state.ts';
@@ -43,7 +44,7 @@ export class TaOptions extends LitElement {
   }
 
   #field(name: keyof Options): TemplateResult {
-    const { label, help, choices } = words.fields[name];
+    const { label, help, choices, unset }: OptionField = words.fields[name];
     const { written, options } = this.app.state;
     const chosen = (written[name] ?? '').replace(/^GRCh/, '');
     const now = options?.[name];
@@ -54,7 +55,7 @@ export class TaOptions extends LitElement {
     return html`<div class="field">
       <label for=${id}>${label}</label>
       <select id=${id} data-testid=${id} aria-describedby=${`${id}-help`} @change=${(event: Event) => this.#choose(name, event)}>
-        ${name === 'rules' ? nothing : html`<option value="" ?selected=${chosen === ''}>${name === 'build' ? words.byFile : words.byRules(byRules?.[1] ?? null)}</option>`}
+        ${name === 'rules' ? nothing : html`<option value="" ?selected=${chosen === ''}>${unset ?? (name === 'build' ? words.byFile : words.byRules(byRules?.[1] ?? null))}</option>`}
         ${choices.map(
           ([value, text]) =>
             html`<option value=${value} ?selected=${value === chosen || (name === 'rules' && chosen === '' && value === 'tallele')}>${text}</option>`,

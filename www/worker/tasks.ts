@@ -22,7 +22,12 @@ export async function answerTask(
   switch (task.kind) {
     case 'open':
     case 'add-score': {
-      const { blob, name } = task.file;
+      const { blob, name, beside = [] } = task.file;
+      if (task.kind === 'open' && beside.length > 0) {
+        session.beginOpenSet([{ name, blob }, ...beside]);
+        await stepToEnd();
+        return plain(session.takeOpened());
+      }
       const stored = await files.read(blob);
       try {
         if (task.kind === 'open') session.beginOpen(blob, name, stored);

@@ -17,7 +17,7 @@ pub struct Cli {
 #[derive(Subcommand, Debug)]
 pub enum Command {
     /// Scores people with scoring files and prints the report
-    Score(ScoreArgs),
+    Score(Box<ScoreArgs>),
     /// Prints what a genotype file or scoring file holds
     Inspect(InspectArgs),
     /// Scores again and compares with a saved report
@@ -29,7 +29,7 @@ pub enum Command {
 /// The files of a run.
 #[derive(Args, Debug)]
 pub struct Inputs {
-    /// Genotype files, one person each
+    /// Genotype files: one person each, or files of records with all that belongs to them
     #[arg(long, num_args = 1.., required = true, value_name = "FILE")]
     pub genotypes: Vec<PathBuf>,
     /// Scoring files
@@ -58,6 +58,24 @@ pub struct RunOptions {
     /// Copies that a male's one X allele counts as: 1 or 2
     #[arg(long, value_name = "COPIES")]
     pub male_x: Option<String>,
+    /// Field of files of records that counts: gt, ds or gp
+    #[arg(long, value_name = "FIELD")]
+    pub dosage: Option<String>,
+    /// Rows that a file of a genome's variants alone has no record of: missing, or hom-ref for two copies of REF
+    #[arg(long, value_name = "RULE")]
+    pub absent: Option<String>,
+    /// Calls of a lower genotype quality are no-calls
+    #[arg(long, value_name = "N")]
+    pub min_gq: Option<String>,
+    /// Calls on fewer reads are no-calls
+    #[arg(long, value_name = "N")]
+    pub min_dp: Option<String>,
+    /// Records that a filter caught have no calls
+    #[arg(long)]
+    pub pass_only: bool,
+    /// Score only these samples of files of records: a file with one id a line
+    #[arg(long, value_name = "FILE")]
+    pub samples: Option<PathBuf>,
     /// Threads to use; all cores by default
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
@@ -73,6 +91,11 @@ impl RunOptions {
             multiallelic: self.multiallelic.clone(),
             duplicates: self.duplicates.clone(),
             male_x: self.male_x.clone(),
+            dosage: self.dosage.clone(),
+            absent: self.absent.clone(),
+            min_gq: self.min_gq.clone(),
+            min_dp: self.min_dp.clone(),
+            pass_only: self.pass_only.then(|| "true".to_owned()),
         }
     }
 }

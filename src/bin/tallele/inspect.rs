@@ -2,7 +2,7 @@
 
 use crate::arguments::{InspectArgs, RunOptions};
 use crate::file_source::open_file;
-use crate::score::{finish, unwritable};
+use crate::score::{finish, open_genotypes, unwritable};
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -23,11 +23,7 @@ pub fn run(args: &InspectArgs) -> Result<ExitCode> {
     let mut session = Session::new();
     session.set_options(&RunOptions { build: args.build.clone(), ..RunOptions::default() }.written())?;
     let mut inspection = Inspection { tallele: env!("CARGO_PKG_VERSION"), genotypes: Vec::new(), scores: Vec::new() };
-    for path in &args.genotypes {
-        session.begin_open(open_file(path, Role::Genotypes)?)?;
-        finish(&mut session)?;
-        inspection.genotypes.extend(session.opened().cloned());
-    }
+    open_genotypes(&mut session, &args.genotypes, |session| inspection.genotypes.extend(session.opened().cloned()))?;
     for path in &args.scores {
         session.begin_add_score(open_file(path, Role::Scores)?)?;
         finish(&mut session)?;

@@ -4,11 +4,14 @@ use crate::arguments::{Inputs, RunOptions, ScoreArgs};
 use crate::file_source::open_file;
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use tallele::bytes::SharedSource;
 use tallele::error::{Error, ErrorKind, Result, Role};
+use tallele::formats::records::group;
 use tallele::report::Report;
 use tallele::session::Session;
+use tallele::session::{Opening, group_by_samples};
 
 /// A session with everything opened and scored.
 pub fn run_session(inputs: &Inputs, options: &RunOptions) -> Result<Session> {
@@ -18,10 +21,10 @@ pub fn run_session(inputs: &Inputs, options: &RunOptions) -> Result<Session> {
     }
     let mut session = Session::new();
     session.set_options(&options.written())?;
-    for path in &inputs.genotypes {
-        session.begin_open(open_file(path, Role::Genotypes)?)?;
-        finish(&mut session)?;
+    if let Some(path) = &options.samples {
+        session.set_samples(Some(sample_names(path)?));
     }
+    open_genotypes(&mut session, &inputs.genotypes, |_| ())?;
     for path in &inputs.scores {
         session.begin_add_score(open_file(path, Role::Scores)?)?;
         finish(&mut session)?;
@@ -29,6 +32,31 @@ pub fn run_session(inputs: &Inputs, options: &RunOptions) -> Result<Session> {
     session.begin_score()?;
     finish(&mut session)?;
     Ok(session)
+}
+
+/// Opens consumer files one by one, and files of records with what belongs to them; those with the same samples as one.
+pub fn open_genotypes(session: &mut Session, paths: &[PathBuf], mut opened: impl FnMut(&Session)) -> Result<()> {
+    let sources: Vec<SharedSource> =
+        paths.iter().map(|path| open_file(path, Role::Genotypes)).collect::<Result<_>>()?;
+    for one in group_by_samples(group(sources)?)? {
+        match one {
+            Opening::Person(source) => session.begin_open(source)?,
+            Opening::Records(sets) => session.begin_open_records(sets)?,
+        }
+        finish(session)?;
+        opened(session);
+    }
+    Ok(())
+}
+
+/// One id a line; of a table the first column, or the second where the first line names a family before it.
+fn sample_names(path: &Path) -> Result<Vec<String>> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Error::new(ErrorKind::Unreadable).with_source(error).in_input(Role::Options, &name))?;
+    let column = usize::from(text.starts_with("#FID"));
+    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    Ok(lines.filter_map(|line| line.split('\t').nth(column)).map(|id| id.trim().to_owned()).collect())
 }
 
 /// Steps the running task to its end.

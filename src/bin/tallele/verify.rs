@@ -17,6 +17,7 @@ pub fn run(args: &VerifyArgs) -> Result<ExitCode> {
     let written = |key: &str| match saved.pointer(&format!("/options/{key}")) {
         Some(Value::String(text)) => Some(text.clone()),
         Some(Value::Number(number)) => Some(number.to_string()),
+        Some(Value::Bool(chosen)) => Some(chosen.to_string()),
         _ => None,
     };
     if written("rules").is_none() {
@@ -29,6 +30,12 @@ pub fn run(args: &VerifyArgs) -> Result<ExitCode> {
         multiallelic: written("multiallelic"),
         duplicates: written("duplicates"),
         male_x: written("male_x"),
+        dosage: written("dosage"),
+        absent: written("absent"),
+        min_gq: written("min_gq"),
+        min_dp: written("min_dp"),
+        pass_only: written("pass_only").is_some_and(|written| written == "true"),
+        samples: None,
         threads: None,
     };
     let session = run_session(&args.inputs, &options)?;

@@ -187,3 +187,19 @@ proptest! {
         prop_assert_eq!(read(&text, chunk), read(&text, 1 << 20));
     }
 }
+
+#[test]
+fn a_longer_line_where_it_is_allowed() {
+    let line = vec![b'a'; LINE_BYTES_MAX + 2];
+    let text = [&line[..], b"\nb\n"].concat();
+    let reader = |longest| {
+        LineReader::with_chunk(Box::new(PlainStream::new(stored(&text))), 64 << 10).with_longest_line(longest)
+    };
+    assert_eq!(say(reader(line.len() - 1)).error, Some(("line-too-long", Some(1), None)));
+    let said = say(reader(line.len()));
+    assert_eq!((said.error, said.text == text), (None, true));
+    let mut reader = reader(line.len());
+    assert!(reader.last_text().is_empty());
+    let first = reader.next_block().unwrap().unwrap().bytes.to_vec();
+    assert_eq!(reader.last_text(), first);
+}

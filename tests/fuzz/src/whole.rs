@@ -131,6 +131,7 @@ fn options(draw: &[u8]) -> OptionsWritten {
         multiallelic: pick(3, &["include", "exclude"]),
         duplicates: pick(4, &["first", "exclude", "sum"]),
         male_x: pick(5, &["1", "2"]),
+        ..OptionsWritten::default()
     }
 }
 

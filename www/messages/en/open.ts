@@ -8,7 +8,8 @@ export const open = {
   or: 'or',
   choose: 'Choose files',
   more: 'Open another file',
-  formats: '23andMe, AncestryDNA, MyHeritage, FamilyTreeDNA, Living DNA, or a table of markers. As text, .gz or .zip.',
+  formats:
+    '23andMe, AncestryDNA, MyHeritage, FamilyTreeDNA, Living DNA or a table of markers, as text, .gz or .zip; VCF, gVCF and BCF; PLINK sets, all files at once.',
   sample: 'Try a sample person',
   sampleNote: 'No file at hand? The sample person is made up.',
   privacy: 'Your file does not leave this page.',

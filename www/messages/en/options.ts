@@ -1,11 +1,6 @@
 // Texts: the rules of matching. Each choice says what it does, in plain words; values are the engine's own.
 import type { Options } from '../../shared/report.ts';
-
-type Field = {
-  readonly label: string;
-  readonly help: string;
-  readonly choices: readonly (readonly [value: string, label: string])[];
-};
+import type { OptionField } from '../option-field.ts';
 
 export const options = {
   title: 'How variants are matched',
@@ -67,5 +62,51 @@ export const options = {
         ['2', 'two copies'],
       ],
     },
-  } satisfies Record<keyof Options, Field>,
+    absent: {
+      label: 'Places that a variants-only file does not list',
+      help: 'A VCF of a whole genome often lists only where the person differs from the reference. If yours does, its other places are the reference; if it is of a chip or an exome, they are unknown.',
+      unset: 'Not said: as missing',
+      choices: [
+        ['missing', 'as missing'],
+        ['hom-ref', 'as the reference'],
+      ],
+    },
+    dosage: {
+      label: 'Copies in VCF, BCF and PLINK 2 files',
+      help: 'Imputed files bring the expected number of copies beside the most likely one.',
+      choices: [
+        ['gt', 'the most likely (GT)'],
+        ['ds', 'the expected (DS)'],
+        ['gp', 'expected from probabilities (GP)'],
+      ],
+    },
+    pass_only: {
+      label: 'Records that failed a filter',
+      help: 'The laboratory’s own filters mark records it does not trust.',
+      choices: [
+        ['false', 'count'],
+        ['true', 'leave out'],
+      ],
+    },
+    min_gq: {
+      label: 'Least genotype quality (GQ)',
+      help: 'Calls below it count as no reading.',
+      unset: 'any',
+      choices: [
+        ['10', '10'],
+        ['20', '20'],
+        ['30', '30'],
+      ],
+    },
+    min_dp: {
+      label: 'Least number of reads (DP)',
+      help: 'Calls on fewer reads count as no reading.',
+      unset: 'any',
+      choices: [
+        ['5', '5'],
+        ['10', '10'],
+        ['20', '20'],
+      ],
+    },
+  } satisfies Record<keyof Options, OptionField>,
 };

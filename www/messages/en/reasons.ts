@@ -6,6 +6,8 @@ const known: Readonly<Record<string, string>> = {
   'alleles-differ': 'there with other letters',
   'no-call': 'there without a reading',
   palindromic: 'A/T or C/G variant',
+  multiallelic: 'more than two alleles',
+  'reference-unknown': 'reference not known',
   duplicate: 'second row on a marker',
   'dosage-weights': 'weights by copies',
   'hla-allele': 'HLA allele',

@@ -1,0 +1,360 @@
+//! Recognises files of records by content, puts those that belong together into sets, and opens their readers.
+
+use super::bcf::BcfReader;
+use super::plink1::BedReader;
+use super::plink2::PgenReader;
+use super::vcf::VcfReader;
+use crate::bytes::open::open_unpacked;
+use crate::bytes::{ByteStream, SharedSource, open_text};
+use crate::error::{Error, ErrorKind, Result, Role};
+use crate::genome::{Build, Reading, RecordStream};
+
+/// What a file of records, or one that belongs to such a file, is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Member {
+    /// VCF text.
+    Vcf,
+    /// BCF 2.
+    Bcf,
+    /// PLINK 1 genotypes.
+    Bed,
+    /// PLINK 1 variants.
+    Bim,
+    /// PLINK 1 samples.
+    Fam,
+    /// PLINK 2 genotypes.
+    Pgen,
+    /// PLINK 2 variants.
+    Pvar,
+    /// PLINK 2 samples.
+    Psam,
+    /// BGEN genotypes.
+    Bgen,
+    /// BGEN samples.
+    BgenSamples,
+    /// An index of another file.
+    Index,
+}
+
+impl Member {
+    /// The stable code of the format, and its name for people.
+    pub fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Vcf => ("vcf", "VCF"),
+            Self::Bcf => ("bcf", "BCF"),
+            Self::Bed | Self::Bim | Self::Fam => ("plink1", "PLINK 1"),
+            Self::Pgen | Self::Pvar | Self::Psam => ("plink2", "PLINK 2"),
+            Self::Bgen | Self::BgenSamples => ("bgen", "BGEN"),
+            Self::Index => ("index", "an index"),
+        }
+    }
+
+    /// What the genotypes of this kind need beside them: the list of variants and the list of samples.
+    fn needs(self) -> [Option<(Self, &'static str)>; 2] {
+        match self {
+            Self::Bed => [Some((Self::Bim, ".bim")), Some((Self::Fam, ".fam"))],
+            Self::Pgen => [Some((Self::Pvar, ".pvar")), Some((Self::Psam, ".psam"))],
+            _ => [None, None],
+        }
+    }
+
+    fn has_genotypes(self) -> bool {
+        matches!(self, Self::Vcf | Self::Bcf | Self::Bed | Self::Pgen | Self::Bgen)
+    }
+}
+
+/// Genotypes with the files that belong to them.
+#[derive(Clone)]
+pub struct RecordSet {
+    /// What the genotypes are.
+    pub format: Member,
+    /// The genotypes.
+    pub main: SharedSource,
+    /// `.bim` or `.pvar`.
+    pub variants: Option<SharedSource>,
+    /// `.fam`, `.psam` or `.sample`.
+    pub people: Option<SharedSource>,
+}
+
+impl RecordSet {
+    /// All its files.
+    pub fn sources(&self) -> impl Iterator<Item = &SharedSource> {
+        std::iter::once(&self.main).chain(&self.variants).chain(&self.people)
+    }
+
+    /// Opens the reader. Answers with it and the build that the header speaks of.
+    ///
+    /// Errors: `set-member-missing`, and what the readers find at the start of their files.
+    pub fn open(&self, reading: Reading) -> Result<(Box<dyn RecordStream>, Option<Build>)> {
+        self.open_unnamed(reading).map_err(|error| error.in_input(Role::Genotypes, self.main.name()))
+    }
+
+    fn open_unnamed(&self, reading: Reading) -> Result<(Box<dyn RecordStream>, Option<Build>)> {
+        let [variants, people] = self.format.needs();
+        let text = |source: &Option<SharedSource>, needed: Option<(Member, &'static str)>| match (source, needed) {
+            (Some(source), _) => text_of(source),
+            (None, Some((_, member))) => Err(ErrorKind::SetMemberMissing { member }.into()),
+            (None, None) => Err(ErrorKind::Internal { what: "a set asks for members it needs" }.into()),
+        };
+        match self.format {
+            Member::Bed => {
+                let (variants, people) = (text(&self.variants, variants)?, text(&self.people, people)?);
+                let reader = BedReader::new(self.main.clone(), variants, people)?;
+                let build = reader.header_build();
+                Ok((Box::new(reader), build))
+            }
+            Member::Pgen => {
+                let (variants, people) = (text(&self.variants, variants)?, text(&self.people, people)?);
+                let reader = PgenReader::new(self.main.clone(), variants, people, reading)?;
+                let build = reader.header_build();
+                Ok((Box::new(reader), build))
+            }
+            Member::Vcf => {
+                let reader = VcfReader::new(text_of(&self.main)?, reading)?;
+                let build = reader.header_build();
+                Ok((Box::new(reader), build))
+            }
+            Member::Bcf => {
+                let reader = BcfReader::new(open_unpacked(self.main.clone())?, reading)?;
+                let build = reader.header_build();
+                Ok((Box::new(reader), build))
+            }
+            other => Err(ErrorKind::OtherKind { what: other.names().1 }.into()),
+        }
+    }
+}
+
+fn text_of(source: &SharedSource) -> Result<Box<dyn ByteStream>> {
+    Ok(open_text(source.clone())?.stream)
+}
+
+/// Text looked at to recognise a file.
+const HEAD_BYTES: usize = 64 << 10;
+
+/// What a file is; `None` where it is none of records.
+///
+/// Errors: `unreadable`.
+pub fn recognise(source: &SharedSource) -> Result<Option<Member>> {
+    let mut raw = vec![0; HEAD_BYTES];
+    let count = source.read_at(0, &mut raw)?;
+    raw.truncate(count);
+    if let Some(member) = by_magic(&raw) {
+        return Ok(Some(member));
+    }
+    let mut head = raw;
+    if head.starts_with(b"\x1f\x8b") || head.starts_with(b"\x28\xb5\x2f\xfd") {
+        let Some(text) = unpacked_head(source) else { return Ok(None) };
+        head = text;
+        if let Some(member) = by_magic(&head) {
+            return Ok(Some(member));
+        }
+    }
+    Ok(by_text(&head))
+}
+
+/// The start of a compressed file's content; nothing where it cannot be unpacked, which its reader will say better.
+fn unpacked_head(source: &SharedSource) -> Option<Vec<u8>> {
+    let mut stream = open_unpacked(source.clone()).ok()?;
+    let mut head = vec![0; HEAD_BYTES];
+    let mut filled = 0;
+    while filled < head.len() {
+        match stream.read(head.get_mut(filled..)?) {
+            Ok(0) | Err(_) => break,
+            Ok(count) => filled += count,
+        }
+    }
+    head.truncate(filled);
+    Some(head)
+}
+
+fn by_magic(head: &[u8]) -> Option<Member> {
+    match head {
+        [b'l', 0x1b, 0 | 1, ..] => Some(Member::Bed),
+        [b'l', 0x1b, ..] => Some(Member::Pgen),
+        [b'B', b'C', b'F', 2, ..] => Some(Member::Bcf),
+        [b'T' | b'C', b'B' | b'S', b'I', 1, ..] => Some(Member::Index),
+        _ if head.starts_with(b"SQLite format 3\0") => Some(Member::Index),
+        _ if head.get(16..20) == Some(b"bgen") => Some(Member::Bgen),
+        _ => None,
+    }
+}
+
+fn by_text(head: &[u8]) -> Option<Member> {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    if head.starts_with(b"##fileformat=VCF") {
+        return Some(if names_samples(head) == Some(false) { Member::Pvar } else { Member::Vcf });
+    }
+    let mut lines = head.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    let first = lines.clone().find(|line| !line.starts_with(b"##"))?;
+    if first.starts_with(b"#CHROM\t") {
+        return Some(if names_samples(head) == Some(true) { Member::Vcf } else { Member::Pvar });
+    }
+    if first.starts_with(b"#FID") || first.starts_with(b"#IID") {
+        return Some(Member::Psam);
+    }
+    if first.starts_with(b"ID_1 ID_2 ") || first == b"ID_1 ID_2" {
+        return Some(Member::BgenSamples);
+    }
+    let rows: Vec<Vec<&[u8]>> = lines
+        .by_ref()
+        .take(3)
+        .filter(|line| !line.is_empty())
+        .map(|line| line.split(u8::is_ascii_whitespace).filter(|field| !field.is_empty()).collect())
+        .collect();
+    let all = |holds: fn(&[&[u8]]) -> bool| !rows.is_empty() && rows.iter().all(|row| row.len() == 6 && holds(row));
+    if all(is_bim_row) {
+        return Some(Member::Bim);
+    }
+    all(is_fam_row).then_some(Member::Fam)
+}
+
+/// Whether the `#CHROM` line goes on to FORMAT and samples; `None` where it is not in the head.
+fn names_samples(head: &[u8]) -> Option<bool> {
+    let line = head.split(|byte| *byte == b'\n').find(|line| line.starts_with(b"#CHROM\t"))?;
+    Some(line.split(|byte| *byte == b'\t').any(|name| name.trim_ascii_end() == b"FORMAT"))
+}
+
+fn is_bim_row(row: &[&[u8]]) -> bool {
+    let number = |field: &[u8]| std::str::from_utf8(field).is_ok_and(|text| text.parse::<f64>().is_ok());
+    let allele = |field: &[u8]| field.iter().all(|byte| byte.is_ascii_alphabetic() || b"0.*<>-".contains(byte));
+    matches!(row, [_, _, cm, position, a, b] if number(cm) && number(position) && allele(a) && allele(b))
+}
+
+fn is_fam_row(row: &[&[u8]]) -> bool {
+    matches!(row, [_, _, _, _, sex, _] if matches!(*sex, b"0" | b"1" | b"2" | b"-9"))
+}
+
+/// What was chosen: consumer files one by one, and sets of files of records.
+pub enum Chosen {
+    /// A file that is none of records.
+    Other(SharedSource),
+    /// Genotypes and what belongs to them.
+    Records(RecordSet),
+}
+
+/// Puts chosen files that belong together into sets: by the same name before the ending, or as the only ones of their kind.
+///
+/// Errors: `unreadable`; `set-member-missing` names what a list without genotypes lacks.
+pub fn group(sources: Vec<SharedSource>) -> Result<Vec<Chosen>> {
+    let mut known: Vec<(SharedSource, Option<Member>)> = Vec::with_capacity(sources.len());
+    for source in sources {
+        let member = recognise(&source).map_err(|error| error.in_input(Role::Genotypes, source.name()))?;
+        known.push((source, member));
+    }
+    let genotypes = known.iter().filter(|(_, member)| member.is_some_and(Member::has_genotypes)).count();
+    let beside = |main: &SharedSource, kind: Member| -> Option<SharedSource> {
+        let fitting = || known.iter().filter(|(_, member)| *member == Some(kind)).map(|(source, _)| source);
+        let same_name = fitting().find(|source| stem(source.name()) == stem(main.name()));
+        let only = || fitting().next().filter(|_| genotypes == 1 && fitting().count() == 1);
+        same_name.or_else(only).cloned()
+    };
+    let mut chosen = Vec::new();
+    for (source, member) in &known {
+        match member {
+            None => chosen.push(Chosen::Other(source.clone())),
+            Some(format) if format.has_genotypes() => {
+                let [variants, people] = format.needs().map(|need| need.and_then(|(kind, _)| beside(source, kind)));
+                let people = people.or_else(|| beside(source, Member::BgenSamples).filter(|_| *format == Member::Bgen));
+                chosen.push(Chosen::Records(RecordSet { format: *format, main: source.clone(), variants, people }));
+            }
+            Some(lone) => {
+                let (genotypes, ending) = match lone {
+                    Member::Bim | Member::Fam => (Member::Bed, ".bed"),
+                    Member::Pvar | Member::Psam => (Member::Pgen, ".pgen"),
+                    Member::BgenSamples => (Member::Bgen, ".bgen"),
+                    _ => continue,
+                };
+                if !known.iter().any(|(_, member)| *member == Some(genotypes)) {
+                    let error = Error::new(ErrorKind::SetMemberMissing { member: ending });
+                    return Err(error.in_input(Role::Genotypes, source.name()));
+                }
+            }
+        }
+    }
+    Ok(chosen)
+}
+
+/// A file's name without folders and the endings of its format.
+pub fn stem(name: &str) -> &str {
+    const ENDINGS: [&str; 18] = [
+        ".gz", ".bgz", ".zst", ".vcf", ".bcf", ".bed", ".bim", ".fam", ".pgen", ".pvar", ".psam", ".bgen", ".sample",
+        ".tbi", ".csi", ".bgi", ".g", ".genome",
+    ];
+    let mut name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    while let Some(shorter) =
+        ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).filter(|rest| !rest.is_empty())
+    {
+        name = shorter;
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bytes::MemorySource;
+    use std::rc::Rc;
+
+    fn file(name: &str, bytes: &[u8]) -> SharedSource {
+        Rc::new(MemorySource::new(name, bytes))
+    }
+
+    #[test]
+    fn kinds_are_told_by_content() {
+        let rows: &[(&[u8], Option<Member>)] = &[
+            (b"##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS\n", Some(Member::Vcf)),
+            (b"##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n", Some(Member::Pvar)),
+            (b"#CHROM\tPOS\tID\tREF\tALT\n1\t5\t.\tA\tC\n", Some(Member::Pvar)),
+            (b"##contig=<ID=1>\n#CHROM\tPOS\tID\tREF\tALT\n", Some(Member::Pvar)),
+            (b"#FID\tIID\tSEX\n", Some(Member::Psam)),
+            (b"#IID\tSEX\n", Some(Member::Psam)),
+            (b"ID_1 ID_2 missing sex\n0 0 0 D\n", Some(Member::BgenSamples)),
+            (b"1\trs1\t0\t752566\tG\tA\n1\trs2\t0.5\t800000\tC\tT\n", Some(Member::Bim)),
+            (b"F1 I1 0 0 1 -9\nF2 I2 0 0 2 1.5\n", Some(Member::Fam)),
+            (b"l\x1b\x01\x00", Some(Member::Bed)),
+            (b"l\x1b\x10\x00", Some(Member::Pgen)),
+            (b"BCF\x02\x02", Some(Member::Bcf)),
+            (b"# rsid\tchromosome\tposition\tgenotype\nrs1\t1\t5\tAG\n", None),
+            (b"rsid,chromosome,position,allele1,allele2\n", None),
+            (b"", None),
+        ];
+        for (bytes, member) in rows {
+            let known = recognise(&file("a", bytes)).expect("readable");
+            assert_eq!(known, *member, "{}", String::from_utf8_lossy(bytes));
+        }
+    }
+
+    #[test]
+    fn sets_by_name_and_by_kind() {
+        let bim: &[u8] = b"1 rs1 0 752566 G A\n";
+        let fam: &[u8] = b"F I 0 0 1 -9\n";
+        let bed: &[u8] = b"l\x1b\x01\x00";
+        let two = [file("a.bed", bed), file("b.bed", bed), file("b.bim", bim), file("a.bim", bim), file("a.fam", fam)];
+        let sets = group(two.to_vec()).expect("groups");
+        let names: Vec<(&str, Option<&str>, bool)> = sets
+            .iter()
+            .filter_map(|chosen| match chosen {
+                Chosen::Records(set) => {
+                    Some((set.main.name(), set.variants.as_ref().map(|list| list.name()), set.people.is_some()))
+                }
+                Chosen::Other(_) => None,
+            })
+            .collect();
+        assert_eq!(names, [("a.bed", Some("a.bim"), true), ("b.bed", Some("b.bim"), false)]);
+        let odd = [file("x.bed", bed), file("variants.txt", bim), file("people.txt", fam), file("me.txt", b"rsid")];
+        let chosen = group(odd.to_vec()).expect("groups");
+        assert!(matches!(
+            &chosen[..],
+            [Chosen::Records(RecordSet { variants: Some(_), people: Some(_), .. }), Chosen::Other(_)]
+        ));
+        let error = group(vec![file("a.fam", fam)]).err().expect("lacks its bed");
+        assert_eq!(error.code(), "set-member-missing");
+    }
+
+    #[test]
+    fn stems() {
+        for name in ["x/chr1.vcf.gz", "chr1.bed", "chr1.pvar.zst", "chr1.g.vcf.gz.tbi"] {
+            assert_eq!(stem(name), "chr1");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Goes through a text line by line and keeps the last line at hand.
+
+use crate::bytes::ByteStream;
+use crate::bytes::limits::VCF_LINE_BYTES_MAX;
+use crate::bytes::lines::LineReader;
+use crate::error::Result;
+use memchr::memchr;
+use std::ops::Range;
+
+/// One line of the block at hand.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    /// Where it lies in [`Lines::text`], its end mark left out.
+    pub range: Range<usize>,
+    /// Its number, from 1.
+    pub number: u64,
+    /// Whether the text ends with it and it has no end mark.
+    pub is_open: bool,
+}
+
+/// The lines of a text.
+pub(super) struct Lines {
+    reader: LineReader,
+    /// Where the next line begins in the block at hand.
+    next: usize,
+    block_bytes: usize,
+    number: u64,
+    is_last: bool,
+}
+
+impl Lines {
+    pub fn new(stream: Box<dyn ByteStream>) -> Self {
+        Self::over(LineReader::new(stream))
+    }
+
+    #[cfg(test)]
+    pub fn with_chunk(stream: Box<dyn ByteStream>, chunk_bytes: usize) -> Self {
+        Self::over(LineReader::with_chunk(stream, chunk_bytes))
+    }
+
+    fn over(reader: LineReader) -> Self {
+        let reader = reader.with_longest_line(VCF_LINE_BYTES_MAX);
+        Self { reader, next: 0, block_bytes: 0, number: 0, is_last: false }
+    }
+
+    /// The next line; none at the end of the text.
+    ///
+    /// Errors: those of [`LineReader::next_block`].
+    #[inline]
+    pub fn advance(&mut self) -> Result<Option<Line>> {
+        if self.next >= self.block_bytes && !self.next_block()? {
+            return Ok(None);
+        }
+        let text = self.reader.last_text();
+        let rest = text.get(self.next..).unwrap_or_default();
+        let length = memchr(b'\n', rest);
+        let end = self.next + length.unwrap_or(rest.len());
+        let has_return = length != Some(0) && end.checked_sub(1).and_then(|last| text.get(last)) == Some(&b'\r');
+        let range = self.next..if has_return && end > self.next { end - 1 } else { end };
+        self.next = end + 1;
+        self.number += 1;
+        Ok(Some(Line { range, number: self.number, is_open: length.is_none() && self.is_last }))
+    }
+
+    /// The text of a line given since the last call of [`Self::advance`], or of a part of it.
+    pub fn text(&self, range: Range<usize>) -> &[u8] {
+        self.reader.last_text().get(range).unwrap_or_default()
+    }
+
+    pub fn bytes_done(&self) -> u64 {
+        self.reader.bytes_done()
+    }
+
+    fn next_block(&mut self) -> Result<bool> {
+        self.next = 0;
+        self.block_bytes = 0;
+        let Some(block) = self.reader.next_block()? else { return Ok(false) };
+        self.block_bytes = block.bytes.len();
+        self.is_last = block.is_last;
+        Ok(true)
+    }
+}

@@ -1,0 +1,182 @@
+//! Streams the records of a VCF, and reads their calls where they are asked for.
+
+use super::calls::{Wanted, read_call};
+use super::column::until_tab;
+use super::counts::Counts;
+use super::fixed::{Fixed, Outcome, corrupt};
+use super::format::Format;
+use super::header::Header;
+use super::lines::{Line, Lines};
+use crate::bytes::ByteStream;
+use crate::error::{Error, ErrorKind, Result};
+use crate::finding::Finding;
+use crate::genome::{Build, Calls, Reading, Record, RecordStream, Sample};
+use std::ops::Range;
+
+/// Reads a VCF record by record.
+pub struct VcfReader {
+    lines: Lines,
+    header: Header,
+    reading: Reading,
+    counts: Counts,
+    format: Format,
+    /// The record given last.
+    given: Option<Given>,
+}
+
+/// Where the calls of a record lie.
+struct Given {
+    /// FORMAT and the samples; none where the line ends with INFO.
+    behind: Option<Range<usize>>,
+    line: u64,
+    is_open: bool,
+    alts: usize,
+    is_reference_block: bool,
+}
+
+impl VcfReader {
+    /// A reader of a text from its start; the header is read here.
+    ///
+    /// Errors: `header-corrupt`, `file-truncated`, and those of the text.
+    pub fn new(stream: Box<dyn ByteStream>, reading: Reading) -> Result<Self> {
+        Self::over(Lines::new(stream), reading)
+    }
+
+    pub(super) fn over(mut lines: Lines, reading: Reading) -> Result<Self> {
+        let header = Header::read(&mut lines)?;
+        Ok(Self { lines, header, reading, counts: Counts::default(), format: Format::default(), given: None })
+    }
+
+    /// The build that the header's contig lengths are of, or that it names.
+    pub fn header_build(&self) -> Option<Build> {
+        self.header.evidence.build()
+    }
+
+    /// Checks a last line without a line end: it may have been cut anywhere. `record` where it was read.
+    fn check_open(&self, line: &Line, record: Option<&Record>) -> Result<()> {
+        let truncated = || Err(Error::new(ErrorKind::FileTruncated).at_line(line.number));
+        let text = self.lines.text(line.range.clone());
+        let expected = if self.header.samples.is_empty() { 8 } else { 9 + self.header.samples.len() };
+        let mut columns = text.split(|byte| *byte == b'\t');
+        if columns.clone().count() < expected {
+            return truncated();
+        }
+        if self.header.samples.is_empty() {
+            return Ok(());
+        }
+        let keys: Vec<&[u8]> = columns.nth(8).unwrap_or_default().split(|byte| *byte == b':').collect();
+        let parts: Vec<&[u8]> = columns.next_back().unwrap_or_default().split(|byte| *byte == b':').collect();
+        let Some(&[b'G', b'T']) = keys.first() else {
+            return if parts.len() < keys.len() { truncated() } else { Ok(()) };
+        };
+        let mut call = [0; super::COPIES_MAX];
+        let alts = record.map_or(Record::ALLELES_MAX, |record| record.alleles() - 1);
+        let Ok(read) = read_call(parts.first().copied().unwrap_or_default(), alts, &mut call) else {
+            return truncated();
+        };
+        let chromosome = record.and_then(|record| record.site.chromosome());
+        let is_autosome = chromosome.is_some_and(|chromosome| chromosome.index() <= 22);
+        let is_missing = read.missing == read.copies;
+        if !is_missing && (parts.len() < keys.len() || is_autosome && keys.len() == 1 && read.copies == 1) {
+            return truncated();
+        }
+        Ok(())
+    }
+
+    /// Skips a blank line or a header line between records; `false` for a record.
+    fn skip(&mut self, line: &Line) -> Result<bool> {
+        let text = self.lines.text(line.range.clone());
+        match text.first() {
+            Some(b'#') if text.starts_with(b"##") || text == self.header.columns => {
+                self.counts.repeated_headers += 1;
+                Ok(true)
+            }
+            Some(b'#') => {
+                let what = "a second #CHROM line that differs from the first";
+                Err(Error::new(ErrorKind::HeaderCorrupt { what }).at_line(line.number))
+            }
+            _ => Ok(text.trim_ascii().is_empty()),
+        }
+    }
+}
+
+/// The error with its line. What cannot be read in a last line without a line end was cut.
+#[cold]
+fn as_placed(error: Error, line: u64, is_open: bool) -> Error {
+    let error = if is_open { ErrorKind::FileTruncated.into() } else { error };
+    error.at_line(line)
+}
+
+impl RecordStream for VcfReader {
+    fn samples(&self) -> &[Sample] {
+        &self.header.samples
+    }
+
+    fn next_record(&mut self, record: &mut Record) -> Result<bool> {
+        self.given = None;
+        while let Some(line) = self.lines.advance()? {
+            let text = self.lines.text(line.range.clone());
+            if matches!(text.first(), None | Some(b'#' | b' ' | b'\t')) && self.skip(&line)? {
+                continue;
+            }
+            let text = self.lines.text(line.range.clone());
+            let Some(fixed) = Fixed::cut(text) else {
+                let error =
+                    if line.is_open { ErrorKind::FileTruncated.into() } else { corrupt("the number of columns") };
+                return Err(error.at_line(line.number));
+            };
+            let outcome = fixed.read(record).map_err(|error| as_placed(error, line.number, line.is_open))?;
+            let behind = fixed.behind.map(|behind| line.range.end - behind.len()..line.range.end);
+            self.counts.records += 1;
+            if line.is_open {
+                self.counts.has_open_end = true;
+                self.check_open(&line, Some(&*record).filter(|_| outcome == Outcome::Read))?;
+            }
+            match outcome {
+                Outcome::Read => {
+                    self.given = Some(Given {
+                        behind,
+                        line: line.number,
+                        is_open: line.is_open,
+                        alts: record.alleles() - 1,
+                        is_reference_block: record.is_reference_block,
+                    });
+                    return Ok(true);
+                }
+                Outcome::OtherContig => self.counts.other_contigs += 1,
+                Outcome::Unplaced => self.counts.unplaced += 1,
+                Outcome::BeyondEnd => self.counts.beyond_ends += 1,
+                Outcome::ManyAlleles => self.counts.many_alleles += 1,
+            }
+        }
+        self.counts.is_empty = self.counts.records == 0;
+        Ok(false)
+    }
+
+    fn read_calls(&mut self, calls: &mut Calls) -> Result<()> {
+        let Some(given) = &self.given else {
+            return Err(ErrorKind::Internal { what: "calls are asked for behind a record" }.into());
+        };
+        let Self { lines, header, reading, counts, format, .. } = self;
+        let behind = given.behind.as_ref().map_or(b"".as_slice(), |behind| lines.text(behind.clone()));
+        let (keys, columns) = until_tab(behind);
+        let samples = header.samples.len();
+        let read = match columns {
+            // Without samples nothing follows, or FORMAT alone.
+            None if samples > 0 => Err(corrupt("the number of columns")),
+            _ => format.read(keys, given.is_reference_block, reading).and_then(|()| {
+                let columns = columns.unwrap_or_default();
+                Wanted { columns, samples, alts: given.alts, format, reading }.read(calls, counts)
+            }),
+        };
+        read.map_err(|error| as_placed(error, given.line, given.is_open))
+    }
+
+    fn bytes_done(&self) -> u64 {
+        self.lines.bytes_done()
+    }
+
+    fn findings(&self) -> Vec<Finding> {
+        self.counts.findings(self.header.evidence.foreign_lengths)
+    }
+}

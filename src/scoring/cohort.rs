@@ -1,0 +1,273 @@
+//! Scores every sample of a file of records while the file is read once; memory grows with samples × scores, not with records.
+
+mod copies;
+mod on_score;
+
+use super::tally::{Bearer, Tally};
+use crate::genome::{Calls, Record};
+use crate::matching::{
+    Duplicates, Excluded, Joined, MatchKind, Outcome, Positions, RowIndex, RowMatch, RowOf, RowReading, RuleSet, Rules,
+    merge_records, read_record,
+};
+use crate::weights::{EffectModel, ScoreTable};
+use copies::{counted_copies, last_of, row_text};
+use on_score::{DIFFERS, IN_STRETCH, OnScore, SETTLED, UNSEEN};
+use serde::Serialize;
+use std::rc::Rc;
+
+/// What becomes of rows that a file has no record of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Absent {
+    /// They are missing.
+    #[default]
+    Missing,
+    /// Everybody is taken to have two copies of REF there, as a file of a whole genome's variants alone means.
+    HomRef,
+}
+
+/// What scoring a file showed of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CohortCounts {
+    /// Records that rows were compared with.
+    pub compared: u64,
+    /// Calls of split or repeated records that contradict each other.
+    pub conflicts: u64,
+    /// Rows that a second record at another place in the file would have settled differently.
+    pub repeated: u64,
+    /// Calls of two different alleles where the sample has one copy.
+    pub haploid_heterozygous: u64,
+}
+
+/// One score of every sample.
+pub struct CohortScore {
+    /// One for each sample.
+    pub tallies: Vec<Tally>,
+    /// What became of each row, where [`CohortScorer::trace`] asked for it.
+    pub traced: Option<Vec<RowMatch>>,
+    /// Rows that met a record with their alleles.
+    pub agreeing: u64,
+    /// Rows that met a record with other alleles: many are on another build.
+    pub differing: u64,
+}
+
+/// Scores of many samples on their way.
+pub struct CohortScorer {
+    rules: Rules,
+    absent: Absent,
+    bearers: Vec<Bearer>,
+    scores: Vec<OnScore>,
+    index: RowIndex,
+    /// The records of the present site that rows lie on, as far as `group_len`; the rest is kept for its memory.
+    group: Vec<(Record, Calls)>,
+    group_len: usize,
+    counts: CohortCounts,
+}
+
+impl CohortScorer {
+    /// Before the first record. Every score comes with the columns it is joined by.
+    pub fn new(scores: Vec<(Rc<ScoreTable>, Positions)>, bearers: Vec<Bearer>, rules: Rules, absent: Absent) -> Self {
+        let joins_by_id = rules.set == RuleSet::Tallele;
+        let index = RowIndex::new(scores.iter().map(|(table, positions)| (&**table, *positions)), joins_by_id);
+        let scores =
+            scores.into_iter().map(|(table, positions)| OnScore::new(table, positions, bearers.len())).collect();
+        Self { rules, absent, bearers, scores, index, group: Vec::new(), group_len: 0, counts: CohortCounts::default() }
+    }
+
+    /// Keeps what becomes of each row, for a single sample.
+    pub fn trace(&mut self) {
+        const ABSENT: RowMatch = RowMatch {
+            entry: 0,
+            joined: Joined::Not,
+            outcome: Outcome::Unmatched(crate::matching::Unmatched::Absent),
+            dosage: 0.0,
+        };
+        for of in &mut self.scores {
+            of.traced = Some(vec![ABSENT; of.table.len()]);
+        }
+    }
+
+    /// Whether any row lies where this record does; its calls are wanted then.
+    pub fn wants(&mut self, record: &Record) -> bool {
+        !self.index.within(record.site, last_of(record)).is_empty() || !self.index.with_id(record.id).is_empty()
+    }
+
+    /// Takes a record that [`Self::wants`] and its calls.
+    pub fn take(&mut self, record: &Record, calls: &Calls) {
+        self.counts.compared += 1;
+        let is_same_site = self.group.first().is_some_and(|(first, _)| first.site == record.site);
+        if self.group_len > 0 && !is_same_site {
+            self.settle_group();
+        }
+        match self.group.get_mut(self.group_len) {
+            Some((kept, kept_calls)) => {
+                kept.clone_from(record);
+                kept_calls.clone_from(calls);
+            }
+            None => self.group.push((record.clone(), calls.clone())),
+        }
+        self.group_len += 1;
+        if record.is_reference_block {
+            self.take_stretch(record, calls);
+        }
+    }
+
+    /// What was counted so far.
+    pub fn counts(&self) -> CohortCounts {
+        self.counts
+    }
+
+    /// Every row behind a block's first base: which base REF is there the block does not say.
+    fn take_stretch(&mut self, record: &Record, calls: &Calls) {
+        for entry in self.index.within(record.site.shifted(1), last_of(record)) {
+            let Some((_, (score, row))) = self.index.row(entry) else { continue };
+            let Some(of) = self.scores.get_mut(score as usize) else { continue };
+            if of.state[row as usize] != UNSEEN {
+                continue;
+            }
+            of.state[row as usize] = IN_STRETCH;
+            let copies = |sample| calls.hard_copies(sample, 0).filter(|(of_it, of_any)| of_it == of_any);
+            let copies = (0..self.bearers.len()).map(|sample| copies(sample).map(|(of_it, _)| of_it)).collect();
+            of.stretches.push((row, copies));
+        }
+    }
+
+    fn settle_group(&mut self) {
+        let group = std::mem::take(&mut self.group);
+        let records = group.get(..std::mem::take(&mut self.group_len)).unwrap_or_default();
+        let merged = match records {
+            [_, _, ..] if self.rules.set == RuleSet::Tallele => Some(self.merge_by_reference(records)),
+            _ => None,
+        };
+        let records = merged.as_deref().unwrap_or(records);
+        if let Some((first, _)) = records.first() {
+            let placed = self.index.within(first.site, first.site);
+            let mut rows: Vec<RowOf> = placed.filter_map(|entry| self.index.row(entry)).map(|(_, of)| of).collect();
+            let placed_rows = rows.len();
+            for (record, _) in records {
+                rows.extend_from_slice(self.index.with_id(record.id));
+            }
+            self.settle_rows(&rows, placed_rows, records);
+        }
+        self.group = group;
+    }
+
+    fn merge_by_reference(&mut self, records: &[(Record, Calls)]) -> Vec<(Record, Calls)> {
+        let mut merged: Vec<(Record, Calls)> = Vec::new();
+        for (record, _) in records {
+            if merged.iter().any(|(known, _)| known.allele(0) == record.allele(0)) {
+                continue;
+            }
+            let parts: Vec<&(Record, Calls)> =
+                records.iter().filter(|(part, _)| part.allele(0) == record.allele(0)).collect();
+            if let [part] = parts.as_slice() {
+                merged.push((*part).clone());
+                continue;
+            }
+            let mut one = (Record::default(), Calls::default());
+            self.counts.conflicts += merge_records(&parts, self.bearers.len(), &mut one.0, &mut one.1);
+            merged.push(one);
+        }
+        merged
+    }
+
+    /// Settles the rows on one site; the first `placed` of them lie there, the others share an rsID.
+    fn settle_rows(&mut self, rows: &[RowOf], placed: usize, records: &[(Record, Calls)]) {
+        let read: Vec<Option<(RowReading, usize)>> = rows.iter().map(|&of| self.read_row(of, records)).collect();
+        for (at, &(score, row)) in rows.iter().enumerate() {
+            let Some((reading, number)) = read[at] else { continue };
+            let Some((record, calls)) = records.get(number) else { continue };
+            let joined = if at < placed { Joined::Position } else { Joined::RsId };
+            let row = row as usize;
+            let is_duplicate = matches!(reading, RowReading::Counts(..)) && self.is_duplicate(rows, &read, at);
+            let Some(of) = self.scores.get_mut(score as usize) else { continue };
+            if of.state[row] == SETTLED {
+                self.counts.repeated += 1;
+                continue;
+            }
+            let left_out = |reason| RowMatch { entry: 0, joined, outcome: Outcome::Excluded(reason), dosage: 0.0 };
+            of.state[row] = SETTLED;
+            match reading {
+                RowReading::Differs => of.state[row] = DIFFERS,
+                RowReading::Palindromic => {
+                    of.add_shared(row, record.site, &left_out(Excluded::Palindromic), &self.bearers)
+                }
+                RowReading::MultiAllelic => {
+                    of.add_shared(row, record.site, &left_out(Excluded::MultiAllelic), &self.bearers)
+                }
+                RowReading::Counts(..) if is_duplicate => {
+                    of.add_shared(row, record.site, &left_out(Excluded::Duplicate), &self.bearers);
+                }
+                RowReading::Counts(kind, allele) => {
+                    if allele == 0 {
+                        of.reference.effect += 1
+                    } else {
+                        of.reference.other += 1
+                    }
+                    for (sample, bearer) in self.bearers.iter().enumerate() {
+                        let dosage = counted_copies(record, calls, sample, allele, *bearer, &mut self.counts);
+                        of.add_person(sample, row, record.site, kind, joined, dosage, *bearer);
+                    }
+                }
+                RowReading::ReferenceOnly { effect_is_reference } => {
+                    let kind = if effect_is_reference { MatchKind::RefAlt } else { MatchKind::AltRef };
+                    for (sample, bearer) in self.bearers.iter().enumerate() {
+                        let is_reference = calls.hard_copies(sample, 0).is_some_and(|(of_it, of_any)| of_it == of_any);
+                        let dosage = if is_reference {
+                            counted_copies(record, calls, sample, 0, *bearer, &mut self.counts)
+                        } else {
+                            None
+                        };
+                        let dosage = dosage.map(|copies| if effect_is_reference { copies } else { 0.0 });
+                        of.add_person(sample, row, record.site, kind, joined, dosage, *bearer);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The best reading of a row among the records at its site, and which record that is.
+    fn read_row(&self, (score, row): RowOf, records: &[(Record, Calls)]) -> Option<(RowReading, usize)> {
+        let of = self.scores.get(score as usize)?;
+        let row = row as usize;
+        if self.rules.set == RuleSet::PgscCalc2 && matches!(of.table.row(row).model, EffectModel::ByDosage(_)) {
+            return None;
+        }
+        let text = row_text(&of.table, row, self.rules.set);
+        let readings =
+            records.iter().enumerate().map(|(at, (record, _))| (read_record(&text, record, &self.rules), at));
+        readings.min_by_key(|(reading, _)| reading.rank())
+    }
+
+    /// Whether another row of the same score counts the same: under `tallele` the same allele of the same record, under
+    /// pgsc_calc_2 anything of it.
+    fn is_duplicate(&self, rows: &[RowOf], read: &[Option<(RowReading, usize)>], at: usize) -> bool {
+        let Some((RowReading::Counts(_, allele), record)) = read[at] else { return false };
+        let meets = |other: &usize| {
+            let is_same = |(reading, of): (RowReading, usize)| match (reading, self.rules.set) {
+                (RowReading::Counts(..), RuleSet::PgscCalc2) => of == record,
+                (RowReading::Counts(_, counted), RuleSet::Tallele) => of == record && counted == allele,
+                _ => false,
+            };
+            *other != at && rows[*other].0 == rows[at].0 && read[*other].is_some_and(is_same)
+        };
+        match self.rules.duplicates {
+            Duplicates::Sum => false,
+            Duplicates::First => (0..at).any(|other| meets(&other)),
+            Duplicates::Exclude => (0..rows.len()).any(|other| meets(&other)),
+        }
+    }
+
+    /// The scores added up.
+    pub fn finish(mut self) -> (Vec<CohortScore>, CohortCounts) {
+        self.settle_group();
+        let Self { rules, absent, bearers, scores, counts, .. } = self;
+        let scores = scores.into_iter().map(|of| {
+            let agreeing = of.state.iter().filter(|state| **state == SETTLED).count() as u64;
+            let differing = of.state.iter().filter(|state| **state == DIFFERS).count() as u64;
+            let (tallies, traced) = of.finish(&rules, absent, &bearers);
+            CohortScore { tallies, traced, agreeing, differing }
+        });
+        (scores.collect(), counts)
+    }
+}

@@ -1,0 +1,72 @@
+//! Holds an opened set of files of records: its samples, what the file doctor shows of it, and what its samples scored.
+
+use crate::bytes::SharedSource;
+use crate::error::Result;
+use crate::formats::records::{Chosen, RecordSet};
+use crate::genome::{Build, Reading, Sample};
+use crate::report::ScoreResult;
+use crate::report::model::GenotypeFile;
+
+/// What one opening takes: a person's file, or all the files of the same samples.
+pub enum Opening {
+    /// A consumer file, or one that no reader knows, which its opening says.
+    Person(SharedSource),
+    /// Files of records.
+    Records(Vec<RecordSet>),
+}
+
+/// Puts sets of the same format and the same samples together, as files of one chromosome each are; the rest stays in order.
+///
+/// Errors: what opening the sets finds.
+pub fn group_by_samples(chosen: Vec<Chosen>) -> Result<Vec<Opening>> {
+    let mut openings: Vec<(Vec<Sample>, Opening)> = Vec::new();
+    for one in chosen {
+        let set = match one {
+            Chosen::Other(source) => {
+                openings.push((Vec::new(), Opening::Person(source)));
+                continue;
+            }
+            Chosen::Records(set) => set,
+        };
+        let samples = set.open(Reading::default())?.0.samples().to_vec();
+        let same = openings.iter_mut().find_map(|(of, opening)| match opening {
+            Opening::Records(sets) if *of == samples && sets.iter().all(|other| other.format == set.format) => {
+                Some(sets)
+            }
+            _ => None,
+        });
+        match same {
+            Some(sets) => sets.push(set),
+            None => openings.push((samples, Opening::Records(vec![set]))),
+        }
+    }
+    Ok(openings.into_iter().map(|(_, opening)| opening).collect())
+}
+
+/// Samples of one file or of a set of files, which are read again whenever they are scored.
+pub struct Cohort {
+    /// What the file doctor shows.
+    pub file: GenotypeFile,
+    /// The files; several where each holds some of the chromosomes of the same samples.
+    pub sets: Vec<RecordSet>,
+    /// The samples that are scored.
+    pub samples: Vec<Sample>,
+    /// Their places in the files; `None` where all are scored.
+    pub selected: Option<Vec<usize>>,
+    /// Each file's hash, once computed, in the order of [`Self::sources`].
+    pub sha256: Vec<Option<String>>,
+    /// For each score, each sample's result; `None` until scored under the present options.
+    pub results: Vec<Option<Vec<ScoreResult>>>,
+}
+
+impl Cohort {
+    /// The build to score on; GRCh37 where nothing tells, which the file's findings say.
+    pub fn build(&self) -> Build {
+        self.file.build.unwrap_or(Build::Grch37)
+    }
+
+    /// Every file of it.
+    pub fn sources(&self) -> impl Iterator<Item = &SharedSource> {
+        self.sets.iter().flat_map(RecordSet::sources)
+    }
+}
