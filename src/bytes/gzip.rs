@@ -46,6 +46,12 @@ impl GzipStream {
         Self::over(Input::plain(PlainStream::new(source)))
     }
 
+    /// The same without limits on what comes out, for readers that hold nothing of it.
+    pub fn without_limits(mut self) -> Self {
+        self.unpacked = Unpacked::free();
+        self
+    }
+
     /// Over the text of another wrapping, such as a zip's member.
     pub fn inside(stream: Box<dyn ByteStream>) -> Self {
         Self::over(Input::wrapped(stream))

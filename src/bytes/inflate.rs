@@ -76,9 +76,16 @@ impl Input {
 pub(super) struct Unpacked {
     stored: u64,
     text: u64,
+    /// Whether the reader holds nothing of what it reads, so that no size of it does harm.
+    is_free: bool,
 }
 
 impl Unpacked {
+    /// Without limits.
+    pub(super) fn free() -> Self {
+        Self { is_free: true, ..Self::default() }
+    }
+
     /// Counts one step of unpacking.
     ///
     /// Errors: `unpack-limit`.
@@ -87,7 +94,7 @@ impl Unpacked {
         self.text += text as u64;
         let by_ratio = self.stored.saturating_mul(UNPACK_RATIO_MAX).max(UNPACK_RATIO_FREE_BYTES);
         let limit_bytes = by_ratio.min(UNPACKED_BYTES_MAX);
-        if self.text > limit_bytes {
+        if self.text > limit_bytes && !self.is_free {
             return Err(ErrorKind::UnpackLimit { limit_bytes }.into());
         }
         Ok(())
@@ -152,9 +159,10 @@ mod tests {
             ("one byte beyond the size", 1 << 30, UNPACKED_BYTES_MAX + 1, Some(UNPACKED_BYTES_MAX)),
         ];
         for (name, stored, text, limit) in rows {
-            let mut unpacked = Unpacked { stored, text };
+            let mut unpacked = Unpacked { stored, text, is_free: false };
             let expected = limit.map(|limit_bytes| ErrorKind::UnpackLimit { limit_bytes });
             assert_eq!(unpacked.add(0, 0).err().map(|error| error.kind().clone()), expected, "{name}");
+            assert!(Unpacked { stored, text, is_free: true }.add(0, 0).is_ok(), "{name}");
         }
     }
 }

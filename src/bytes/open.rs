@@ -167,7 +167,8 @@ pub fn open_text(source: SharedSource) -> Result<Opened> {
     })
 }
 
-/// What a stored file holds behind its compression, text or not.
+/// What a stored file holds behind its compression, text or not, however much it is: for readers of records, which hold one
+/// record at a time. A genome's gVCF unpacks to tens of gigabytes.
 ///
 /// Errors: `unreadable`; what unpacking finds comes while reading.
 pub fn open_unpacked(source: SharedSource) -> Result<Box<dyn ByteStream>> {
@@ -175,8 +176,8 @@ pub fn open_unpacked(source: SharedSource) -> Result<Box<dyn ByteStream>> {
     let count = source.read_at(0, &mut start)?;
     start.truncate(count);
     match sniff(&start) {
-        Kind::Gzip => Ok(Box::new(GzipStream::new(source))),
-        Kind::Zstd => Ok(Box::new(ZstdStream::new(source))),
+        Kind::Gzip => Ok(Box::new(GzipStream::new(source).without_limits())),
+        Kind::Zstd => Ok(Box::new(ZstdStream::new(source).without_limits())),
         _ => Ok(Box::new(PlainStream::new(source))),
     }
 }

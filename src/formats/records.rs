@@ -4,7 +4,7 @@ use super::bcf::BcfReader;
 use super::plink1::BedReader;
 use super::plink2::PgenReader;
 use super::vcf::VcfReader;
-use crate::bytes::open::open_unpacked;
+use crate::bytes::open::{Wrapping, open_unpacked};
 use crate::bytes::{ByteStream, SharedSource, open_text};
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::genome::{Build, Reading, RecordStream};
@@ -124,8 +124,14 @@ impl RecordSet {
     }
 }
 
+/// The text of a file: of a zip the largest, else what is behind its compression.
 fn text_of(source: &SharedSource) -> Result<Box<dyn ByteStream>> {
-    Ok(open_text(source.clone())?.stream)
+    // Says what is wrong with a file that is no text.
+    let opened = open_text(source.clone())?;
+    if opened.wrapping.contains(&Wrapping::Zip) || opened.wrapping.len() > 1 {
+        return Ok(opened.stream);
+    }
+    open_unpacked(source.clone())
 }
 
 /// Text looked at to recognise a file.

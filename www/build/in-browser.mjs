@@ -108,18 +108,21 @@ const go = (page, view) =>
     location.hash = hash;
   }, `#/${view}`);
 
-/** Waits for one of the test ids, or for an error, which it throws. */
-async function waitFor(page, selector, count = 1) {
+/** Waits until every file is open, or for an error, which it throws. Files of one set are one entry of the page. */
+async function filesOpened(page) {
   for (;;) {
     await throwShownError(page);
-    if ((await page.locator(selector).count()) >= count) return;
+    const steps = await page.evaluate(() =>
+      document.querySelector('ta-app').app.state.genotypes.map((item) => item.step),
+    );
+    if (steps.length > 0 && steps.every((step) => step === 'ready')) return;
     await page.waitForTimeout(50);
   }
 }
 
 async function chooseFiles(page, { genotypes, scores }) {
   await page.getByTestId('genotype-input').setInputFiles(genotypes.map((path) => resolve(path)));
-  await waitFor(page, '[data-testid=doctor]', genotypes.length);
+  await filesOpened(page);
   await go(page, 'shelf');
   await page.getByTestId('score-input').setInputFiles(scores.map((path) => resolve(path)));
   // A scoring file that fails is shown on the shelf, the report in the results: look at both until one is there.

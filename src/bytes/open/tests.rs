@@ -117,3 +117,14 @@ fn no_more_than_the_largest_members_are_looked_into() {
     assert_eq!((found.texts.len(), found.members), (ZIP_CANDIDATES_MAX, 100));
     assert_eq!(found.texts[0].member(), Some("99.txt"));
 }
+
+/// 40 MB of one letter: a bomb to readers that keep what they read, and nothing to those that do not.
+#[test]
+fn records_may_unpack_to_any_size() {
+    let bytes = gz(&vec![b'A'; 40 << 20]);
+    let opened = open_text(stored(&bytes)).unwrap();
+    let mut stream = opened.stream;
+    assert_eq!(drain(&mut *stream, 1 << 20).1.unwrap_err().code(), "unpack-limit");
+    let (text, end) = drain(&mut *open_unpacked(stored(&bytes)).unwrap(), 1 << 20);
+    assert!(end.is_ok() && text.len() == 40 << 20);
+}
