@@ -175,6 +175,7 @@ export type GenotypeFile = {
     readonly header: Build | null;
   };
   readonly sex: Sex;
+  readonly sexes: { readonly female: number; readonly male: number; readonly unknown: number };
   readonly sex_evidence: {
     readonly x_calls: number;
     readonly x_heterozygous: number;
