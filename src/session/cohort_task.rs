@@ -238,7 +238,7 @@ impl CohortTask {
             name,
         };
         let sha256 = sets.iter().flat_map(RecordSet::sources).map(|_| None).collect();
-        Cohort { file, sets, samples, selected, sha256, results: Vec::new() }
+        Cohort { file, sets, fit: None, samples, selected, sha256, results: Vec::new() }
     }
 }
 
