@@ -18,6 +18,7 @@
 )]
 
 pub mod bcf;
+pub mod chain;
 pub mod detect;
 pub mod dtc;
 pub mod plink1;

@@ -12,7 +12,7 @@ pub mod rules;
 pub use join::match_rows;
 pub use merge_records::merge_records;
 pub use outcome::{Excluded, Joined, MatchKind, Outcome, RowMatch, Unmatched};
-pub use positions::{Positions, choose_positions};
+pub use positions::{Choice, Positions, choose_for_records, choose_positions};
 pub use read_record::{RowReading, RowText, read_record};
 pub use row_index::{RowIndex, RowOf};
 pub use rules::{Duplicates, MultiAllelic, Palindromes, RuleSet, Rules};

@@ -4,4 +4,4 @@ pub mod cohort;
 pub mod tally;
 
 pub use cohort::{Absent, CohortCounts, CohortScore, CohortScorer};
-pub use tally::{Adding, Bearer, ChromosomeTally, Tally, tally_score};
+pub use tally::{Adding, Bearer, ChromosomeTally, Tally, tally_refused, tally_score};

@@ -1,6 +1,8 @@
 //! Runs the whole: options as written → checked; files opened, scored and reported as a machine that is stepped, so that a
 //! browser can show progress and stop, and the native command line drives the same code.
 
+mod build_fit;
+mod chains;
 pub mod cohort;
 mod cohort_run;
 mod cohort_task;
@@ -13,6 +15,7 @@ pub mod run;
 mod score_run;
 pub mod score_task;
 
+pub use chains::ChainFile;
 pub use cohort::{Opening, group_by_samples};
 pub use options::{OptionsChecked, OptionsWritten};
 pub use run::{Progress, Session};

@@ -95,6 +95,17 @@ pub enum ErrorKind {
         /// The score's build or builds.
         scores: String,
     },
+    /// The score's alleles show that its positions are on another build than the genotype file's.
+    AllelesOnOtherBuild {
+        /// The genotype file's build.
+        genotypes: &'static str,
+        /// What that rests on.
+        evidence: String,
+        /// Rows that met a record.
+        met: u64,
+        /// Those of them whose alleles are not the record's.
+        differing: u64,
+    },
     /// A file of records ends in the middle of its header or of a record.
     FileTruncated,
     /// A header lacks what its format demands; `what` names it ("the #CHROM line").
@@ -168,6 +179,9 @@ impl ErrorKind {
             Self::BuildMismatch { genotypes, scores } => {
                 format!("The genotype file is on {genotypes} and the score's positions are on {scores}.")
             }
+            Self::AllelesOnOtherBuild { genotypes, evidence, met, differing } => format!(
+                "The genotype file is on {genotypes} ({evidence}), and {differing} of {met} rows that meet a record there have other alleles, so the score's positions are on another build."
+            ),
             Self::HeaderCorrupt { what } => format!("The header is not right: {what}."),
             Self::RecordCorrupt { what } => format!("A record is not right: {what}."),
             Self::StorageUnsupported { what } => format!("This is {what}, which is not read here."),
@@ -290,9 +304,11 @@ impl ErrorKind {
                 "Remove one of the two and try again.",
             ),
             Self::NoRows => ("no-rows", "The file has a header and no rows.", "Download it again and check its size."),
-            Self::BuildMismatch { .. } => {
-                ("build-mismatch", "", "Choose the score's file for the build of the genotype file.")
-            }
+            Self::BuildMismatch { .. } | Self::AllelesOnOtherBuild { .. } => (
+                "build-mismatch",
+                "",
+                "Choose the score's file for the build of the genotype file, or add a chain file that leads from one to the other.",
+            ),
             Self::BadOption { .. } => ("bad-option", "", "Correct the option and start again."),
             Self::FileTruncated => (
                 "file-truncated",

@@ -10,6 +10,8 @@ pub enum Role {
     Genotypes,
     /// A scoring file.
     Scores,
+    /// A chain file, which carries positions from one build to another.
+    Chain,
     /// The options of the run.
     Options,
 }

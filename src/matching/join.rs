@@ -148,7 +148,7 @@ impl Join<'_> {
                 Outcome::Matched(_) => 0,
                 Outcome::Excluded(_) => 1,
                 Outcome::NoCall => 2,
-                Outcome::Unmatched(Unmatched::Alleles | Unmatched::ReferenceUnknown) => 3,
+                Outcome::Unmatched(Unmatched::Alleles | Unmatched::ReferenceUnknown | Unmatched::OtherBuild) => 3,
                 Outcome::Unmatched(Unmatched::Absent) => 4,
             };
             if rank(found.outcome) < rank(best.outcome) {

@@ -67,6 +67,8 @@ pub enum Unmatched {
     Alleles,
     /// In a stretch that is REF throughout, where the file does not say which base REF is.
     ReferenceUnknown,
+    /// The score's positions are on another build than the file's, so nothing of it is compared.
+    OtherBuild,
 }
 
 /// Why a row is left out.
@@ -119,6 +121,7 @@ impl Outcome {
             Self::Unmatched(Unmatched::Absent) => "not-in-file",
             Self::Unmatched(Unmatched::Alleles) => "alleles-differ",
             Self::Unmatched(Unmatched::ReferenceUnknown) => "reference-unknown",
+            Self::Unmatched(Unmatched::OtherBuild) => "other-build",
             Self::Excluded(reason) => reason.code(),
         }
     }

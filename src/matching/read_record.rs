@@ -3,6 +3,7 @@
 use super::outcome::MatchKind;
 use super::rules::{MultiAllelic, Palindromes, RuleSet, Rules};
 use crate::genome::Record;
+use crate::weights::ScoreTable;
 use std::borrow::Cow;
 
 /// What a row makes of a record.
@@ -43,6 +44,22 @@ pub struct RowText<'a> {
     pub effect: &'a [u8],
     /// What the other allele may be.
     pub others: Vec<&'a [u8]>,
+}
+
+impl<'a> RowText<'a> {
+    /// The alleles of a row, with the other allele as the rule set reads it.
+    pub fn of(table: &'a ScoreTable, row: usize, set: RuleSet) -> Self {
+        let alleles = table.row(row);
+        let effect = table.allele_text(alleles.effect);
+        let inferred = table.inferred_others(row);
+        let others = match (alleles.other.is_some(), inferred) {
+            (true, _) => vec![table.allele_text(alleles.other)],
+            (false, [only]) => vec![table.allele_text(*only)],
+            (false, several) if set == RuleSet::Tallele => several.iter().map(|id| table.allele_text(*id)).collect(),
+            _ => Vec::new(),
+        };
+        Self { effect, others }
+    }
 }
 
 /// Reads `row` against `record`.

@@ -108,11 +108,7 @@ pub fn write_results(report: &Report<'_>) -> Vec<u8> {
             table.field(&score.coverage.rows.to_string());
             table.optional(score.coverage.variance);
             table.field(&score.coverage.weight.to_string());
-            table.field(match score.positions {
-                crate::matching::Positions::Author => "author",
-                crate::matching::Positions::Harmonised => "harmonised",
-                crate::matching::Positions::RsId => "rsid",
-            });
+            table.field(score.positions.name());
             table.field(match report.options.rules {
                 crate::matching::RuleSet::Tallele => "tallele",
                 crate::matching::RuleSet::PgscCalc2 => "pgsc_calc_2",

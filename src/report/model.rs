@@ -3,7 +3,7 @@
 use super::score_result::ScoreResult;
 use crate::error::Role;
 use crate::finding::Finding;
-use crate::genome::{Build, Dosage, Sex};
+use crate::genome::{self, Build, Dosage, Sex};
 use crate::matching::{Duplicates, MultiAllelic, Palindromes, RuleSet};
 use crate::scoring::Absent;
 use crate::variants::assemble::ChromosomeSummary;
@@ -104,6 +104,37 @@ pub struct BuildEvidenceShown {
     pub header: Option<Build>,
 }
 
+/// Samples by sex, as the file states it or the calls on X and Y show it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SexCounts {
+    /// Two X, no Y.
+    pub female: u64,
+    /// One X, a Y.
+    pub male: u64,
+    /// Neither stated nor shown.
+    pub unknown: u64,
+}
+
+impl SexCounts {
+    /// Counts the samples.
+    pub fn of(samples: &[genome::Sample]) -> Self {
+        Self::of_sexes(samples.iter().map(|sample| sample.sex.unwrap_or_default()))
+    }
+
+    /// Counts the sexes of samples.
+    pub fn of_sexes(sexes: impl Iterator<Item = Sex>) -> Self {
+        let mut counts = Self::default();
+        for sex in sexes {
+            *match sex {
+                Sex::Female => &mut counts.female,
+                Sex::Male => &mut counts.male,
+                Sex::Unknown => &mut counts.unknown,
+            } += 1;
+        }
+        counts
+    }
+}
+
 /// What the file doctor shows of one genotype file.
 #[derive(Clone, Debug, Serialize)]
 pub struct GenotypeFile {
@@ -133,8 +164,10 @@ pub struct GenotypeFile {
     pub build: Option<Build>,
     /// What that rests on.
     pub build_evidence: BuildEvidenceShown,
-    /// Sex that the calls show.
+    /// Sex of the one sample, as the file states it or the calls show it; unknown where there are several.
     pub sex: Sex,
+    /// How many samples are of which.
+    pub sexes: SexCounts,
     /// What that rests on.
     pub sex_evidence: SexEvidence,
     /// Markers kept.

@@ -161,6 +161,7 @@ pub fn describe_score(table: &ScoreTable, choice: Choice, tally: &Tally, file_fi
     let flipped = tally.kinds.iter().filter(|(kind, _)| kind.is_flip()).map(|(_, count)| count).sum::<u64>();
     let mut findings = file_findings.to_vec();
     findings.extend(findings_of(tally, choice, flipped, header.genome_build.is_some()));
+    findings.extend(findings_of_lifting(table, choice));
     let name_of = |site: Site| site.chromosome().map(Chromosome::name);
     ScoreResult {
         id: header.id.clone(),
@@ -241,6 +242,24 @@ fn describe_contribution(table: &ScoreTable, row: usize, site: Site, dosage: f64
         dosage,
         contribution: alleles.model.contribution(alleles.weight, dosage),
     }
+}
+
+fn findings_of_lifting(table: &ScoreTable, choice: Choice) -> Vec<Finding> {
+    let Positions::Lifted(build) = choice.positions else { return Vec::new() };
+    let Some(lifted) = table.lifted(build) else { return Vec::new() };
+    let carried = lifted.sites.iter().filter(|site| site.is_some()).count() as u64;
+    let from = lifted.from;
+    let text = format!("The score's positions were carried from {from} to {build} by the chain file.");
+    let mut findings = vec![Finding::new("positions-lifted", Severity::Info, carried, text)];
+    let lost = lifted.lost + lifted.turned;
+    if lost > 0 {
+        let text = format!(
+            "Rows could not be carried from {from} to {build}: the builds are not aligned at {} of them, and {} lie where the strand is turned and their alleles do not tell it. They count as missing unless their rsID is found.",
+            lifted.lost, lifted.turned
+        );
+        findings.push(Finding::new("rows-not-lifted", Severity::Note, lost, text));
+    }
+    findings
 }
 
 /// Flips beyond this share of the matched rows ask for a look. Author files that name some rows on the other strand are

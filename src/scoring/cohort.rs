@@ -6,11 +6,11 @@ mod on_score;
 use super::tally::{Bearer, Tally};
 use crate::genome::{Calls, Record};
 use crate::matching::{
-    Duplicates, Excluded, Joined, MatchKind, Outcome, Positions, RowIndex, RowMatch, RowOf, RowReading, RuleSet, Rules,
-    merge_records, read_record,
+    Duplicates, Excluded, Joined, MatchKind, Outcome, Positions, RowIndex, RowMatch, RowOf, RowReading, RowText,
+    RuleSet, Rules, merge_records, read_record,
 };
 use crate::weights::{EffectModel, ScoreTable};
-use copies::{counted_copies, last_of, row_text};
+use copies::{counted_copies, last_of};
 use on_score::{DIFFERS, IN_STRETCH, OnScore, SETTLED, UNSEEN};
 use serde::Serialize;
 use std::rc::Rc;
@@ -233,7 +233,7 @@ impl CohortScorer {
         if self.rules.set == RuleSet::PgscCalc2 && matches!(of.table.row(row).model, EffectModel::ByDosage(_)) {
             return None;
         }
-        let text = row_text(&of.table, row, self.rules.set);
+        let text = RowText::of(&of.table, row, self.rules.set);
         let readings =
             records.iter().enumerate().map(|(at, (record, _))| (read_record(&text, record, &self.rules), at));
         readings.min_by_key(|(reading, _)| reading.rank())

@@ -318,6 +318,20 @@ pub fn tally_score(
     adding.finish(table)
 }
 
+/// A score of which nothing was compared, as its positions are on another build.
+pub fn tally_refused(table: &ScoreTable, positions: Positions, bearer: Bearer) -> Tally {
+    let mut adding = Adding::new(table);
+    for row in 0..table.len() {
+        let outcome = match table.unsupported(row) {
+            Some(reason) => Outcome::Excluded(Excluded::Unsupported(reason)),
+            None => Outcome::Unmatched(Unmatched::OtherBuild),
+        };
+        let found = RowMatch { entry: 0, joined: Joined::Not, outcome, dosage: 0.0 };
+        adding.add(table, row, shown_site(table, row, positions), &found, bearer);
+    }
+    adding.finish(table)
+}
+
 /// Where to show a row that was not matched: the chosen columns, or whichever has a place.
 #[inline]
 pub fn shown_site(table: &ScoreTable, row: usize, positions: Positions) -> Site {

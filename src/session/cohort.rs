@@ -1,11 +1,12 @@
 //! Holds an opened set of files of records: its samples, what the file doctor shows of it, and what its samples scored.
 
+use super::build_fit::Fit;
 use crate::bytes::SharedSource;
 use crate::error::Result;
 use crate::formats::records::{Chosen, RecordSet};
 use crate::genome::{Build, Reading, Sample};
 use crate::report::ScoreResult;
-use crate::report::model::GenotypeFile;
+use crate::report::model::{BuildEvidenceShown, GenotypeFile};
 
 /// What one opening takes: a person's file, or all the files of the same samples.
 pub enum Opening {
@@ -49,6 +50,8 @@ pub struct Cohort {
     pub file: GenotypeFile,
     /// The files; several where each holds some of the chromosomes of the same samples.
     pub sets: Vec<RecordSet>,
+    /// How the build was looked for in the scores' alleles, where nothing else told it; `None` until it was.
+    pub fit: Option<Fit>,
     /// The samples that are scored.
     pub samples: Vec<Sample>,
     /// Their places in the files; `None` where all are scored.
@@ -63,6 +66,25 @@ impl Cohort {
     /// The build to score on; GRCh37 where nothing tells, which the file's findings say.
     pub fn build(&self) -> Build {
         self.file.build.unwrap_or(Build::Grch37)
+    }
+
+    /// What the build rests on, in words.
+    pub fn build_evidence(&self) -> String {
+        let build = self.build();
+        let BuildEvidenceShown { markers, header } = self.file.build_evidence;
+        let at = |of: Build| match of {
+            Build::Grch36 => markers.grch36,
+            Build::Grch37 => markers.grch37,
+            Build::Grch38 => markers.grch38,
+        };
+        let others: u64 = Build::ALL.into_iter().filter(|of| *of != build).map(at).sum();
+        match (at(build), header) {
+            (0, Some(header)) if header == build => format!("its header speaks of {build}"),
+            (0, _) if self.fit.is_some() => "the scores' alleles fit there".to_owned(),
+            (0, _) if self.file.build.is_some() => "as stated".to_owned(),
+            (0, _) => "as assumed, since nothing tells".to_owned(),
+            (here, _) => format!("{here} well-known markers stand where {build} has them, {others} where another has"),
+        }
     }
 
     /// Every file of it.

@@ -6,20 +6,23 @@ use super::score_task::findings_of_options;
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::finding::{Finding, Severity};
 use crate::formats::records::RecordSet;
-use crate::genome::{Build, Calls, Reading, Record, RecordStream, Sex};
-use crate::matching::positions::Choice;
-use crate::matching::{Positions, RowMatch};
+use crate::genome::{Build, Calls, Liftover, Reading, Record, RecordStream, Sample, Sex};
+use crate::matching::{Choice, Excluded, Joined, Outcome, Positions, RowMatch, Unmatched, choose_for_records};
 use crate::report::{ScoreResult, describe_score};
-use crate::scoring::{Absent, Bearer, CohortCounts, CohortScore, CohortScorer};
+use crate::scoring::{Absent, Bearer, CohortCounts, CohortScore, CohortScorer, tally_refused};
 use crate::weights::ScoreTable;
 use std::rc::Rc;
 
 /// Records read in one step at most, as a source may not count its bytes evenly.
 const RECORDS_PER_STEP: u64 = 50_000;
 
-/// With at least this many rows met, and this share of them with other alleles, the score is on another build.
-const MET_ENOUGH: u64 = 20;
-const DIFFERING_MAX: f64 = 0.5;
+/// With at least this many rows met, and more than this share of them with other alleles, the score is on another build.
+///
+/// Rows and records that meet by chance agree in half of all cases, as two thirds of variants are transitions and both strands
+/// are read: of 20 such rows, five or fewer differ once in fifty times, of 40 once in a million. On the right build one in
+/// twenty differs at most, where a site has more alleles than one of the two lists.
+pub(super) const MET_ENOUGH: u64 = 20;
+const DIFFERING_MAX: f64 = 0.25;
 
 /// Some scores of a cohort on their way.
 pub struct CohortRun {
@@ -29,6 +32,10 @@ pub struct CohortRun {
     pub scores: Vec<usize>,
     tables: Vec<Rc<ScoreTable>>,
     choices: Vec<(Choice, Option<Error>)>,
+    build: Build,
+    /// What the files' build rests on, in words.
+    evidence: String,
+    bearers: Vec<Bearer>,
     sets: Vec<RecordSet>,
     next_set: usize,
     stream: Option<Box<dyn RecordStream>>,
@@ -51,15 +58,16 @@ impl CohortRun {
         cohort: &Cohort,
         scores: Vec<(usize, Rc<ScoreTable>)>,
         options: &OptionsChecked,
+        ways: &[Liftover],
     ) -> Result<Self> {
         let build = cohort.build();
         let (numbers, tables): (Vec<usize>, Vec<Rc<ScoreTable>>) = scores.into_iter().unzip();
-        let choices: Vec<(Choice, Option<Error>)> = tables.iter().map(|table| choose_columns(table, build)).collect();
-        let bearers = cohort.samples.iter().map(|sample| Bearer {
-            sex: sample.sex.unwrap_or(Sex::Unknown),
-            build,
-            male_x: options.rules.male_x,
-        });
+        let choices: Vec<(Choice, Option<Error>)> =
+            tables.iter().map(|table| choose_columns(table, build, ways)).collect();
+        let bearer =
+            |sample: &Sample| Bearer { sex: sample.sex.unwrap_or(Sex::Unknown), build, male_x: options.rules.male_x };
+        let bearers: Vec<Bearer> = cohort.samples.iter().map(bearer).collect();
+        let scored = bearers.clone();
         let joined = tables.iter().cloned().zip(choices.iter().map(|(choice, _)| choice.positions)).collect();
         let absent = match (options.absent, cohort.file.variants_only) {
             (Some(absent), Some(true)) => absent,
@@ -69,13 +77,16 @@ impl CohortRun {
             cohort: number,
             scores: numbers,
             choices,
+            build,
+            evidence: cohort.build_evidence(),
+            bearers,
             sets: cohort.sets.clone(),
             next_set: 0,
             stream: None,
             reading: options.reading,
             pass_only: options.pass_only,
             selected: cohort.selected.clone(),
-            scorer: CohortScorer::new(joined, bearers.collect(), options.rules, absent),
+            scorer: CohortScorer::new(joined, scored, options.rules, absent),
             tables,
             record: Record::default(),
             calls: Calls::default(),
@@ -135,6 +146,7 @@ impl CohortRun {
         sample: usize,
         table: Rc<ScoreTable>,
         options: &OptionsChecked,
+        ways: &[Liftover],
     ) -> Result<(Positions, Vec<RowMatch>)> {
         let place = cohort.selected.as_ref().map_or(Some(sample), |selected| selected.get(sample).copied());
         let (Some(place), Some(one)) = (place, cohort.samples.get(sample)) else {
@@ -142,26 +154,51 @@ impl CohortRun {
         };
         let alone = Cohort {
             file: cohort.file.clone(),
+            fit: cohort.fit,
             sets: cohort.sets.clone(),
             samples: vec![one.clone()],
             selected: Some(vec![place]),
             sha256: Vec::new(),
             results: Vec::new(),
         };
-        let mut run = Self::new(0, &alone, vec![(0, table)], options)?;
+        let mut run = Self::new(0, &alone, vec![(0, table)], options, ways)?;
         run.scorer.trace();
         while !run.step(u64::MAX)? {}
         let positions = run.choices.first().map_or(Positions::RsId, |(choice, _)| choice.positions);
         let (scores, _) = run.scorer.finish();
-        Ok((positions, scores.into_iter().next().and_then(|score| score.traced).unwrap_or_default()))
+        let Some(mut score) = scores.into_iter().next() else { return Ok((positions, Vec::new())) };
+        let mut traced = score.traced.take().unwrap_or_default();
+        if is_elsewhere(&score, positions) {
+            let refused = RowMatch {
+                entry: 0,
+                joined: Joined::Not,
+                outcome: Outcome::Unmatched(Unmatched::OtherBuild),
+                dosage: 0.0,
+            };
+            let compared = traced.iter_mut();
+            compared.filter(|found| !is_unsupported(found)).for_each(|found| *found = refused);
+        }
+        Ok((positions, traced))
+    }
+
+    /// Why the first of the scores was not summed, when the files are at their end.
+    pub fn mismatch(self) -> Option<Error> {
+        let Self { tables, choices, scorer, build, evidence, .. } = self;
+        let (choice, mismatch) = choices.into_iter().next()?;
+        let (score, table) = (scorer.finish().0.into_iter().next()?, tables.first()?);
+        mismatch.or_else(|| refute(&score, choice, table, build, &evidence))
     }
 
     /// Each score's results, one for each sample, when the files are at their end.
     pub fn finish(self, findings: &[&[Finding]], options: &OptionsChecked) -> Vec<(usize, Vec<ScoreResult>)> {
-        let Self { scores, tables, choices, scorer, .. } = self;
+        let Self { scores, tables, choices, scorer, build, evidence, bearers, .. } = self;
         let (scored, counts) = scorer.finish();
         let described = scored.into_iter().zip(choices).zip(tables.iter().zip(findings));
-        let results = described.map(|((score, (choice, mismatch)), (table, findings))| {
+        let results = described.map(|((mut score, (choice, mismatch)), (table, findings))| {
+            let mismatch = mismatch.or_else(|| refute(&score, choice, table, build, &evidence));
+            if mismatch.is_some() {
+                score.tallies = bearers.iter().map(|bearer| tally_refused(table, choice.positions, *bearer)).collect();
+            }
             let told = tell(&score, mismatch, table, counts);
             let describe = |tally| {
                 let mut result = describe_score(table, choice, tally, findings);
@@ -179,28 +216,38 @@ impl CohortRun {
     }
 }
 
-/// The columns to join by: those on the files' build; the author's, where nothing says what they are on; else rsIDs.
-fn choose_columns(table: &ScoreTable, build: Build) -> (Choice, Option<Error>) {
-    let header = &table.header;
-    let choice = |positions, by_fit| (Choice { positions, by_fit }, None);
-    let has_harmonised = || (0..table.len()).any(|row| table.harmonised_site(row).is_some());
-    let has_author = || (0..table.len()).any(|row| table.author_site(row).is_some());
-    if header.harmonised_build == Some(build) && has_harmonised() {
-        return choice(Positions::Harmonised, false);
+/// The columns to join by, and why no row can be found where there are none.
+fn choose_columns(table: &ScoreTable, build: Build, ways: &[Liftover]) -> (Choice, Option<Error>) {
+    match choose_for_records(table, build, ways) {
+        Ok(choice) => (choice, None),
+        Err(error) => {
+            let choice = Choice { positions: Positions::RsId, by_fit: false };
+            (choice, Some(error.in_input(Role::Scores, &table.header.id)))
+        }
     }
-    match header.genome_build {
-        Some(author) if author == build && has_author() => return choice(Positions::Author, false),
-        None if has_author() => return choice(Positions::Author, true),
-        _ => {}
-    }
-    let positions = Positions::RsId;
-    if (0..table.len()).any(|row| table.id(row).is_some()) || !has_author() {
-        return choice(positions, false);
-    }
-    let builds: Vec<&str> =
-        [header.genome_build, header.harmonised_build].into_iter().flatten().map(Build::name).collect();
-    let kind = ErrorKind::BuildMismatch { genotypes: build.name(), scores: builds.join(" and ") };
-    (Choice { positions, by_fit: false }, Some(Error::new(kind).in_input(Role::Scores, &header.id)))
+}
+
+/// Whether the alleles of the rows that met a record show that they stand there by chance.
+fn is_elsewhere(score: &CohortScore, positions: Positions) -> bool {
+    let met = score.agreeing + score.differing;
+    positions != Positions::RsId && met >= MET_ENOUGH && score.differing as f64 > DIFFERING_MAX * met as f64
+}
+
+/// Why a score is not summed though its positions are said to be on the files' build.
+fn refute(score: &CohortScore, choice: Choice, table: &ScoreTable, build: Build, evidence: &str) -> Option<Error> {
+    is_elsewhere(score, choice.positions).then(|| {
+        let kind = ErrorKind::AllelesOnOtherBuild {
+            genotypes: build.name(),
+            evidence: evidence.to_owned(),
+            met: score.agreeing + score.differing,
+            differing: score.differing,
+        };
+        Error::new(kind).in_input(Role::Scores, &table.header.id)
+    })
+}
+
+fn is_unsupported(found: &RowMatch) -> bool {
+    matches!(found.outcome, Outcome::Excluded(Excluded::Unsupported(_)))
 }
 
 fn tell(score: &CohortScore, mismatch: Option<Error>, table: &ScoreTable, counts: CohortCounts) -> Vec<Finding> {
@@ -213,17 +260,6 @@ fn tell(score: &CohortScore, mismatch: Option<Error>, table: &ScoreTable, counts
     if let Some(error) = mismatch {
         say(error.code(), Severity::Fix, (table.len() as u64).max(1), error.to_string());
     }
-    let met = score.agreeing + score.differing;
-    let is_elsewhere = met >= MET_ENOUGH && score.differing as f64 > DIFFERING_MAX * met as f64;
-    say(
-        "build-mismatch",
-        Severity::Fix,
-        if is_elsewhere { score.differing } else { 0 },
-        format!(
-            "{} of {met} rows that meet a record have other alleles: the score's positions are on another build than the file's.",
-            score.differing
-        ),
-    );
     say(
         "split-records-conflict",
         Severity::Note,

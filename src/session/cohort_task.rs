@@ -5,10 +5,8 @@ use super::options::OptionsChecked;
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::finding::{Finding, Severity};
 use crate::formats::records::RecordSet;
-use crate::genome::{
-    Build, Call, Calls, Chromosome, Genome, Record, RecordStream, Sample, SeenAllele, Sex, Site, VariantBatch,
-};
-use crate::report::model::{BuildEvidenceShown, DuplicateCounts, GenotypeFile};
+use crate::genome::{Build, Call, Calls, Chromosome, Genome, Record, RecordStream, Sample, Sex, Site, VariantBatch};
+use crate::report::model::{BuildEvidenceShown, DuplicateCounts, GenotypeFile, SexCounts};
 use crate::variants::assemble::ChromosomeSummary;
 use crate::variants::build_check::{BuildEvidence, marker_sites};
 use crate::variants::sex::SexEvidence;
@@ -30,8 +28,8 @@ struct Seen {
     last: Site,
     chromosomes: Vec<(u64, u64)>,
     markers: VariantBatch,
-    /// Calls on X and Y, of a single sample.
-    sex_calls: Vec<(Site, Call)>,
+    /// What X and Y show of each sample.
+    sexes: Vec<SexEvidence>,
 }
 
 /// A set of files on its way in.
@@ -77,6 +75,7 @@ impl CohortTask {
             total,
         };
         task.open_next()?;
+        task.seen.sexes = vec![SexEvidence::default(); task.samples.len()];
         task.select(wanted)?;
         Ok(task)
     }
@@ -132,8 +131,12 @@ impl CohortTask {
                 return Ok(!self.open_next()?);
             }
             let is_single = self.samples.len() == 1;
-            if is_single {
+            let shows_sex = shows_sex(&self.record);
+            if is_single || shows_sex {
                 stream.read_calls(&mut self.calls).map_err(in_file)?;
+            }
+            if shows_sex {
+                self.seen.take_sexes(&self.record, &self.calls);
             }
             self.seen.take(&self.record, is_single.then_some(&self.calls), &self.markers);
             if self.seen.records >= last || self.progress().0 >= until {
@@ -145,7 +148,7 @@ impl CohortTask {
 
     /// The cohort, when the files are at their end.
     pub fn finish(self) -> Cohort {
-        let Self { sets, samples, selected, header_build, stated_build, mut seen, mut findings, .. } = self;
+        let Self { sets, mut samples, selected, header_build, stated_build, mut seen, mut findings, .. } = self;
         seen.markers = in_order(std::mem::take(&mut seen.markers));
         let markers = std::mem::take(&mut seen.markers);
         let build_evidence =
@@ -178,13 +181,22 @@ impl CohortTask {
             "This file lists only places where the person differs from the reference. Rows it has no record of count as missing. If it is a whole genome's, choose that they count as two copies of REF (absent: hom-ref).".to_owned(),
         );
         let is_single = samples.len() == 1;
-        let (sites, calls): (Vec<Site>, Vec<Call>) = seen.sex_calls.iter().copied().unzip();
-        let sex_evidence = SexEvidence::count(&sites, &calls, build.unwrap_or(Build::Grch37));
-        let stated_sex = samples.first().and_then(|sample| sample.sex);
-        let sex = if is_single { stated_sex.unwrap_or_else(|| sex_evidence.sex()) } else { Sex::Unknown };
-        let samples = match &selected {
+        let sex_evidence = seen.sexes.first().copied().filter(|_| is_single).unwrap_or_default();
+        let contradicting = settle_sexes(&mut samples, &seen.sexes);
+        note(
+            "sex-contradicts",
+            Severity::Note,
+            contradicting,
+            "The calls on X and Y show another sex than the file states. What the file states is used.".to_owned(),
+        );
+        let samples: Vec<Sample> = match &selected {
             Some(places) => places.iter().filter_map(|&place| samples.get(place).cloned()).collect(),
             None => samples,
+        };
+        let sexes = SexCounts::of(&samples);
+        let sex = match samples.as_slice() {
+            [only] => only.sex.unwrap_or_default(),
+            _ => Sex::Unknown,
         };
         findings.sort_by_key(|finding| finding.severity);
         let main = sets.first().map(|set| set.main.clone());
@@ -208,6 +220,7 @@ impl CohortTask {
             build,
             build_evidence: BuildEvidenceShown { markers: build_evidence, header: header_build },
             sex,
+            sexes,
             sex_evidence,
             markers: seen.records,
             called: seen.called,
@@ -225,11 +238,7 @@ impl CohortTask {
             name,
         };
         let sha256 = sets.iter().flat_map(RecordSet::sources).map(|_| None).collect();
-        let mut samples: Vec<Sample> = samples;
-        if let ([only], true) = (samples.as_mut_slice(), is_single) {
-            only.sex = Some(sex);
-        }
-        Cohort { file, sets, samples, selected, sha256, results: Vec::new() }
+        Cohort { file, sets, fit: None, samples, selected, sha256, results: Vec::new() }
     }
 }
 
@@ -254,16 +263,14 @@ impl Seen {
         if let Some((_, called)) = self.chromosomes.get_mut(of) {
             *called += 1;
         }
-        let is_heterozygous = calls.of(0).windows(2).any(|pair| pair[0] != pair[1] && pair[1] != Calls::ABSENT);
-        self.heterozygous += u64::from(is_heterozygous);
+        self.heterozygous += u64::from(is_heterozygous(calls.of(0)));
         self.hom_reference += u64::from(reference == copies && !record.is_reference_block);
-        if matches!(chromosome, Some(Chromosome::X | Chromosome::Y)) && !record.is_reference_block {
-            let call = match (is_heterozygous, copies) {
-                (true, _) => Call::diploid(SeenAllele::A, SeenAllele::C),
-                (false, 1) => Call::haploid(SeenAllele::A),
-                _ => Call::diploid(SeenAllele::A, SeenAllele::A),
-            };
-            self.sex_calls.push((record.site, call));
+    }
+
+    fn take_sexes(&mut self, record: &Record, calls: &Calls) {
+        for (sample, evidence) in self.sexes.iter_mut().enumerate() {
+            let (of_reference, of_any) = calls.hard_copies(sample, 0).unwrap_or((0, 0));
+            evidence.take_record(record.site, of_reference, of_any, of_any > 0 && is_heterozygous(calls.of(sample)));
         }
     }
 
@@ -289,6 +296,28 @@ impl Seen {
             })
             .collect()
     }
+}
+
+/// Whether a record's calls say something of the sex.
+fn shows_sex(record: &Record) -> bool {
+    matches!(record.site.chromosome(), Some(Chromosome::X | Chromosome::Y)) && !record.is_reference_block
+}
+
+fn is_heterozygous(alleles: &[u8]) -> bool {
+    alleles.windows(2).any(|pair| pair[0] != pair[1] && pair[1] != Calls::ABSENT)
+}
+
+/// Gives samples the sex that X and Y show where the file states none. Returns how many were stated otherwise.
+fn settle_sexes(samples: &mut [Sample], shown: &[SexEvidence]) -> u64 {
+    let mut contradicting = 0;
+    for (sample, evidence) in samples.iter_mut().zip(shown) {
+        match (sample.sex, evidence.sex()) {
+            (Some(stated), shown) => contradicting += u64::from(shown != Sex::Unknown && shown != stated),
+            (None, Sex::Unknown) => {}
+            (None, shown) => sample.sex = Some(shown),
+        }
+    }
+    contradicting
 }
 
 fn in_order(batch: VariantBatch) -> VariantBatch {

@@ -4,7 +4,7 @@ use crate::bytes::SharedSource;
 use crate::formats::dtc::Layout;
 use crate::formats::dtc::reader::Counts;
 use crate::genome::{Build, Genome};
-use crate::report::model::{BuildEvidenceShown, DuplicateCounts, GenotypeFile};
+use crate::report::model::{BuildEvidenceShown, DuplicateCounts, GenotypeFile, SexCounts};
 use crate::variants::Assembled;
 
 /// One person, opened and ready to be scored.
@@ -66,6 +66,7 @@ pub fn describe_file(
         build: assembled.genome.build,
         build_evidence: BuildEvidenceShown { markers: assembled.build_evidence, header: layout.header_build },
         sex: assembled.genome.sex,
+        sexes: SexCounts::of_sexes(std::iter::once(assembled.genome.sex)),
         sex_evidence: assembled.sex_evidence,
         markers: summary.markers,
         called: summary.called,

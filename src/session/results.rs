@@ -57,6 +57,16 @@ impl Session {
                 build: score.info.harmonised_build.or(score.info.genome_build),
             });
         }
+        for chain in &self.chains {
+            inputs.push(Input {
+                role: Role::Chain,
+                name: chain.input.clone(),
+                bytes: chain.bytes,
+                sha256: chain.sha256.clone(),
+                format: "chain",
+                build: Some(chain.to),
+            });
+        }
         let mut samples = Vec::new();
         for opened in self.opened_in_order() {
             match opened {
@@ -121,13 +131,13 @@ impl Session {
         let (whose, table) = self.pair(sample, score)?;
         match whose {
             Whose::Person(person) => {
-                let Matched { choice, matches, .. } = match_person(&table, person, &self.options);
+                let Matched { choice, matches, .. } = match_person(&table, person, &self.options, &self.ways);
                 let genome = Some(&person.genome);
                 Ok(audit::write_audit(&table, &person.file.sample, genome, choice.positions, &matches))
             }
             Whose::Sample(cohort, place) => {
                 let id = cohort.samples.get(place).map_or("", |sample| sample.id.as_str());
-                let (positions, matches) = CohortRun::trace(cohort, place, table.clone(), &self.options)?;
+                let (positions, matches) = CohortRun::trace(cohort, place, table.clone(), &self.options, &self.ways)?;
                 Ok(audit::write_audit(&table, id, None, positions, &matches))
             }
         }
@@ -139,8 +149,10 @@ impl Session {
     pub fn contributions(&self, sample: usize, score: usize) -> Result<(Vec<f64>, Vec<f64>)> {
         let (whose, table) = self.pair(sample, score)?;
         let matches = match whose {
-            Whose::Person(person) => match_person(&table, person, &self.options).matches,
-            Whose::Sample(cohort, place) => CohortRun::trace(cohort, place, table.clone(), &self.options)?.1,
+            Whose::Person(person) => match_person(&table, person, &self.options, &self.ways).matches,
+            Whose::Sample(cohort, place) => {
+                CohortRun::trace(cohort, place, table.clone(), &self.options, &self.ways)?.1
+            }
         };
         let counted = |(row, found): (usize, &RowMatch)| match found.outcome {
             Outcome::Matched(_) => contribution(&table, row, found),

@@ -1,5 +1,7 @@
 //! The session: people and scores that were opened, the task that is running, and the report they give.
 
+use super::build_fit::BuildFit;
+use super::chains::ChainFile;
 use super::cohort::{Cohort, Opening, group_by_samples};
 use super::cohort_run::CohortRun;
 use super::cohort_task::CohortTask;
@@ -12,6 +14,7 @@ use crate::error::{ErrorKind, Result};
 use crate::finding::Finding;
 use crate::formats::records::{Chosen, RecordSet, group};
 use crate::formats::score_file::ScoreFile;
+use crate::genome::Liftover;
 use crate::report::ScoreResult;
 use crate::report::model::{GenotypeFile, ScoreFileInfo};
 use crate::weights::ScoreTable;
@@ -54,6 +57,7 @@ pub(super) enum Task {
     OpenCohort(Box<CohortTask>),
     AddScore(Box<ScoreTask>),
     Score { next: usize },
+    FitBuild(Box<BuildFit>),
     ScoreCohort(Box<CohortRun>),
     Hash { digest: Box<Digest>, source: SharedSource },
 }
@@ -74,6 +78,9 @@ pub struct Session {
     /// Which samples of files of records are scored; all where it is `None`.
     samples: Option<Vec<String>>,
     pub(super) scores: Vec<Score>,
+    /// Chain files, and the ways between builds that they give: there and back.
+    pub(super) chains: Vec<ChainFile>,
+    pub(super) ways: Vec<Liftover>,
     pub(super) task: Option<Task>,
     /// What was opened, in order: which list it stands in, next.
     pub(super) order: Vec<Kind>,
@@ -93,9 +100,7 @@ impl Session {
         let checked = written.check()?;
         if checked != self.options {
             self.options = checked;
-            self.score_anew();
-            self.scores.iter_mut().for_each(|score| score.results.iter_mut().for_each(|result| *result = None));
-            self.cohorts.iter_mut().for_each(|cohort| cohort.results.iter_mut().for_each(|results| *results = None));
+            self.forget_results();
         }
         Ok(checked)
     }
@@ -213,6 +218,7 @@ impl Session {
                 Ok(progress)
             }
             Some(Task::Score { next }) => self.step_score(next),
+            Some(Task::FitBuild(fit)) => self.step_fit(fit, budget),
             Some(Task::ScoreCohort(run)) => self.step_cohort(run, budget),
             Some(Task::Hash { digest, source }) => self.step_hash(digest, source, budget),
         }
@@ -269,15 +275,16 @@ impl Session {
             kept -= table.len();
             for (person, result) in self.people.iter().zip(&mut score.results) {
                 if result.is_none() {
-                    *result = Some(score_person(&table, &score.findings, person, &self.options));
+                    *result = Some(score_person(&table, &score.findings, person, &self.options, &self.ways));
                 }
             }
         }
     }
 
     /// Begins anew a scoring that runs while what it scores changes.
-    fn score_anew(&mut self) {
-        if matches!(self.task, Some(Task::Score { .. } | Task::ScoreCohort(_) | Task::Hash { .. })) {
+    pub(super) fn score_anew(&mut self) {
+        if matches!(self.task, Some(Task::Score { .. } | Task::FitBuild(_) | Task::ScoreCohort(_) | Task::Hash { .. }))
+        {
             let nobody = self.people.is_empty() && self.cohorts.is_empty();
             self.task = if nobody { None } else { Some(Task::Score { next: 0 }) };
         }

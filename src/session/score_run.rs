@@ -1,5 +1,6 @@
 //! Scores every person with every score, one pair a step, then hashes the files that went in.
 
+use super::build_fit::BuildFit;
 use super::cohort::Cohort;
 use super::cohort_run::CohortRun;
 use super::run::{Progress, Session, Task};
@@ -23,6 +24,10 @@ impl Session {
             self.task = Some(Task::Score { next: next + 1 });
             return Ok(Progress { phase: "scoring", done: next as u64 + 1, total: total as u64, finished: false });
         }
+        if let Some(fit) = self.next_build_fit()? {
+            self.task = Some(Task::FitBuild(Box::new(fit)));
+            return Ok(Progress { phase: "scoring", done: 0, total: total.max(1) as u64, finished: false });
+        }
         if let Some(run) = self.next_cohort_run()? {
             self.task = Some(Task::ScoreCohort(Box::new(run)));
             return Ok(Progress { phase: "scoring", done: 0, total: total.max(1) as u64, finished: false });
@@ -42,11 +47,11 @@ impl Session {
     /// Scores one person with one score, unless that is done. Rows that are not kept are read for everyone and for every
     /// score of the file at once.
     fn score_pair(&mut self, score: usize, person: usize) -> Result<()> {
-        let Session { people, scores, options, .. } = self;
+        let Session { people, scores, options, ways, .. } = self;
         let (Some(pair), Some(one)) = (scores.get_mut(score), people.get(person)) else { return Ok(()) };
         let Some(result @ None) = pair.results.get_mut(person) else { return Ok(()) };
         if let Some(table) = &pair.table {
-            *result = Some(score_person(table, &pair.findings, one, options));
+            *result = Some(score_person(table, &pair.findings, one, options, ways));
             return Ok(());
         }
         let source = pair.source.clone();
@@ -55,11 +60,42 @@ impl Session {
             let Some(file) = files.get(score.part) else { return Err(read_differs()) };
             for (person, result) in people.iter().zip(&mut score.results) {
                 if result.is_none() {
-                    *result = Some(score_person(&file.table, &score.findings, person, options));
+                    *result = Some(score_person(&file.table, &score.findings, person, options, ways));
                 }
             }
         }
         Ok(())
+    }
+
+    /// A cohort whose build nothing has told yet, to be asked with as many scores as memory holds the rows of.
+    fn next_build_fit(&self) -> Result<Option<BuildFit>> {
+        let is_open = |(_, cohort): &(usize, &Cohort)| cohort.file.build.is_none() && cohort.fit.is_none();
+        let Some((number, cohort)) = self.cohorts.iter().enumerate().find(is_open) else { return Ok(None) };
+        let mut tables = Vec::new();
+        let mut rows = 0;
+        for score in &self.scores {
+            let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
+            rows += table.len();
+            tables.push(table);
+            if rows >= ROWS_AT_ONCE {
+                break;
+            }
+        }
+        Ok(Some(BuildFit::new(number, cohort, tables, self.options.rules)))
+    }
+
+    pub(super) fn step_fit(&mut self, mut fit: Box<BuildFit>, budget: u64) -> Result<Progress> {
+        let finished = fit.step(budget)?;
+        let (done, total) = fit.progress();
+        self.task = if finished {
+            if let Some(cohort) = self.cohorts.get_mut(fit.cohort) {
+                cohort.settle_build(fit.finish());
+            }
+            Some(Task::Score { next: self.people.len() * self.scores.len() })
+        } else {
+            Some(Task::FitBuild(fit))
+        };
+        Ok(Progress { phase: "scoring", done, total, finished: false })
     }
 
     /// Some scores that a cohort was not scored with yet: as many as memory holds the rows of.
@@ -79,7 +115,7 @@ impl Session {
                 break;
             }
         }
-        CohortRun::new(number, cohort, tables, &self.options).map(Some)
+        CohortRun::new(number, cohort, tables, &self.options, &self.ways).map(Some)
     }
 
     pub(super) fn step_cohort(&mut self, mut run: Box<CohortRun>, budget: u64) -> Result<Progress> {
@@ -107,22 +143,30 @@ impl Session {
         Ok(Progress { phase: "scoring", done, total, finished: false })
     }
 
-    /// The error where not one score is on the build of any person's file: there is nothing to report then.
+    /// The error where not one score is on the build of any file: there is nothing to report then.
     fn nothing_fits(&self) -> Result<Option<Error>> {
-        let code = "build-mismatch";
-        let is_mismatch = |result: &Option<ScoreResult>| {
-            result.as_ref().is_some_and(|result| result.findings.first().is_some_and(|finding| finding.code == code))
-        };
-        let mut results = self.scores.iter().flat_map(|score| &score.results);
-        if !self.cohorts.is_empty() {
+        let is_mismatch =
+            |result: &ScoreResult| result.findings.first().is_some_and(|finding| finding.code == "build-mismatch");
+        let of_people = self.scores.iter().flat_map(|score| &score.results).flatten();
+        // Samples of one cohort fit or not together.
+        let of_cohorts = self.cohorts.iter().flat_map(|cohort| &cohort.results).flatten().filter_map(|of| of.first());
+        if self.scores.is_empty() || !of_people.chain(of_cohorts).all(is_mismatch) {
             return Ok(None);
         }
-        let (Some(score), Some(person)) = (self.scores.first(), self.people.first()) else { return Ok(None) };
-        if !results.all(is_mismatch) {
-            return Ok(None);
-        }
+        let Some(score) = self.scores.first() else { return Ok(None) };
         let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
-        Ok(match_person(&table, person, &self.options).mismatch)
+        if let Some(person) = self.people.first() {
+            return Ok(match_person(&table, person, &self.options, &self.ways).mismatch);
+        }
+        match self.cohorts.iter().position(|cohort| !cohort.samples.is_empty()) {
+            Some(number) => {
+                let cohort = self.cohorts.get(number).ok_or_else(read_differs)?;
+                let mut run = CohortRun::new(number, cohort, vec![(0, table)], &self.options, &self.ways)?;
+                while !run.step(u64::MAX)? {}
+                Ok(run.mismatch())
+            }
+            None => Ok(None),
+        }
     }
 
     pub(super) fn step_hash(&mut self, mut digest: Box<Digest>, source: SharedSource, budget: u64) -> Result<Progress> {

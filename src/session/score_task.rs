@@ -8,8 +8,8 @@ use crate::error::{Error, Result, Role};
 use crate::finding::{Finding, Severity};
 use crate::formats::detect::{OpenedScores, open_scores};
 use crate::formats::score_file::{ScoreFile, ScoreFileReader};
-use crate::matching::positions::Choice;
-use crate::matching::{Palindromes, Positions, RowMatch, RuleSet, choose_positions, match_rows};
+use crate::genome::Liftover;
+use crate::matching::{Choice, Palindromes, Positions, RowMatch, RuleSet, choose_positions, match_rows};
 use crate::report::{ScoreResult, describe_score};
 use crate::scoring::tally_score;
 use crate::weights::ScoreTable;
@@ -93,8 +93,8 @@ pub struct Matched {
 }
 
 /// What became of each row of a score for a person. Positions on another build are never compared with the person's.
-pub fn match_person(table: &ScoreTable, person: &Person, options: &OptionsChecked) -> Matched {
-    let (choice, mismatch) = match choose_positions(table, &person.genome, person.build()) {
+pub fn match_person(table: &ScoreTable, person: &Person, options: &OptionsChecked, ways: &[Liftover]) -> Matched {
+    let (choice, mismatch) = match choose_positions(table, &person.genome, person.build(), ways) {
         Ok(choice) => (choice, None),
         Err(error) => (Choice { positions: Positions::RsId, by_fit: false }, Some(error)),
     };
@@ -109,8 +109,9 @@ pub fn score_person(
     file_findings: &[Finding],
     person: &Person,
     options: &OptionsChecked,
+    ways: &[Liftover],
 ) -> ScoreResult {
-    let Matched { choice, matches, mismatch } = match_person(table, person, options);
+    let Matched { choice, matches, mismatch } = match_person(table, person, options, ways);
     let tally = tally_score(table, &person.genome, choice.positions, person.build(), &options.rules, &matches);
     let mut result = describe_score(table, choice, &tally, file_findings);
     let of_options = findings_of_options(&result, options);

@@ -6,7 +6,7 @@ use serde::Serialize;
 /// What X (outside the pseudo-autosomal regions) and Y show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SexEvidence {
-    /// Calls on X.
+    /// Calls on X; of a file of records those that differ from REF.
     pub x_calls: u64,
     /// Those that are heterozygous.
     pub x_heterozygous: u64,
@@ -48,6 +48,26 @@ impl SexEvidence {
         evidence
     }
 
+    /// Takes the call of one record on X or Y, of which `of_any` copies were called, `of_reference` of them REF. A record
+    /// that most people are REF at says nothing of X, and how many of these a file lists is its author's choice; so only
+    /// calls with an ALT count there.
+    pub fn take_record(&mut self, site: Site, of_reference: u8, of_any: u8, is_heterozygous: bool) {
+        // The build is not settled yet: what any of them calls pseudo-autosomal is left out.
+        let is_pseudo_autosomal = || Build::ALL.iter().any(|build| build.is_pseudo_autosomal_x(site.position()));
+        match site.chromosome() {
+            Some(Chromosome::X) if of_reference < of_any && !is_pseudo_autosomal() => {
+                self.x_calls += 1;
+                self.x_heterozygous += u64::from(is_heterozygous);
+                self.x_one_letter += u64::from(of_any == 1);
+            }
+            Some(Chromosome::Y) => {
+                self.y_markers += 1;
+                self.y_calls += u64::from(of_any > 0);
+            }
+            _ => {}
+        }
+    }
+
     /// The sex that this shows; unknown where X and Y say too little or contradict each other.
     pub fn sex(&self) -> Sex {
         let heterozygosity = self.x_heterozygous as f64 / (self.x_calls.max(1)) as f64;
@@ -72,6 +92,25 @@ impl SexEvidence {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn records_count_where_they_differ_from_ref() {
+        let site = |chromosome: &[u8], position| Site::new(Chromosome::parse(chromosome).expect("known"), position);
+        let mut woman = SexEvidence::default();
+        let mut man = SexEvidence::default();
+        for position in 5_000_000..5_000_100 {
+            // Rare variants: most people are REF nearly everywhere.
+            let differs = position % 10 == 0;
+            woman.take_record(site(b"X", position), 2 - u8::from(differs), 2, differs);
+            man.take_record(site(b"X", position), u8::from(!differs), 1, false);
+        }
+        woman.take_record(site(b"X", 5_000_200), 0, 2, false);
+        man.take_record(site(b"X", 100_000), 1, 2, true);
+        woman.take_record(site(b"Y", 7_000_000), 0, 0, false);
+        assert_eq!((woman.x_calls, woman.x_heterozygous, woman.y_markers, woman.y_calls), (11, 10, 1, 0));
+        assert_eq!((man.x_calls, man.x_heterozygous, man.x_one_letter), (10, 0, 10));
+        assert_eq!((woman.sex(), man.sex()), (Sex::Female, Sex::Male));
+    }
 
     #[test]
     fn what_x_and_y_show() {

@@ -1,11 +1,13 @@
 //! Keeps a score's rows as columns, in the author's order, with each weight as written beside its value.
 
+mod lifted;
 mod memory;
 mod population_frequencies;
 
 pub use super::unsupported::Unsupported;
 use super::{EffectModel, Header, SparseColumn, Texts};
 use crate::genome::{RsId, Site, allele::is_sequence};
+pub use lifted::Lifted;
 
 /// An allele in a score's columns: 0–3 are A, C, G, T; from 4 on an index into the score's longer alleles.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -63,6 +65,8 @@ pub struct ScoreTable {
     inferred_others: SparseColumn<(u32, u32)>,
     inferred_alleles: Vec<AlleleId>,
     unsupported: SparseColumn<Unsupported>,
+    /// Places on each of [`crate::genome::Build::ALL`], where they were carried there.
+    lifted: [std::sync::OnceLock<Lifted>; 3],
     names: Texts,
     allele_texts: Vec<Box<[u8]>>,
     allele_ids: std::collections::HashMap<Box<[u8]>, u32>,

@@ -28,7 +28,7 @@ export type Options = {
 };
 
 export type Input = {
-  readonly role: 'genotypes' | 'scores';
+  readonly role: 'genotypes' | 'scores' | 'chain';
   readonly name: string;
   readonly bytes: number;
   readonly sha256: string;
@@ -124,7 +124,7 @@ export type ScoreResult = {
   readonly joined: { readonly position: number; readonly rsid: number };
   readonly strand: { readonly direct: number; readonly flipped: number };
   /** Which of the score's position columns was used: "author", "harmonised", or "rsid" where no build fits. */
-  readonly positions: 'author' | 'harmonised' | 'rsid';
+  readonly positions: 'author' | 'harmonised' | 'lifted' | 'rsid';
   readonly citation: string | null;
   readonly license: string | null;
   readonly weight_type: string;
@@ -175,6 +175,7 @@ export type GenotypeFile = {
     readonly header: Build | null;
   };
   readonly sex: Sex;
+  readonly sexes: { readonly female: number; readonly male: number; readonly unknown: number };
   readonly sex_evidence: {
     readonly x_calls: number;
     readonly x_heterozygous: number;

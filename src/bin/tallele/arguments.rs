@@ -35,6 +35,9 @@ pub struct Inputs {
     /// Scoring files
     #[arg(long, num_args = 1.., required = true, value_name = "FILE")]
     pub scores: Vec<PathBuf>,
+    /// Chain files (UCSC), which carry the positions of scores on another build to the genotype file's
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub chain: Vec<PathBuf>,
 }
 
 /// The options of a run, as written.

@@ -25,6 +25,9 @@ pub fn run_session(inputs: &Inputs, options: &RunOptions) -> Result<Session> {
         session.set_samples(Some(sample_names(path)?));
     }
     open_genotypes(&mut session, &inputs.genotypes, |_| ())?;
+    for path in &inputs.chain {
+        session.add_chain(open_file(path, Role::Chain)?)?;
+    }
     for path in &inputs.scores {
         session.begin_add_score(open_file(path, Role::Scores)?)?;
         finish(&mut session)?;

@@ -1,10 +1,8 @@
-//! Counts copies of an allele as they count in a sample, and reads a row's alleles as text.
+//! Counts copies of an allele as they count in a sample.
 
 use super::CohortCounts;
 use crate::genome::{Calls, Chromosome, Ploidy, Record, Site};
-use crate::matching::{RowText, RuleSet};
 use crate::scoring::tally::Bearer;
-use crate::weights::ScoreTable;
 
 /// The last place a record speaks of.
 pub(super) fn last_of(record: &Record) -> Site {
@@ -46,18 +44,4 @@ pub(super) fn as_counted(copies: f64, of_any: u8, site: Site, bearer: Bearer) ->
     }
     let single = if of_any == 2 { copies / 2.0 } else { copies };
     if is_x { single * f64::from(bearer.male_x) } else { single }
-}
-
-/// The alleles of a row as text, with the other allele as the rule set reads it.
-pub(super) fn row_text(table: &ScoreTable, row: usize, set: RuleSet) -> RowText<'_> {
-    let alleles = table.row(row);
-    let effect = table.allele_text(alleles.effect);
-    let inferred = table.inferred_others(row);
-    let others = match (alleles.other.is_some(), inferred) {
-        (true, _) => vec![table.allele_text(alleles.other)],
-        (false, [only]) => vec![table.allele_text(*only)],
-        (false, several) if set == RuleSet::Tallele => several.iter().map(|id| table.allele_text(*id)).collect(),
-        _ => Vec::new(),
-    };
-    RowText { effect, others }
 }

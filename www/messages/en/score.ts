@@ -69,6 +69,7 @@ export const score = {
   positionsText: {
     author: 'the author’s columns',
     harmonised: 'the catalog’s harmonised columns',
+    lifted: 'the score’s columns, carried over by a chain file',
     rsid: 'nowhere: the rsID was used',
   },
   kinds: 'Match kinds',
