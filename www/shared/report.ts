@@ -122,7 +122,7 @@ export type ScoreResult = {
   readonly chromosomes: readonly ChromosomeSum[];
   /** Rows joined by position, by rsID, and rows compared on the other strand. */
   readonly joined: { readonly position: number; readonly rsid: number };
-  readonly strand: { readonly direct: number; readonly flipped: number };
+  readonly strand: { readonly direct: number; readonly flipped: number; readonly proven: boolean };
   /** Which of the score's position columns was used: "author", "harmonised", or "rsid" where no build fits. */
   readonly positions: 'author' | 'harmonised' | 'lifted' | 'rsid';
   readonly citation: string | null;
