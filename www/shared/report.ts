@@ -25,6 +25,8 @@ export type Options = {
   readonly pass_only: boolean;
   /** Rows that a file of a genome's variants alone has no record of; null where nobody has said. */
   readonly absent: 'missing' | 'hom-ref' | null;
+  /** Whether consumer files were merged as one person's. */
+  readonly merge: boolean;
 };
 
 export type Input = {
@@ -35,6 +37,23 @@ export type Input = {
   /** Stable code of the format: "23andme", "ancestrydna", "myheritage", "ftdna", "livingdna", "generic", "vcf", "bcf", "plink1", "plink2", "pgs-catalog", "columns". */
   readonly format: string;
   readonly build: Build | null;
+};
+
+/** A file that was merged with those before it, as one person's. */
+export type MergedFile = {
+  readonly name: string;
+  readonly vendor: string;
+  readonly markers: number;
+  /** How its calls stand to those of the files before it; null for the first. */
+  readonly agreement: {
+    readonly shared: number;
+    readonly agreeing: number;
+    readonly other_strand: number;
+    readonly conflicting: number;
+    readonly filled: number;
+    readonly added: number;
+    readonly not_lifted: number;
+  } | null;
 };
 
 /** Something the person must know that did not stop the run. */
@@ -175,6 +194,8 @@ export type GenotypeFile = {
     readonly header: Build | null;
   };
   readonly sex: Sex;
+  /** The files of one person that were merged; empty for a file that stands alone. */
+  readonly merged: readonly MergedFile[];
   readonly sexes: { readonly female: number; readonly male: number; readonly unknown: number };
   readonly sex_evidence: {
     readonly x_calls: number;
