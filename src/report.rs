@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod csv;
 pub mod model;
+mod score_findings;
 pub mod score_result;
 
 pub use model::{GenotypeFile, Input, Report, Sample, ScoreFileInfo};

@@ -8,6 +8,7 @@ mod cohort_run;
 mod cohort_task;
 mod error_place;
 pub mod genotype_task;
+mod merge_files;
 pub mod options;
 pub mod person;
 pub mod results;

@@ -3,6 +3,7 @@
 pub mod assemble;
 pub mod build_check;
 pub mod duplicates;
+pub mod merge_people;
 pub mod sex;
 
 pub use assemble::{Assembled, Summary, assemble_genome};

@@ -212,3 +212,49 @@ fn places_are_those_of_opening() {
     assert_eq!(sums(&mut session), own(&[("one", 3.0)]));
     assert!(session.close(1).is_err());
 }
+
+/// A score of `rows` A/G rows on as many markers, every `flip`-th of them written on the other strand, and one A/T row.
+fn strand_case(rows: usize, flip: usize, palindromes: &str) -> ScoreResult {
+    let mut genotypes = String::from("# build 37\n# rsid\tchromosome\tposition\tgenotype\n");
+    let mut scores = format!("#genome_build=GRCh37\n{COLUMNS}");
+    for row in 0..rows {
+        let position = 1000 + row;
+        genotypes.push_str(&format!("rs{position}\t1\t{position}\tAG\n"));
+        let (effect, other) = if (row + 1) % flip == 0 { ("T", "C") } else { ("A", "G") };
+        scores.push_str(&format!("1\t{position}\t{effect}\t{other}\t1\n"));
+    }
+    genotypes.push_str("rs9\t2\t50\tAT\n");
+    scores.push_str("2\t50\tA\tT\t1\n");
+    let mut session = Session::new();
+    let options = OptionsWritten { palindromes: Some(palindromes.to_owned()), ..OptionsWritten::default() };
+    session.set_options(&options).expect("options");
+    open(&mut session, "a.txt", &genotypes);
+    add(&mut session, "b.txt", &scores);
+    score(&mut session);
+    session.report().expect("scored").samples[0].scores[0].clone()
+}
+
+/// The rows that tell the strand decide whether those that do not may be kept.
+#[test]
+fn a_proven_strand_lets_palindromes_be_kept() {
+    let rows = [
+        (120, 1000, "exclude", true, false),
+        (120, 1000, "keep", true, false),
+        (99, 1000, "keep", false, true),
+        (400, 200, "keep", true, false),
+        (400, 100, "keep", false, true),
+        (400, 100, "exclude", false, false),
+    ];
+    for (count, flip, palindromes, proven, is_remarked) in rows {
+        let result = strand_case(count, flip, palindromes);
+        let name = format!("{count} rows, every {flip}th flipped, {palindromes}");
+        assert_eq!(result.strand.proven, proven, "{name}");
+        assert_eq!(codes(&result).contains(&"palindromes-unproven"), is_remarked, "{name}");
+        assert_eq!(result.matched, count as u64 + u64::from(palindromes == "keep"), "{name}");
+        let excluded = result.findings.iter().find(|finding| finding.code == "palindromic-excluded");
+        assert_eq!(
+            excluded.map(|finding| finding.text.contains("can be kept")),
+            (palindromes == "exclude").then_some(proven)
+        );
+    }
+}

@@ -106,6 +106,20 @@ pub enum ErrorKind {
         /// Those of them whose alleles are not the record's.
         differing: u64,
     },
+    /// Files that were to be merged as one person's are on different builds.
+    FilesOnBuilds {
+        /// The first file's build.
+        first: &'static str,
+        /// The other file's.
+        other: &'static str,
+    },
+    /// Files that were to be merged as one person's are of several.
+    PeopleDiffer {
+        /// Markers that two of the files both have a call at.
+        shared: u64,
+        /// Those with the same call.
+        agreeing: u64,
+    },
     /// A file of records ends in the middle of its header or of a record.
     FileTruncated,
     /// A header lacks what its format demands; `what` names it ("the #CHROM line").
@@ -181,6 +195,10 @@ impl ErrorKind {
             }
             Self::AllelesOnOtherBuild { genotypes, evidence, met, differing } => format!(
                 "The genotype file is on {genotypes} ({evidence}), and {differing} of {met} rows that meet a record there have other alleles, so the score's positions are on another build."
+            ),
+            Self::FilesOnBuilds { first, other } => format!("The first file is on {first} and this one on {other}."),
+            Self::PeopleDiffer { shared, agreeing } => format!(
+                "The files are of different people: of {shared} markers that both have a call at, {agreeing} have the same."
             ),
             Self::HeaderCorrupt { what } => format!("The header is not right: {what}."),
             Self::RecordCorrupt { what } => format!("A record is not right: {what}."),
@@ -309,6 +327,12 @@ impl ErrorKind {
                 "",
                 "Choose the score's file for the build of the genotype file, or add a chain file that leads from one to the other.",
             ),
+            Self::FilesOnBuilds { .. } => (
+                "build-mismatch",
+                "",
+                "Add a chain file that leads from one build to the other, or leave the files apart.",
+            ),
+            Self::PeopleDiffer { .. } => ("people-differ", "", "Leave them as they are: each is scored by itself."),
             Self::BadOption { .. } => ("bad-option", "", "Correct the option and start again."),
             Self::FileTruncated => (
                 "file-truncated",

@@ -9,7 +9,7 @@ const BUCKET_BITS: u32 = 12;
 /// One person's calls, sorted by site, one entry for each distinct marker.
 ///
 /// Shape: columns of equal length; 13 bytes a marker and 4 a bucket.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Genome {
     sites: Vec<Site>,
     ids: Vec<RsId>,

@@ -8,6 +8,7 @@ use crate::matching::{Duplicates, MultiAllelic, Palindromes, RuleSet};
 use crate::scoring::Absent;
 use crate::variants::assemble::ChromosomeSummary;
 use crate::variants::build_check::BuildEvidence;
+use crate::variants::merge_people::Agreement;
 use crate::variants::sex::SexEvidence;
 use crate::weights::WeightType;
 use serde::Serialize;
@@ -37,6 +38,8 @@ pub struct OptionsUsed {
     pub pass_only: bool,
     /// Rows that a file of variants alone has no record of; none where nobody has said.
     pub absent: Option<Absent>,
+    /// Whether consumer files were merged as one person's.
+    pub merge: bool,
 }
 
 /// One file that went in.
@@ -135,6 +138,19 @@ impl SexCounts {
     }
 }
 
+/// A file that was merged with those before it, as one person's.
+#[derive(Clone, Debug, Serialize)]
+pub struct MergedFile {
+    /// File name.
+    pub name: String,
+    /// Name of the format for people.
+    pub vendor: &'static str,
+    /// Its markers.
+    pub markers: u64,
+    /// How its calls stand to those of the files before it; none for the first.
+    pub agreement: Option<Agreement>,
+}
+
 /// What the file doctor shows of one genotype file.
 #[derive(Clone, Debug, Serialize)]
 pub struct GenotypeFile {
@@ -156,6 +172,8 @@ pub struct GenotypeFile {
     pub sample: String,
     /// Samples that are scored.
     pub samples: u64,
+    /// The files of one person that were merged; empty for a file that stands alone.
+    pub merged: Vec<MergedFile>,
     /// Whether a single sample's file lists only places where it differs from the reference.
     pub variants_only: Option<bool>,
     /// Records that say that nothing but REF was seen over a stretch.

@@ -1,9 +1,9 @@
 //! Turns a tally into one score's entry of the report.
 
-use crate::finding::{Finding, Severity};
+use super::score_findings;
+use crate::finding::Finding;
 use crate::genome::{Chromosome, Site};
-use crate::matching::positions::Choice;
-use crate::matching::{Excluded, Positions};
+use crate::matching::{Choice, Excluded, Positions};
 use crate::scoring::Tally;
 use crate::scoring::tally::shown_site;
 use crate::weights::{ScoreTable, WeightType};
@@ -99,6 +99,24 @@ pub struct StrandRows {
     pub direct: u64,
     /// On the other strand.
     pub flipped: u64,
+    /// Whether rows that tell the strand prove that file and score are on the same.
+    pub proven: bool,
+}
+
+/// With at least this many rows that tell the strand, and at most one in two hundred of them on the other, it is proven. An
+/// A/T or C/G row is then as likely to be right as the rows beside it.
+const TELLING_MIN: u64 = 100;
+const FLIPPED_MAX: f64 = 1.0 / 200.0;
+
+impl StrandRows {
+    fn of(table: &ScoreTable, tally: &Tally, flipped: u64) -> Self {
+        let direct = tally.matched - flipped;
+        // Rows that read the same on both strands tell nothing; where they are kept, they count among the direct ones.
+        let are_out = tally.excluded.contains_key(&Excluded::Palindromic);
+        let telling = direct.saturating_sub(if are_out { 0 } else { table.palindromes() }) + flipped;
+        let proven = telling >= TELLING_MIN && flipped as f64 <= FLIPPED_MAX * telling as f64;
+        Self { direct, flipped, proven }
+    }
 }
 
 /// One score of one person.
@@ -160,8 +178,9 @@ pub fn describe_score(table: &ScoreTable, choice: Choice, tally: &Tally, file_fi
     let header = &table.header;
     let flipped = tally.kinds.iter().filter(|(kind, _)| kind.is_flip()).map(|(_, count)| count).sum::<u64>();
     let mut findings = file_findings.to_vec();
-    findings.extend(findings_of(tally, choice, flipped, header.genome_build.is_some()));
-    findings.extend(findings_of_lifting(table, choice));
+    let strand = StrandRows::of(table, tally, flipped);
+    findings.extend(score_findings::of_tally(tally, choice, strand, header.genome_build.is_some()));
+    findings.extend(score_findings::of_lifting(table, choice));
     let name_of = |site: Site| site.chromosome().map(Chromosome::name);
     ScoreResult {
         id: header.id.clone(),
@@ -220,7 +239,7 @@ pub fn describe_score(table: &ScoreTable, choice: Choice, tally: &Tally, file_fi
             })
             .collect(),
         joined: JoinedRows { position: tally.matched - tally.joined_by_id, rsid: tally.joined_by_id },
-        strand: StrandRows { direct: tally.matched - flipped, flipped },
+        strand,
         positions: choice.positions,
         citation: header.citation.clone(),
         license: header.license.clone(),
@@ -242,97 +261,4 @@ fn describe_contribution(table: &ScoreTable, row: usize, site: Site, dosage: f64
         dosage,
         contribution: alleles.model.contribution(alleles.weight, dosage),
     }
-}
-
-fn findings_of_lifting(table: &ScoreTable, choice: Choice) -> Vec<Finding> {
-    let Positions::Lifted(build) = choice.positions else { return Vec::new() };
-    let Some(lifted) = table.lifted(build) else { return Vec::new() };
-    let carried = lifted.sites.iter().filter(|site| site.is_some()).count() as u64;
-    let from = lifted.from;
-    let text = format!("The score's positions were carried from {from} to {build} by the chain file.");
-    let mut findings = vec![Finding::new("positions-lifted", Severity::Info, carried, text)];
-    let lost = lifted.lost + lifted.turned;
-    if lost > 0 {
-        let text = format!(
-            "Rows could not be carried from {from} to {build}: the builds are not aligned at {} of them, and {} lie where the strand is turned and their alleles do not tell it. They count as missing unless their rsID is found.",
-            lifted.lost, lifted.turned
-        );
-        findings.push(Finding::new("rows-not-lifted", Severity::Note, lost, text));
-    }
-    findings
-}
-
-/// Flips beyond this share of the matched rows ask for a look. Author files that name some rows on the other strand are
-/// common, and each of these is proven by its alleles; where a whole file is on the other strand, nearly all rows flip.
-const FLIPS_RARE: f64 = 0.1;
-
-fn findings_of(tally: &Tally, choice: Choice, flipped: u64, states_build: bool) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut add = |code, severity, count: u64, text: &str| {
-        if count > 0 {
-            findings.push(Finding::new(code, severity, count, text));
-        }
-    };
-    let excluded = |reason| tally.excluded.get(&reason).copied().unwrap_or(0);
-    add(
-        "palindromic-excluded",
-        Severity::Note,
-        excluded(Excluded::Palindromic),
-        "A/T and C/G rows read the same on both strands and were left out; on a file whose strand is sure they can be kept.",
-    );
-    add(
-        "duplicate-rows",
-        Severity::Note,
-        excluded(Excluded::Duplicate),
-        "Rows on a marker that another row of the score counts were left out.",
-    );
-    add(
-        "dosage-weights-ignored",
-        Severity::Fix,
-        excluded(Excluded::DosageWeights),
-        "pgsc_calc does not use weights by dosage, so these rows do not count under its rules.",
-    );
-    let many = flipped >= 10 && flipped as f64 > FLIPS_RARE * tally.matched as f64;
-    add(
-        "flipped-rows",
-        if many { Severity::Fix } else { Severity::Info },
-        flipped,
-        if many {
-            "Many rows agree only on the other strand. Check that file and score belong together, and do not keep A/T and C/G rows."
-        } else {
-            "Rows that agree on the other strand were read there."
-        },
-    );
-    let by_id = choice.positions == Positions::RsId;
-    add(
-        "joined-by-rsid",
-        Severity::Note,
-        if by_id { tally.joined_by_id } else { 0 },
-        if states_build {
-            "The score's positions are on another build, so its rows were found by rsID."
-        } else {
-            "The score brings no positions that can be relied on, so its rows were found by rsID."
-        },
-    );
-    add(
-        "rows-joined-by-rsid",
-        Severity::Info,
-        if by_id { 0 } else { tally.joined_by_id },
-        "Rows or markers without a position were found by rsID.",
-    );
-    add(
-        "score-build-by-fit",
-        Severity::Note,
-        u64::from(choice.by_fit),
-        "The scoring file does not state the build of its positions; they were taken as the genotype file's.",
-    );
-    let unsupported: u64 = tally.unsupported.values().map(|(rows, _)| rows).sum();
-    let scorable = tally.rows - unsupported;
-    add(
-        "low-coverage",
-        Severity::Fix,
-        u64::from(scorable > 0 && tally.matched * 2 < scorable),
-        "Fewer than half of the score's rows were found, so the sum says little about the whole score.",
-    );
-    findings
 }

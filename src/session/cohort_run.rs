@@ -202,7 +202,7 @@ impl CohortRun {
             let told = tell(&score, mismatch, table, counts);
             let describe = |tally| {
                 let mut result = describe_score(table, choice, tally, findings);
-                let of_options = findings_of_options(&result, options);
+                let of_options = findings_of_options(table, &result, options);
                 result
                     .findings
                     .extend(told.iter().cloned().chain(of_options).map(|one| one.of_input(&table.header.id)));

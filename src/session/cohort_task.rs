@@ -215,6 +215,7 @@ impl CohortTask {
             member: None,
             sample,
             samples: samples.len() as u64,
+            merged: Vec::new(),
             variants_only: is_single.then_some(variants_only),
             reference_blocks: seen.blocks,
             build,

@@ -1,7 +1,7 @@
 //! Opens a genotype file step by step.
 
 use super::error_place::at_byte_of_line;
-use super::person::{Person, describe_file};
+use super::person::{Person, StoredFile, describe_file};
 use crate::bytes::SharedSource;
 use crate::bytes::open::Wrapping;
 use crate::error::{Result, Role};
@@ -84,6 +84,7 @@ impl GenotypeTask {
             wrapping.push("plain");
         }
         let file = describe_file(&self.source, wrapping, self.opened.member, &layout, &counts, &assembled);
-        Person { file, genome: assembled.genome, source: self.source, sha256: None }
+        let stored = StoredFile { source: self.source, sha256: None, format: file.format, build: file.build };
+        Person { file, genome: assembled.genome, stored: vec![stored] }
     }
 }

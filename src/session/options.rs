@@ -175,6 +175,7 @@ impl OptionsChecked {
             min_dp: self.reading.least_depth,
             pass_only: self.pass_only,
             absent: self.absent,
+            merge: false,
         }
     }
 }

@@ -13,10 +13,21 @@ pub struct Person {
     pub file: GenotypeFile,
     /// The calls.
     pub genome: Genome,
-    /// The stored file.
+    /// The stored file, or all of them where several were merged.
+    pub stored: Vec<StoredFile>,
+}
+
+/// A stored file of a person.
+#[derive(Clone)]
+pub struct StoredFile {
+    /// The file.
     pub source: SharedSource,
     /// Its hash, once computed.
     pub sha256: Option<String>,
+    /// Stable code of the format.
+    pub format: &'static str,
+    /// The build of its positions.
+    pub build: Option<Build>,
 }
 
 impl Person {
@@ -61,6 +72,7 @@ pub fn describe_file(
         member,
         sample: sample_name(source.name()),
         samples: 1,
+        merged: Vec::new(),
         variants_only: None,
         reference_blocks: 0,
         build: assembled.genome.build,

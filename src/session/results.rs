@@ -6,9 +6,10 @@ use super::person::Person;
 use super::run::{Kind, Session};
 use super::score_run::{is_same, kept_or_read};
 use super::score_task::{Matched, match_person};
+use crate::bytes::SharedSource;
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::matching::{Outcome, RowMatch};
-use crate::report::model::{Input, Report, Sample};
+use crate::report::model::{Input, OptionsUsed, Report, Sample};
 use crate::report::{SCHEMA, audit, csv};
 use crate::scoring::tally::contribution;
 use crate::weights::ScoreTable;
@@ -22,25 +23,29 @@ impl Session {
     pub fn report(&self) -> Result<Report<'_>> {
         let not_yet = || Error::new(ErrorKind::OutOfOrder);
         let mut inputs = Vec::new();
+        let mut list = |source: &SharedSource, hash: &Option<String>, format, build| -> Result<()> {
+            inputs.push(Input {
+                role: Role::Genotypes,
+                name: source.name().to_owned(),
+                bytes: source.len(),
+                sha256: hash.clone().ok_or_else(not_yet)?,
+                format,
+                build,
+            });
+            Ok(())
+        };
         for opened in self.opened_in_order() {
-            let (file, hashed): (_, Vec<(&str, u64, &Option<String>)>) = match opened {
+            match opened {
                 Opened::Person(_, person) => {
-                    (&person.file, vec![(&person.file.name, person.file.bytes, &person.sha256)])
+                    for stored in &person.stored {
+                        list(&stored.source, &stored.sha256, stored.format, stored.build)?;
+                    }
                 }
                 Opened::Cohort(cohort) => {
-                    let hashed = cohort.sources().zip(&cohort.sha256);
-                    (&cohort.file, hashed.map(|(source, hash)| (source.name(), source.len(), hash)).collect())
+                    for (source, hash) in cohort.sources().zip(&cohort.sha256) {
+                        list(source, hash, cohort.file.format, cohort.file.build)?;
+                    }
                 }
-            };
-            for (name, bytes, hash) in hashed {
-                inputs.push(Input {
-                    role: Role::Genotypes,
-                    name: name.to_owned(),
-                    bytes,
-                    sha256: hash.clone().ok_or_else(not_yet)?,
-                    format: file.format,
-                    build: file.build,
-                });
             }
         }
         for (index, score) in self.scores.iter().enumerate() {
@@ -104,7 +109,9 @@ impl Session {
             .cloned()
             .collect();
         let tallele = env!("CARGO_PKG_VERSION");
-        Ok(Report { tallele, schema: SCHEMA, options: self.options.used(), inputs, samples, findings })
+        let merge = self.people.iter().any(|person| person.stored.len() > 1);
+        let options = OptionsUsed { merge, ..self.options.used() };
+        Ok(Report { tallele, schema: SCHEMA, options, inputs, samples, findings })
     }
 
     /// The report as JSON, indented, with a line end.

@@ -192,8 +192,9 @@ impl Session {
                 return;
             }
         }
-        match self.people.iter_mut().find(|person| is_same(&person.source, source)) {
-            Some(person) => person.sha256 = Some(hash),
+        let mut stored = self.people.iter_mut().flat_map(|person| &mut person.stored);
+        match stored.find(|stored| is_same(&stored.source, source)) {
+            Some(stored) => stored.sha256 = Some(hash),
             None => {
                 let hash: Rc<str> = hash.into();
                 for score in self.scores.iter_mut().filter(|score| is_same(&score.source, source)) {
@@ -206,7 +207,8 @@ impl Session {
     /// The next file to hash, after those whose giver knows the hash.
     fn next_unhashed(&mut self) -> Option<SharedSource> {
         loop {
-            let person = self.people.iter().find(|person| person.sha256.is_none()).map(|person| &person.source);
+            let mut stored = self.people.iter().flat_map(|person| &person.stored);
+            let person = stored.find(|stored| stored.sha256.is_none()).map(|stored| &stored.source);
             let cohort = || {
                 let files = self.cohorts.iter().flat_map(|cohort| cohort.sources().zip(&cohort.sha256));
                 files.into_iter().find(|(_, hash)| hash.is_none()).map(|(source, _)| source)

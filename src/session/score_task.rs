@@ -114,7 +114,7 @@ pub fn score_person(
     let Matched { choice, matches, mismatch } = match_person(table, person, options, ways);
     let tally = tally_score(table, &person.genome, choice.positions, person.build(), &options.rules, &matches);
     let mut result = describe_score(table, choice, &tally, file_findings);
-    let of_options = findings_of_options(&result, options);
+    let of_options = findings_of_options(table, &result, options);
     result.findings.extend(of_options.into_iter().map(|finding| finding.of_input(&table.header.id)));
     if let Some(error) = mismatch {
         let finding = Finding::new(error.code(), Severity::Fix, tally.rows.max(1), error.to_string());
@@ -129,7 +129,7 @@ pub fn score_person(
 const PGSC_MIN_OVERLAP: f64 = 0.75;
 
 /// What the chosen rules would have done with more, or would not have done at all.
-pub(super) fn findings_of_options(result: &ScoreResult, options: &OptionsChecked) -> Vec<Finding> {
+pub(super) fn findings_of_options(table: &ScoreTable, result: &ScoreResult, options: &OptionsChecked) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut add = |code, count: u64, text: &str| {
         if count > 0 {
@@ -147,5 +147,10 @@ pub(super) fn findings_of_options(result: &ScoreResult, options: &OptionsChecked
         if options.rules.palindromes == Palindromes::Frequency { palindromic } else { 0 },
         "A/T and C/G rows are kept by frequency only where both files bring one; consumer genotype files bring none.",
     );
+    let kept = options.rules.palindromes == Palindromes::Keep && result.matched > 0 && !result.strand.proven;
+    if kept && table.palindromes() > 0 {
+        let text = "A/T and C/G rows are kept as they are written, but the other rows do not prove that file and score are on the same strand. Leave them out unless you know it.";
+        findings.push(Finding::new("palindromes-unproven", Severity::Fix, table.palindromes(), text));
+    }
     findings
 }

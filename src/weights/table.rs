@@ -276,6 +276,12 @@ impl ScoreTable {
             .unwrap_or(&[])
     }
 
+    /// Rows of two single bases that read the same on both strands.
+    pub fn palindromes(&self) -> u64 {
+        let is_palindrome = |row: usize| self.bases(row).is_some_and(|(effect, other)| effect + other == 3);
+        (0..self.len()).filter(|&row| is_palindrome(row)).count() as u64
+    }
+
     /// Why a row cannot be scored, if it cannot.
     #[inline]
     pub fn unsupported(&self, row: usize) -> Option<Unsupported> {

@@ -25,6 +25,8 @@ export type Options = {
   readonly pass_only: boolean;
   /** Rows that a file of a genome's variants alone has no record of; null where nobody has said. */
   readonly absent: 'missing' | 'hom-ref' | null;
+  /** Whether consumer files were merged as one person's. */
+  readonly merge: boolean;
 };
 
 export type Input = {
@@ -35,6 +37,23 @@ export type Input = {
   /** Stable code of the format: "23andme", "ancestrydna", "myheritage", "ftdna", "livingdna", "generic", "vcf", "bcf", "plink1", "plink2", "pgs-catalog", "columns". */
   readonly format: string;
   readonly build: Build | null;
+};
+
+/** A file that was merged with those before it, as one person's. */
+export type MergedFile = {
+  readonly name: string;
+  readonly vendor: string;
+  readonly markers: number;
+  /** How its calls stand to those of the files before it; null for the first. */
+  readonly agreement: {
+    readonly shared: number;
+    readonly agreeing: number;
+    readonly other_strand: number;
+    readonly conflicting: number;
+    readonly filled: number;
+    readonly added: number;
+    readonly not_lifted: number;
+  } | null;
 };
 
 /** Something the person must know that did not stop the run. */
@@ -122,7 +141,7 @@ export type ScoreResult = {
   readonly chromosomes: readonly ChromosomeSum[];
   /** Rows joined by position, by rsID, and rows compared on the other strand. */
   readonly joined: { readonly position: number; readonly rsid: number };
-  readonly strand: { readonly direct: number; readonly flipped: number };
+  readonly strand: { readonly direct: number; readonly flipped: number; readonly proven: boolean };
   /** Which of the score's position columns was used: "author", "harmonised", or "rsid" where no build fits. */
   readonly positions: 'author' | 'harmonised' | 'lifted' | 'rsid';
   readonly citation: string | null;
@@ -175,6 +194,8 @@ export type GenotypeFile = {
     readonly header: Build | null;
   };
   readonly sex: Sex;
+  /** The files of one person that were merged; empty for a file that stands alone. */
+  readonly merged: readonly MergedFile[];
   readonly sexes: { readonly female: number; readonly male: number; readonly unknown: number };
   readonly sex_evidence: {
     readonly x_calls: number;

@@ -79,6 +79,9 @@ pub struct RunOptions {
     /// Score only these samples of files of records: a file with one id a line
     #[arg(long, value_name = "FILE")]
     pub samples: Option<PathBuf>,
+    /// Take all consumer files for one person's and merge them
+    #[arg(long)]
+    pub merge: bool,
     /// Threads to use; all cores by default
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,

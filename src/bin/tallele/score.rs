@@ -24,9 +24,12 @@ pub fn run_session(inputs: &Inputs, options: &RunOptions) -> Result<Session> {
     if let Some(path) = &options.samples {
         session.set_samples(Some(sample_names(path)?));
     }
-    open_genotypes(&mut session, &inputs.genotypes, |_| ())?;
     for path in &inputs.chain {
         session.add_chain(open_file(path, Role::Chain)?)?;
+    }
+    open_genotypes(&mut session, &inputs.genotypes, |_| ())?;
+    if options.merge {
+        session.merge_files(&session.consumer_files())?;
     }
     for path in &inputs.scores {
         session.begin_add_score(open_file(path, Role::Scores)?)?;

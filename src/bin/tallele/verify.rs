@@ -36,6 +36,7 @@ pub fn run(args: &VerifyArgs) -> Result<ExitCode> {
         min_dp: written("min_dp"),
         pass_only: written("pass_only").is_some_and(|written| written == "true"),
         samples: None,
+        merge: written("merge").is_some_and(|written| written == "true"),
         threads: None,
     };
     let session = run_session(&args.inputs, &options)?;
