@@ -20,6 +20,7 @@
 pub mod bcf;
 pub mod chain;
 pub mod detect;
+mod dosage;
 pub mod dtc;
 pub mod plink1;
 pub mod plink2;

@@ -158,7 +158,7 @@ impl RecordStream for BcfReader {
     }
 
     fn read_calls(&mut self, calls: &mut Calls) -> Result<()> {
-        let Some((alleles, fields, _)) = self.given else {
+        let Some((alleles, fields, is_block)) = self.given else {
             return Err(ErrorKind::Internal { what: "calls are asked for behind a record" }.into());
         };
         let wanted = Wanted {
@@ -167,6 +167,7 @@ impl RecordStream for BcfReader {
             fields,
             keys: &self.header.keys,
             reading: self.reading,
+            is_block,
         };
         wanted
             .read(&self.individual, calls, &mut self.counts)
@@ -179,6 +180,12 @@ impl RecordStream for BcfReader {
 
     fn findings(&self) -> Vec<Finding> {
         let rows = [
+            (
+                "foreign-contig-lengths",
+                Severity::Fix,
+                self.header.evidence.foreign_lengths,
+                "The header gives chromosome lengths that none of GRCh36, GRCh37 and GRCh38 has, so the positions may be of another assembly.",
+            ),
             (
                 "other-contigs",
                 Severity::Info,
@@ -211,10 +218,41 @@ impl RecordStream for BcfReader {
                 "Calls with fewer reads than the least depth count as no-calls.",
             ),
             (
+                "calls-without-quality",
+                Severity::Info,
+                self.counts.no_quality,
+                "Calls without a genotype quality were kept.",
+            ),
+            ("calls-without-depth", Severity::Info, self.counts.no_depth, "Calls without a depth were kept."),
+            (
+                "dosages-for-hard-calls",
+                Severity::Info,
+                self.counts.without_hard_calls,
+                "Records without GT: their dosages count.",
+            ),
+            (
+                "records-without-calls",
+                Severity::Note,
+                self.counts.without_calls,
+                "Records with neither GT nor a dosage: every sample counts as a no-call.",
+            ),
+            (
                 "dosages-out-of-range",
                 Severity::Note,
-                self.counts.clamped,
-                "Dosages below 0 or above 2 were moved to the nearest possible value.",
+                self.counts.dosages.clamped,
+                "Dosages below 0 or above the number of copies were moved to the nearest possible value.",
+            ),
+            (
+                "odd-probabilities",
+                Severity::Note,
+                self.counts.dosages.odd_probabilities,
+                "Genotype probabilities that do not add up to 1 were not used; the hard call counts where there is one.",
+            ),
+            (
+                "haplotype-dosages-of-many-alleles",
+                Severity::Note,
+                self.counts.dosages.haplotypes_of_many,
+                "Haplotype dosages of records with several ALT alleles were not used; the hard call counts where there is one.",
             ),
         ];
         let counted = rows.into_iter().filter(|(_, _, count, _)| *count > 0);

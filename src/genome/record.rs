@@ -142,8 +142,16 @@ impl Calls {
         (of_any > 0).then_some((of_it, of_any))
     }
 
+    /// Copies that a sample has room for: those written, called or not, and two where nothing is.
+    pub fn copies(&self, sample: usize) -> u8 {
+        match self.of(sample).iter().filter(|&&allele| allele != Self::ABSENT).count() {
+            0 => 2,
+            written => u8::try_from(written).unwrap_or(u8::MAX),
+        }
+    }
+
     /// Expected copies of one allele, of `alts` ALTs: the dosage where there is one, else the hard call's. REF has what the
-    /// ALTs leave of two copies, or of the hard call's copies where there is one.
+    /// ALTs leave of the sample's copies.
     pub fn expected_copies(&self, sample: usize, allele: u8, alts: usize) -> Option<f64> {
         let hard = self.hard_copies(sample, allele);
         let dosages = self.dosages.get(sample * alts..(sample + 1) * alts).unwrap_or_default();
@@ -152,7 +160,7 @@ impl Calls {
         }
         match usize::from(allele).checked_sub(1) {
             Some(alt) => dosages.get(alt).copied(),
-            None => Some(hard.map_or(2.0, |(_, of_any)| f64::from(of_any)) - dosages.iter().sum::<f64>()),
+            None => Some(f64::from(self.copies(sample)) - dosages.iter().sum::<f64>()),
         }
     }
 }
@@ -248,5 +256,8 @@ mod tests {
         assert_eq!(expected, [Some(0.25), Some(0.25), Some(1.5)]);
         assert_eq!(calls.expected_copies(1, 1, 2), Some(2.0), "no dosage");
         assert_eq!(calls.expected_copies(2, 0, 2), Some(0.25), "one copy");
+        let uncalled = Calls { width: 2, alleles: vec![255, absent, 255, 255], dosages: vec![0.25, 0.5] };
+        let expected: Vec<_> = (0..2).map(|sample| uncalled.expected_copies(sample, 0, 1)).collect();
+        assert_eq!(expected, [Some(0.75), Some(1.5)], "a dosage of one copy without a hard call");
     }
 }

@@ -1,7 +1,8 @@
 //! Reads every sample's call of one BCF record.
 
-use super::header::Keys;
+use super::header::{FIELDS, Keys};
 use super::typed::{Cursor, Integer, Type};
+use crate::formats::dosage::{Counts as DosageCounts, Source};
 use crate::formats::vcf::COPIES_MAX;
 use crate::genome::{Calls, Dosage, Reading};
 
@@ -14,7 +15,11 @@ pub(super) struct Counts {
     pub half_calls: u64,
     pub low_quality: u64,
     pub low_depth: u64,
-    pub clamped: u64,
+    pub no_quality: u64,
+    pub no_depth: u64,
+    pub without_hard_calls: u64,
+    pub without_calls: u64,
+    pub dosages: DosageCounts,
 }
 
 /// What is to be read of one record.
@@ -24,6 +29,7 @@ pub(super) struct Wanted<'a> {
     pub fields: u8,
     pub keys: &'a Keys,
     pub reading: Reading,
+    pub is_block: bool,
 }
 
 /// A FORMAT field of all samples.
@@ -75,8 +81,7 @@ impl Wanted<'_> {
     /// Reads all samples into `calls`; answers with what is wrong with the record.
     pub fn read(&self, individual: &[u8], calls: &mut Calls, counts: &mut Counts) -> Result<(), &'static str> {
         let mut cursor = Cursor::new(individual);
-        let mut found: [Option<Field<'_>>; 6] = [None; 6];
-        let Keys { genotype, dosage, haplotype_dosage, probabilities, quality, depth, least_depth } = self.keys;
+        let mut found: [Option<Field<'_>>; FIELDS.len()] = [None; FIELDS.len()];
         for _ in 0..self.fields {
             let key = cursor.integers().ok_or("a FORMAT field")?;
             let key = key.first().copied().flatten().and_then(|key| usize::try_from(key).ok());
@@ -84,28 +89,42 @@ impl Wanted<'_> {
             let Some(of) = of else { continue };
             let all = width.checked_mul(of.bytes()).and_then(|row| row.checked_mul(self.samples));
             let bytes = all.and_then(|all| cursor.bytes(all)).ok_or("a FORMAT field")?;
-            let wanted = [*genotype, *dosage, *haplotype_dosage, *probabilities, *quality, depth.or(*least_depth)];
-            if let Some(slot) =
-                wanted.iter().position(|one| key.is_some() && *one == key).and_then(|at| found.get_mut(at))
-            {
+            let place = self.keys.iter().position(|one| key.is_some() && *one == key);
+            if let Some(slot) = place.and_then(|place| found.get_mut(place)) {
                 *slot = Some(Field { of, width, bytes });
             }
         }
-        let [genotype, dosage, haplotype_dosage, probabilities, quality, depth] = found;
+        let [genotype, dosage, haplotypes, probabilities, quality, of_reference, of_strelka, depth, least_depth] =
+            found;
         match genotype {
             Some(field) => self.read_genotypes(field, calls, counts)?,
             None => calls.begin(self.samples, 2),
         }
-        let sources = match self.reading.dosage {
-            Dosage::Hard if genotype.is_some() => [None, None, None],
-            Dosage::Probabilities => [None, None, probabilities],
-            Dosage::Hard | Dosage::Expected => [dosage, haplotype_dosage, probabilities],
+        let (per_alt, haplotypes, probabilities) =
+            ((Source::PerAlt, dosage), (Source::Haplotypes, haplotypes), (Source::Probabilities, probabilities));
+        // As in VCF text: the hard call, unless it is not there or another field was asked for.
+        let none = (Source::PerAlt, None);
+        let sources = match (self.reading.dosage, genotype.is_some()) {
+            (Dosage::Hard, true) => [none; 3],
+            (Dosage::Expected, true) => [per_alt, haplotypes, none],
+            (Dosage::Probabilities, true) => [probabilities, none, none],
+            (Dosage::Probabilities, false) => [probabilities, per_alt, haplotypes],
+            (Dosage::Hard | Dosage::Expected, false) => [per_alt, haplotypes, probabilities],
         };
-        if self.alts > 0 && sources.iter().any(Option::is_some) {
-            self.read_dosages(sources, calls, counts);
+        let has_source = self.alts > 0 && sources.iter().any(|(_, field)| field.is_some());
+        counts.without_hard_calls += u64::from(genotype.is_none() && has_source);
+        counts.without_calls += u64::from(genotype.is_none() && !has_source && self.samples > 0);
+        if has_source {
+            self.read_dosages(sources, calls, counts)?;
         }
-        self.drop_low(quality, self.reading.least_quality, calls, &mut counts.low_quality);
-        self.drop_low(depth, self.reading.least_depth, calls, &mut counts.low_depth);
+        if let Some(least) = self.reading.least_quality {
+            let quality = quality.or(of_reference).or(of_strelka);
+            self.drop_low(quality, least, calls, &mut counts.low_quality, &mut counts.no_quality);
+        }
+        if let Some(least) = self.reading.least_depth {
+            let depth = if self.is_block { least_depth.or(depth) } else { depth };
+            self.drop_low(depth, least, calls, &mut counts.low_depth, &mut counts.no_depth);
+        }
         Ok(())
     }
 
@@ -135,7 +154,8 @@ impl Wanted<'_> {
                 copies += u32::from(*slot != Calls::ABSENT);
                 missing += u32::from(*slot == Calls::MISSING);
             }
-            if copies == 0 {
+            // A lone missing allele does not say how many copies are missing.
+            if copies == 0 || (copies, missing) == (1, 1) {
                 slots.fill(Calls::MISSING);
             }
             counts.half_calls += u64::from(missing > 0 && missing < copies);
@@ -143,91 +163,59 @@ impl Wanted<'_> {
         Ok(())
     }
 
-    fn read_dosages(&self, sources: [Option<Field<'_>>; 3], calls: &mut Calls, counts: &mut Counts) {
-        let [dosage, haplotypes, probabilities] = sources;
+    fn read_dosages(
+        &self,
+        sources: [(Source, Option<Field<'_>>); 3],
+        calls: &mut Calls,
+        counts: &mut Counts,
+    ) -> Result<(), &'static str> {
         let mut all = vec![f64::NAN; self.samples * self.alts];
+        let mut values = Vec::new();
         for (sample, out) in all.chunks_exact_mut(self.alts).enumerate() {
-            let most = calls.hard_copies(sample, 0).map_or(2.0, |(_, of_any)| f64::from(of_any));
-            let is_given = dosage.is_some_and(|field| per_alt(field, sample, out))
-                || haplotypes.is_some_and(|field| of_haplotypes(field, sample, out))
-                || probabilities.is_some_and(|field| of_probabilities(field, sample, out));
-            if !is_given {
-                out.fill(f64::NAN);
-                continue;
+            let copies = calls.hard_copies(sample, 0).map(|(_, of_any)| usize::from(of_any));
+            for (source, field) in sources {
+                let Some(field) = field else { continue };
+                values.clear();
+                values.extend(field.numbers(sample));
+                match source.read(&values, copies, out, &mut counts.dosages)? {
+                    Some(shown) => {
+                        if (copies, shown) == (None, Some(1)) {
+                            // No hard call says so: the dosage is one haplotype's.
+                            let width = calls.width;
+                            let slots = calls.alleles.get_mut(sample * width..(sample + 1) * width).unwrap_or_default();
+                            slots.iter_mut().skip(1).for_each(|slot| *slot = Calls::ABSENT);
+                        }
+                        break;
+                    }
+                    None => out.fill(f64::NAN),
+                }
             }
-            let is_outside = |dosage: &f64| !(0.0..=most).contains(dosage);
-            counts.clamped += u64::from(out.iter().any(is_outside));
-            out.iter_mut().for_each(|dosage| *dosage = dosage.clamp(0.0, most));
         }
         calls.dosages = all;
+        Ok(())
     }
 
-    fn drop_low(&self, field: Option<Field<'_>>, least: Option<u32>, calls: &mut Calls, counted: &mut u64) {
-        let (Some(field), Some(least)) = (field, least) else { return };
+    /// Calls with too low a number become no-calls; those without the number are kept, as PLINK 2 does.
+    fn drop_low(&self, field: Option<Field<'_>>, least: u32, calls: &mut Calls, low: &mut u64, without: &mut u64) {
         for sample in 0..self.samples {
-            let value = field.numbers(sample).next().flatten();
-            if value.is_none_or(|value| value >= f64::from(least)) {
+            let is_called = calls.hard_copies(sample, 0).is_some();
+            let dosages = calls.dosages.get(sample * self.alts..(sample + 1) * self.alts).unwrap_or_default();
+            if !is_called && dosages.first().is_none_or(|dosage| dosage.is_nan()) {
                 continue;
             }
-            *counted += 1;
-            let width = calls.width;
-            let slots = calls.alleles.get_mut(sample * width..(sample + 1) * width).unwrap_or_default();
-            slots.iter_mut().filter(|slot| **slot != Calls::ABSENT).for_each(|slot| *slot = Calls::MISSING);
-            let dosages = calls.dosages.get_mut(sample * self.alts..(sample + 1) * self.alts).unwrap_or_default();
-            dosages.fill(f64::NAN);
+            let value = field.and_then(|field| field.numbers(sample).next().flatten());
+            match value {
+                None => *without += 1,
+                Some(value) if value >= f64::from(least) => {}
+                Some(_) => {
+                    *low += 1;
+                    let width = calls.width;
+                    let slots = calls.alleles.get_mut(sample * width..(sample + 1) * width).unwrap_or_default();
+                    slots.iter_mut().filter(|slot| **slot != Calls::ABSENT).for_each(|slot| *slot = Calls::MISSING);
+                    let dosages = calls.dosages.get_mut(sample * self.alts..(sample + 1) * self.alts);
+                    dosages.unwrap_or_default().fill(f64::NAN);
+                }
+            }
         }
     }
-}
-
-fn per_alt(field: Field<'_>, sample: usize, out: &mut [f64]) -> bool {
-    let mut given = 0;
-    for (slot, value) in out.iter_mut().zip(field.numbers(sample)) {
-        let Some(value) = value else { return false };
-        *slot = value;
-        given += 1;
-    }
-    given == out.len()
-}
-
-fn of_haplotypes(field: Field<'_>, sample: usize, out: &mut [f64]) -> bool {
-    let [slot] = out else { return false };
-    let mut sum = 0.0;
-    let mut given = 0;
-    for value in field.numbers(sample) {
-        let Some(value) = value else { return false };
-        sum += value;
-        given += 1;
-    }
-    *slot = sum;
-    given > 0
-}
-
-/// Genotypes `jk` of two copies stand at k(k+1)/2 + j, j ≤ k; of one copy in the order of the alleles.
-fn of_probabilities(field: Field<'_>, sample: usize, out: &mut [f64]) -> bool {
-    let values: Option<Vec<f64>> = field.numbers(sample).collect();
-    let Some(values) = values else { return false };
-    let alleles = out.len() + 1;
-    let sum: f64 = values.iter().sum();
-    if (sum - 1.0).abs() > 0.15 || values.iter().any(|value| *value < 0.0) {
-        return false;
-    }
-    out.fill(0.0);
-    let mut add = |allele: usize, expected: f64| {
-        if let Some(slot) = allele.checked_sub(1).and_then(|alt| out.get_mut(alt)) {
-            *slot += expected / sum;
-        }
-    };
-    if values.len() == alleles {
-        values.iter().enumerate().for_each(|(allele, value)| add(allele, *value));
-    } else if values.len() == alleles * (alleles + 1) / 2 {
-        let (mut low, mut high) = (0, 0);
-        for value in values {
-            add(low, value);
-            add(high, value);
-            (low, high) = if low == high { (0, high + 1) } else { (low + 1, high) };
-        }
-    } else {
-        return false;
-    }
-    true
 }

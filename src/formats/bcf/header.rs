@@ -13,17 +13,11 @@ const HEADER_BYTES_MAX: u32 = 256 << 20;
 /// Numbers that a dictionary may have.
 const NUMBERS_MAX: usize = 1 << 20;
 
-/// The numbers of the FORMAT fields that are read.
-#[derive(Default)]
-pub(super) struct Keys {
-    pub genotype: Option<usize>,
-    pub dosage: Option<usize>,
-    pub haplotype_dosage: Option<usize>,
-    pub probabilities: Option<usize>,
-    pub quality: Option<usize>,
-    pub depth: Option<usize>,
-    pub least_depth: Option<usize>,
-}
+/// The FORMAT fields that are read.
+pub(super) const FIELDS: [&[u8]; 9] = [b"GT", b"DS", b"HDS", b"GP", b"GQ", b"RGQ", b"GQX", b"DP", b"MIN_DP"];
+
+/// The numbers of [`FIELDS`] in the header's dictionary.
+pub(super) type Keys = [Option<usize>; FIELDS.len()];
 
 /// What a header says.
 #[derive(Default)]
@@ -92,15 +86,7 @@ impl Header {
             return Err(corrupt("the #CHROM line"));
         }
         let number = |name: &[u8]| names.iter().position(|known| known.as_deref() == Some(name));
-        header.keys = Keys {
-            genotype: number(b"GT"),
-            dosage: number(b"DS"),
-            haplotype_dosage: number(b"HDS"),
-            probabilities: number(b"GP"),
-            quality: number(b"GQ"),
-            depth: number(b"DP"),
-            least_depth: number(b"MIN_DP"),
-        };
+        header.keys = FIELDS.map(number);
         Ok(header)
     }
 }

@@ -60,6 +60,7 @@ impl Wanted<'_> {
         if !self.format.sources.is_empty() {
             dosages.resize(self.samples * self.alts, f64::NAN);
         }
+        let mut values = Vec::new();
         let mut rest = (self.samples > 0).then_some(self.columns);
         for (sample, call) in alleles.chunks_exact_mut((*width).max(1)).enumerate() {
             let text = rest.ok_or_else(|| corrupt("the number of columns"))?;
@@ -76,7 +77,7 @@ impl Wanted<'_> {
             let (column, after) = until_tab(text);
             rest = after;
             let dosages = dosages.get_mut(sample * self.alts..(sample + 1) * self.alts).unwrap_or_default();
-            if !self.read_sample(&self.format.cut(column), call, dosages, counts)? {
+            if !self.read_sample(&self.format.cut(column), call, dosages, counts, &mut values)? {
                 return Ok(false);
             }
         }
@@ -92,6 +93,7 @@ impl Wanted<'_> {
         call: &mut [u8],
         dosages: &mut [f64],
         counts: &mut Counts,
+        values: &mut Vec<Option<f64>>,
     ) -> Result<bool> {
         let mut copies = None;
         if let Some(text) = part(parts, Key::Hard) {
@@ -100,6 +102,9 @@ impl Wanted<'_> {
                     counts.half_calls += u64::from(read.missing > 0 && read.missing < read.copies);
                     // A lone `.` does not say how many copies are missing.
                     copies = (text != b".").then_some(read.copies);
+                    if copies.is_none() {
+                        call.fill(Calls::MISSING);
+                    }
                 }
                 Err(Fault::Wide) => return Ok(false),
                 Err(Fault::Malformed) => return Err(corrupt("the GT of a sample")),
@@ -107,7 +112,11 @@ impl Wanted<'_> {
             }
         }
         if !dosages.is_empty() {
-            read_dosages(&self.format.sources, parts, copies, dosages, counts)?;
+            let of = read_dosages(&self.format.sources, parts, copies, dosages, &mut counts.dosages, values)?;
+            if copies.is_none() && of == Some(1) {
+                // No hard call says so: the dosage is one haplotype's.
+                call.iter_mut().skip(1).for_each(|slot| *slot = Calls::ABSENT);
+            }
         }
         if self.has_floor() && self.is_below_floor(parts, call, dosages, counts)? {
             call.iter_mut().filter(|copy| **copy != Calls::ABSENT).for_each(|copy| *copy = Calls::MISSING);

@@ -1,6 +1,7 @@
 //! Counts what a VCF has that is bent or left out, and says it in words.
 
 use crate::finding::{Finding, Severity};
+use crate::formats::dosage::Counts as DosageCounts;
 
 /// What a file had that is counted. What concerns calls covers only the records whose calls were asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,9 +20,7 @@ pub(super) struct Counts {
     pub low_depth: u64,
     pub no_quality: u64,
     pub no_depth: u64,
-    pub clamped: u64,
-    pub odd_probabilities: u64,
-    pub haplotypes_of_many: u64,
+    pub dosages: DosageCounts,
     pub without_hard_calls: u64,
     pub without_calls: u64,
 }
@@ -62,19 +61,19 @@ impl Counts {
             (
                 "dosages-out-of-range",
                 Note,
-                self.clamped,
+                self.dosages.clamped,
                 "Dosages below 0 or above the number of copies were moved to the nearest possible value.",
             ),
             (
                 "odd-probabilities",
                 Note,
-                self.odd_probabilities,
+                self.dosages.odd_probabilities,
                 "Genotype probabilities that do not add up to 1 were not used; the hard call counts where there is one.",
             ),
             (
                 "haplotype-dosages-of-many-alleles",
                 Note,
-                self.haplotypes_of_many,
+                self.dosages.haplotypes_of_many,
                 "Haplotype dosages of records with several ALT alleles were not used; the hard call counts where there is one.",
             ),
             ("dosages-for-hard-calls", Info, self.without_hard_calls, "Records without GT: their dosages count."),

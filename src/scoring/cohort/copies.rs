@@ -23,7 +23,7 @@ pub(super) fn counted_copies(
 ) -> Option<f64> {
     let copies = calls.expected_copies(sample, allele, record.alleles().saturating_sub(1))?;
     let hard = calls.hard_copies(sample, allele);
-    let of_any = hard.map_or(2, |(_, of_any)| of_any);
+    let of_any = calls.copies(sample);
     let has_dosage = !calls.dosages.is_empty();
     let is_single = Ploidy::of(record.site, bearer.sex, bearer.build) == Ploidy::Haploid;
     if is_single && of_any == 2 && !has_dosage && hard.is_some_and(|(of_it, _)| of_it == 1) {
