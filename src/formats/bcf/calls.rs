@@ -156,7 +156,8 @@ impl Wanted<'_> {
             }
             // A lone missing allele does not say how many copies are missing.
             if copies == 0 || (copies, missing) == (1, 1) {
-                slots.fill(Calls::MISSING);
+                slots.fill(Calls::ABSENT);
+                slots.iter_mut().take(2).for_each(|slot| *slot = Calls::MISSING);
             }
             counts.half_calls += u64::from(missing > 0 && missing < copies);
         }

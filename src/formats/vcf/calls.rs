@@ -103,7 +103,7 @@ impl Wanted<'_> {
                     // A lone `.` does not say how many copies are missing.
                     copies = (text != b".").then_some(read.copies);
                     if copies.is_none() {
-                        call.fill(Calls::MISSING);
+                        call.iter_mut().take(2).for_each(|slot| *slot = Calls::MISSING);
                     }
                 }
                 Err(Fault::Wide) => return Ok(false),
