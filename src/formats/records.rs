@@ -82,6 +82,10 @@ impl RecordSet {
         std::iter::once(&self.main).chain(&self.variants).chain(&self.people)
     }
 
+    fn list_names(&self) -> [String; 2] {
+        [&self.variants, &self.people].map(|list| list.as_ref().map_or(String::new(), |list| list.name().to_owned()))
+    }
+
     /// Opens the reader. Answers with it and the build that the header speaks of.
     ///
     /// Errors: `set-member-missing`, and what the readers find at the start of their files.
@@ -98,14 +102,14 @@ impl RecordSet {
         };
         match self.format {
             Member::Bed => {
-                let (variants, people) = (text(&self.variants, variants)?, text(&self.people, people)?);
-                let reader = BedReader::new(self.main.clone(), variants, people)?;
+                let lists = [text(&self.variants, variants)?, text(&self.people, people)?];
+                let reader = BedReader::with_names(self.main.clone(), lists, self.list_names())?;
                 let build = reader.header_build();
                 Ok((Box::new(reader), build))
             }
             Member::Pgen => {
-                let (variants, people) = (text(&self.variants, variants)?, text(&self.people, people)?);
-                let reader = PgenReader::new(self.main.clone(), variants, people, reading)?;
+                let lists = [text(&self.variants, variants)?, text(&self.people, people)?];
+                let reader = PgenReader::with_names(self.main.clone(), lists, self.list_names(), reading)?;
                 let build = reader.header_build();
                 Ok((Box::new(reader), build))
             }
