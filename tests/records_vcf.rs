@@ -107,7 +107,11 @@ fn as_theirs(line: &str) -> Option<String> {
     }
     let passes = matches!(fields[4], "PASS" | ".");
     let upper = |text: &str| text.to_ascii_uppercase();
-    let calls: String = fields[5..].iter().map(|call| format!("\t{}", call.replace('|', "/"))).collect();
+    // A lone missing call does not say of how many copies; it is taken for two.
+    let calls = fields[5..]
+        .iter()
+        .map(|call| if *call == "." { "\t./.".to_owned() } else { format!("\t{}", call.replace('|', "/")) });
+    let calls: String = calls.collect();
     Some(format!("{chromosome}\t{position}\t{}\t{}\t{passes}{calls}", upper(fields[2]), upper(fields[3])))
 }
 

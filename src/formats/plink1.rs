@@ -4,7 +4,7 @@
 
 mod sample_major;
 
-use super::plink2::PgenReader;
+use super::plink2::{PgenReader, sibling};
 use crate::bytes::source::SharedSource;
 use crate::bytes::stream::ByteStream;
 use crate::error::{Error, ErrorKind, Result, Role};
@@ -32,13 +32,16 @@ impl BedReader {
     ///
     /// Errors: `header-corrupt`, `storage-unsupported`, `file-truncated`, `set-disagrees`, `no-rows`, those of the lists.
     pub fn new(bed: SharedSource, bim: Box<dyn ByteStream>, fam: Box<dyn ByteStream>) -> Result<Self> {
+        let names = [sibling(bed.name(), ".bim"), sibling(bed.name(), ".fam")];
+        Self::with_names(bed, [bim, fam], names)
+    }
+
+    /// The same, where errors call the lists of variants and of samples by these names.
+    pub(super) fn with_names(bed: SharedSource, lists: [Box<dyn ByteStream>; 2], names: [String; 2]) -> Result<Self> {
         let is_sample_major = check_magic(&bed).map_err(|error| error.in_input(Role::Genotypes, bed.name()))?;
         let order = match is_sample_major {
-            true => Order::Samples(Box::new(SampleMajor::new(bed, bim, fam)?)),
-            false => {
-                let (bim, fam) = ((bim, ".bim"), (fam, ".fam"));
-                Order::Variants(Box::new(PgenReader::with_names(bed, bim, fam, Reading::default())?))
-            }
+            true => Order::Samples(Box::new(SampleMajor::new(bed, lists, names)?)),
+            false => Order::Variants(Box::new(PgenReader::with_names(bed, lists, names, Reading::default())?)),
         };
         Ok(Self { order })
     }

@@ -63,18 +63,18 @@ impl PgenReader {
         psam: Box<dyn ByteStream>,
         reading: Reading,
     ) -> Result<Self> {
-        Self::with_names(pgen, (pvar, ".pvar"), (psam, ".psam"), reading)
+        let names = [sibling(pgen.name(), ".pvar"), sibling(pgen.name(), ".psam")];
+        Self::with_names(pgen, [pvar, psam], names, reading)
     }
 
-    /// The same, where errors call the lists by these endings.
+    /// The same, where errors call the lists of variants and of samples by these names.
     pub(super) fn with_names(
         pgen: SharedSource,
-        (variants, variants_ending): (Box<dyn ByteStream>, &str),
-        (samples, samples_ending): (Box<dyn ByteStream>, &str),
+        [variants, samples]: [Box<dyn ByteStream>; 2],
+        [list_name, samples_name]: [String; 2],
         reading: Reading,
     ) -> Result<Self> {
         let name = pgen.name().to_owned();
-        let (list_name, samples_name) = (sibling(&name, variants_ending), sibling(&name, samples_ending));
         let samples =
             sample_list::read_samples(samples).map_err(|error| error.in_input(Role::Genotypes, &samples_name))?;
         let mut window = Window::new(pgen);

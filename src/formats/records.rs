@@ -82,6 +82,10 @@ impl RecordSet {
         std::iter::once(&self.main).chain(&self.variants).chain(&self.people)
     }
 
+    fn list_names(&self) -> [String; 2] {
+        [&self.variants, &self.people].map(|list| list.as_ref().map_or(String::new(), |list| list.name().to_owned()))
+    }
+
     /// Opens the reader. Answers with it and the build that the header speaks of.
     ///
     /// Errors: `set-member-missing`, and what the readers find at the start of their files.
@@ -98,14 +102,14 @@ impl RecordSet {
         };
         match self.format {
             Member::Bed => {
-                let (variants, people) = (text(&self.variants, variants)?, text(&self.people, people)?);
-                let reader = BedReader::new(self.main.clone(), variants, people)?;
+                let lists = [text(&self.variants, variants)?, text(&self.people, people)?];
+                let reader = BedReader::with_names(self.main.clone(), lists, self.list_names())?;
                 let build = reader.header_build();
                 Ok((Box::new(reader), build))
             }
             Member::Pgen => {
-                let (variants, people) = (text(&self.variants, variants)?, text(&self.people, people)?);
-                let reader = PgenReader::new(self.main.clone(), variants, people, reading)?;
+                let lists = [text(&self.variants, variants)?, text(&self.people, people)?];
+                let reader = PgenReader::with_names(self.main.clone(), lists, self.list_names(), reading)?;
                 let build = reader.header_build();
                 Ok((Box::new(reader), build))
             }
@@ -155,7 +159,29 @@ pub fn recognise(source: &SharedSource) -> Result<Option<Member>> {
             return Ok(Some(member));
         }
     }
-    Ok(by_text(&head))
+    let told = by_text(&head);
+    let named = by_name(source.name());
+    // A list of people without sex or parents reads as a list of variants, too.
+    Ok(match (told, named) {
+        (Some(Member::Bim | Member::Fam), Some(Member::Bim | Member::Fam)) | (None, _) => named,
+        _ => told,
+    })
+}
+
+/// What the name of a file says that is not recognised by content: a member of a set with something wrong in it, which its
+/// reader will say with the place.
+fn by_name(name: &str) -> Option<Member> {
+    const ENDINGS: [(&str, Member); 7] = [
+        (".bed", Member::Bed),
+        (".bim", Member::Bim),
+        (".fam", Member::Fam),
+        (".pgen", Member::Pgen),
+        (".pvar", Member::Pvar),
+        (".pvar.zst", Member::Pvar),
+        (".psam", Member::Psam),
+    ];
+    let name = name.to_ascii_lowercase();
+    ENDINGS.into_iter().find(|(ending, _)| name.ends_with(ending)).map(|(_, member)| member)
 }
 
 /// The start of a compressed file's content; nothing where it cannot be unpacked, which its reader will say better.
@@ -176,7 +202,8 @@ fn unpacked_head(source: &SharedSource) -> Option<Vec<u8>> {
 fn by_magic(head: &[u8]) -> Option<Member> {
     match head {
         [b'l', 0x1b, 0 | 1, ..] => Some(Member::Bed),
-        [b'l', 0x1b, ..] => Some(Member::Pgen),
+        // Source: PLINK 2 file format specification, the storage modes that a .pgen may begin with.
+        [b'l', 0x1b, 2..=4 | 0x10 | 0x11 | 0x20 | 0x21, ..] => Some(Member::Pgen),
         [b'B', b'C', b'F', 2, ..] => Some(Member::Bcf),
         [b'T' | b'C', b'B' | b'S', b'I', 1, ..] => Some(Member::Index),
         _ if head.starts_with(b"SQLite format 3\0") => Some(Member::Index),
@@ -322,11 +349,28 @@ mod tests {
             (b"BCF\x02\x02", Some(Member::Bcf)),
             (b"# rsid\tchromosome\tposition\tgenotype\nrs1\t1\t5\tAG\n", None),
             (b"rsid,chromosome,position,allele1,allele2\n", None),
+            (b"l\x1b\x30\x00", None),
             (b"", None),
         ];
         for (bytes, member) in rows {
             let known = recognise(&file("a", bytes)).expect("readable");
             assert_eq!(known, *member, "{}", String::from_utf8_lossy(bytes));
+        }
+    }
+
+    /// The members of a broken set were said not to be there.
+    #[test]
+    fn what_is_broken_is_told_by_its_name() {
+        let rows: &[(&str, &[u8], Option<Member>)] = &[
+            ("small.bed", b"l\x1b\x30\x00", Some(Member::Bed)),
+            ("small.bim", b"1 rs1 X 100.0 T C\n", Some(Member::Bim)),
+            ("a.fam", b"0 iid_0 0 0 female 0\n", Some(Member::Fam)),
+            ("sparse.fam", b"0 iid_0 0 0 0 0\n0 iid_1 0 0 0 0\n", Some(Member::Fam)),
+            ("A.PGEN", b"l\x1b\x33", Some(Member::Pgen)),
+            ("notes.txt", b"l\x1b\x30\x00", None),
+        ];
+        for (name, bytes, member) in rows {
+            assert_eq!(recognise(&file(name, bytes)).expect("readable"), *member, "{name}");
         }
     }
 

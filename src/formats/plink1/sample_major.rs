@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::formats::plink2::sample_list::read_samples;
 use crate::formats::plink2::variant_list::VariantList;
 use crate::formats::plink2::window::Window;
-use crate::formats::plink2::{drop_unnamed, packed, sibling, unnamed_finding};
+use crate::formats::plink2::{drop_unnamed, packed, unnamed_finding};
 use crate::genome::{Build, Calls, Record, RecordStream, Sample};
 
 /// Most bytes of a sample-major file, which must be held whole; `plink --make-bed` turns a larger one round.
@@ -32,9 +32,12 @@ pub(super) struct SampleMajor {
 
 impl SampleMajor {
     /// Reads the whole file behind a magic number that was looked at.
-    pub(super) fn new(bed: SharedSource, bim: Box<dyn ByteStream>, fam: Box<dyn ByteStream>) -> Result<Self> {
+    pub(super) fn new(
+        bed: SharedSource,
+        [bim, fam]: [Box<dyn ByteStream>; 2],
+        [list_name, samples_name]: [String; 2],
+    ) -> Result<Self> {
         let name = bed.name().to_owned();
-        let (list_name, samples_name) = (sibling(&name, ".bim"), sibling(&name, ".fam"));
         let samples = read_samples(fam).map_err(|error| error.in_input(Role::Genotypes, &samples_name))?;
         let list = VariantList::new(bim).map_err(|error| error.in_input(Role::Genotypes, &list_name))?;
         let bytes = read_whole(bed, samples.len()).map_err(|error| error.in_input(Role::Genotypes, &name))?;
