@@ -153,6 +153,16 @@ pub enum ErrorKind {
         /// As many as the genotypes have.
         found: u64,
     },
+    /// An index cannot be read; `what` names the part.
+    IndexCorrupt {
+        /// What is wrong, with its article.
+        what: &'static str,
+    },
+    /// An index does not fit the file beside it; `what` says where.
+    IndexDisagrees {
+        /// What the index gives, with its article.
+        what: &'static str,
+    },
     /// A file given as a saved report is not one.
     NotAReport,
     /// An option's value is not one of those allowed.
@@ -207,6 +217,8 @@ impl ErrorKind {
             Self::SetDisagrees { what, expected, found } => {
                 format!("The set's list names {expected} {what} and its genotypes hold {found}.")
             }
+            Self::IndexCorrupt { what } => format!("The index is not right: {what}."),
+            Self::IndexDisagrees { what } => format!("The index does not fit the file: it gives {what}."),
             Self::BadOption { option, allowed } => format!("{option} must be one of: {allowed}."),
             Self::Internal { what } => format!("A promise of the program's own was broken: {what}."),
             _ => self.row().1.to_owned(),
@@ -358,6 +370,12 @@ impl ErrorKind {
             }
             Self::SetDisagrees { .. } => {
                 ("set-disagrees", "", "The files are not of one set; choose those that were written together.")
+            }
+            Self::IndexCorrupt { .. } => {
+                ("index-corrupt", "", "Leave the index out, or make it anew with tabix or bcftools index.")
+            }
+            Self::IndexDisagrees { .. } => {
+                ("index-disagrees", "", "Leave the index out, or make it anew with tabix or bcftools index.")
             }
             Self::NotAReport => (
                 "not-a-report",
