@@ -1,13 +1,17 @@
 //! Recognises files of records by content, puts those that belong together into sets, and opens their readers.
 
+mod indexed;
+
 use super::bcf::BcfReader;
 use super::plink1::BedReader;
 use super::plink2::PgenReader;
 use super::vcf::VcfReader;
-use crate::bytes::open::{Wrapping, open_unpacked};
+use crate::bytes::open::{Wrapping, is_bgzf, open_unpacked};
 use crate::bytes::{ByteStream, SharedSource, open_text};
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::genome::{Build, Reading, RecordStream};
+
+pub use indexed::{OpenedRecords, Partly, Wanted};
 
 /// What a file of records, or one that belongs to such a file, is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -74,10 +78,12 @@ pub struct RecordSet {
     pub variants: Option<SharedSource>,
     /// `.fam`, `.psam` or `.sample`.
     pub people: Option<SharedSource>,
+    /// `.tbi` or `.csi`, which says where in the genotypes each place is.
+    pub index: Option<SharedSource>,
 }
 
 impl RecordSet {
-    /// All its files.
+    /// The files that its records are of; an index says nothing of them.
     pub fn sources(&self) -> impl Iterator<Item = &SharedSource> {
         std::iter::once(&self.main).chain(&self.variants).chain(&self.people)
     }
@@ -130,6 +136,9 @@ impl RecordSet {
 
 /// The text of a file: of a zip the largest, else what is behind its compression.
 fn text_of(source: &SharedSource) -> Result<Box<dyn ByteStream>> {
+    if is_bgzf(source)? {
+        return open_unpacked(source.clone());
+    }
     // Says what is wrong with a file that is no text.
     let opened = open_text(source.clone())?;
     if opened.wrapping.contains(&Wrapping::Zip) || opened.wrapping.len() > 1 {
@@ -288,7 +297,9 @@ pub fn group(sources: Vec<SharedSource>) -> Result<Vec<Chosen>> {
             Some(format) if format.has_genotypes() => {
                 let [variants, people] = format.needs().map(|need| need.and_then(|(kind, _)| beside(source, kind)));
                 let people = people.or_else(|| beside(source, Member::BgenSamples).filter(|_| *format == Member::Bgen));
-                chosen.push(Chosen::Records(RecordSet { format: *format, main: source.clone(), variants, people }));
+                let index = beside(source, Member::Index).filter(|_| matches!(format, Member::Vcf | Member::Bcf));
+                let main = source.clone();
+                chosen.push(Chosen::Records(RecordSet { format: *format, main, variants, people, index }));
             }
             Some(lone) => {
                 let (genotypes, ending) = match lone {

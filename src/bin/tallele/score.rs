@@ -42,8 +42,10 @@ pub fn run_session(inputs: &Inputs, options: &RunOptions) -> Result<Session> {
 
 /// Opens consumer files one by one, and files of records with what belongs to them; those with the same samples as one.
 pub fn open_genotypes(session: &mut Session, paths: &[PathBuf], mut opened: impl FnMut(&Session)) -> Result<()> {
+    let beside = paths.iter().filter_map(|path| index_beside(path)).filter(|index| !paths.contains(index));
+    let all: Vec<PathBuf> = paths.iter().cloned().chain(beside).collect();
     let sources: Vec<SharedSource> =
-        paths.iter().map(|path| open_file(path, Role::Genotypes)).collect::<Result<_>>()?;
+        all.iter().map(|path| open_file(path, Role::Genotypes)).collect::<Result<_>>()?;
     for one in group_by_samples(group(sources)?)? {
         match one {
             Opening::Person(source) => session.begin_open(source)?,
@@ -53,6 +55,16 @@ pub fn open_genotypes(session: &mut Session, paths: &[PathBuf], mut opened: impl
         opened(session);
     }
     Ok(())
+}
+
+/// The index of a file where tabix and bcftools write it.
+fn index_beside(path: &Path) -> Option<PathBuf> {
+    let named = |ending: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        Some(PathBuf::from(name)).filter(|path| path.is_file())
+    };
+    named(".csi").or_else(|| named(".tbi"))
 }
 
 /// One id a line; of a table the first column, or the second where the first line names a family before it.
