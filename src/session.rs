@@ -8,6 +8,7 @@ mod cohort_run;
 mod cohort_task;
 mod error_place;
 pub mod genotype_task;
+pub mod large_file;
 mod merge_files;
 pub mod options;
 pub mod person;
@@ -18,5 +19,6 @@ pub mod score_task;
 
 pub use chains::ChainFile;
 pub use cohort::{Opening, group_by_samples};
+pub use large_file::LargeFiles;
 pub use options::{OptionsChecked, OptionsWritten};
 pub use run::{Progress, Session};

@@ -11,7 +11,7 @@ use tallele::bytes::{MemorySource, SharedSource, Source};
 use tallele::error::Result;
 use tallele::formats::records::{Chosen, RecordSet, Wanted, group};
 use tallele::genome::{Calls, Chromosome, Reading, Record, Site};
-use tallele::session::Session;
+use tallele::session::{LargeFiles, Session};
 
 /// Files with an index of each kind, and the index.
 const FILES: [(&str, &str); 9] = [
@@ -271,5 +271,99 @@ fn an_index_of_another_version_is_seen() {
         let outcome = set.open_parts(Reading::default(), &Wanted::Places(&place));
         let code = outcome.and_then(|opened| read_all(opened.stream)).err().map(|error| error.code());
         assert!(matches!(code, Some("index-disagrees" | "gzip-truncated")), "{name}: {code:?}");
+    }
+}
+
+/// A genome of one person with the markers of GRCh38 in it, packed and indexed; `None` where bcftools is absent.
+fn made_up_genome(test: &str, variants_only: bool) -> Option<(Rc<Counted>, Rc<Counted>, u64)> {
+    let mut markers: Vec<(u32, u32, String)> = Vec::new();
+    for line in include_str!("../src/variants/build_markers.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        if let (Ok(chromosome), Ok(position)) = (fields[1].parse(), fields[4].parse()) {
+            markers.push((chromosome, position, fields[0].to_owned()));
+        }
+    }
+    let mut dice = drive::Dice::new(14);
+    let mut text = String::from("##fileformat=VCFv4.2\n##FILTER=<ID=PASS,Description=\"-\">\n");
+    (1..=23).for_each(|number| text.push_str(&format!("##contig=<ID=chr{}>\n", name_of(number))));
+    text.push_str("##INFO=<ID=R,Number=1,Type=String,Description=\"-\">\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"-\">\n");
+    text.push_str("#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS1\n");
+    let mut records = 0;
+    for number in 1..=23 {
+        let of_markers = markers.iter().filter(|(chromosome, ..)| *chromosome == number);
+        let mut places: Vec<(u32, &str)> = of_markers.map(|(_, position, id)| (*position, id.as_str())).collect();
+        places.extend((0..12_000).map(|at| (3_000_000 + at * 3500 + dice.below(3400) as u32, ".")));
+        places.sort();
+        places.dedup_by_key(|(position, _)| *position);
+        for (position, id) in places {
+            // Letters that do not pack, so that the file is large for its records.
+            let noise: String = (0..120).map(|_| char::from(b'0' + dice.below(75) as u8)).collect();
+            let noise = noise.replace([';', '=', ',', '\\', '%'], "_");
+            let call = match (dice.below(10), number, variants_only) {
+                (0..5, _, false) => "0/0",
+                (_, 23, _) => "1/1",
+                (5..8, ..) => "0/1",
+                _ => "1/1",
+            };
+            text.push_str(&format!("chr{}\t{position}\t{id}\tA\tG\t.\tPASS\tR={noise}\tGT\t{call}\n", name_of(number)));
+            records += 1;
+        }
+    }
+    let folder = drive::scratch(&format!("indexed-genome-{variants_only}"));
+    let (plain, packed) = (drive::write(&folder, "genome.vcf", text), folder.join("genome.vcf.gz"));
+    let bcftools = |arguments: &[&str], file: &Path| {
+        let run = std::process::Command::new("bcftools").args(arguments).arg(file).output();
+        run.is_ok_and(|run| run.status.success())
+    };
+    let out = packed.to_str().expect("UTF-8");
+    if !bcftools(&["view", "-Oz", "-o", out], &plain) || !bcftools(&["index", "-t"], &packed) {
+        drive::skip(test, "bcftools is not installed");
+        return None;
+    }
+    Some((stored(&packed), stored(&folder.join("genome.vcf.gz.tbi")), records))
+}
+
+fn name_of(number: u32) -> String {
+    if number == 23 { "X".to_owned() } else { number.to_string() }
+}
+
+#[test]
+fn a_large_file_is_looked_into_and_says_so() {
+    for variants_only in [true, false] {
+        let test = "indexed::a_large_file_is_looked_into_and_says_so";
+        let Some((main, index, records)) = made_up_genome(test, variants_only) else { return };
+        let open = |large: LargeFiles, files: Vec<SharedSource>| {
+            let mut session = Session::new();
+            session.set_large_files(large);
+            session.begin_open_set(files).expect("opens");
+            finish(&mut session).expect("opens");
+            session
+        };
+        let whole = open(LargeFiles::default(), vec![main.clone(), index.clone()]);
+        let whole = whole.opened().expect("opened").clone();
+        assert_eq!((whole.markers, whole.partly), (records, None));
+        main.read.set(0);
+        let small = LargeFiles { above_bytes: 1 << 20, sample_bytes: 1 << 20, each_marker: 40 };
+        let mut session = open(small, vec![main.clone(), index.clone()]);
+        let part = session.opened().expect("opened").clone();
+        assert!(main.read.get() * 10 < main.len() * 7, "{} of {}", main.read.get(), main.len());
+        let partly = part.partly.expect("looked into");
+        assert_eq!((partly.records, partly.of), (part.markers, Some(records)));
+        assert!(part.markers * 2 < records && part.markers > 1000, "{} of {records}", part.markers);
+        assert!(part.findings.iter().any(|finding| finding.code == "looked-into"));
+        assert_eq!((part.build, part.sex, part.variants_only), (whole.build, whole.sex, whole.variants_only));
+        assert_eq!(part.variants_only, Some(variants_only));
+        assert!(part.build.is_some() && part.build_evidence.markers.grch38 >= 5, "{:?}", part.build_evidence);
+        assert_eq!(part.chromosomes.len(), 23, "records of each chromosome");
+        // Scoring reads what its rows need, and nothing for a hash.
+        main.read.set(0);
+        let score = "#genome_build=GRCh38\nchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\n1\t3000001\tG\tA\t1\n";
+        session.begin_add_score(Rc::new(MemorySource::new("score.txt", score))).expect("a score");
+        finish(&mut session).expect("a score");
+        session.begin_score().expect("opened");
+        finish(&mut session).expect("scored");
+        assert!(main.read.get() * 8 < main.len(), "{} of {}", main.read.get(), main.len());
+        let report = String::from_utf8(session.report_json().expect("a report")).expect("UTF-8");
+        assert!(report.contains("\"sha256\": null") || report.contains("\"sha256\":null"), "{report}");
     }
 }

@@ -129,7 +129,7 @@ impl Index {
     }
 
     /// Parts of about `bytes` stored bytes each, up to `count` of them spread evenly over a contig.
-    pub fn samples(&self, contig: usize, count: usize, bytes: u64, found: &mut Vec<Piece>) {
+    pub fn samples(&self, contig: usize, count: u64, bytes: u64, found: &mut Vec<Piece>) {
         let Some(of) = self.contigs.get(contig) else { return };
         let mut starts: Vec<(Virtual, Range<u64>)> = Vec::with_capacity(of.chunks.len());
         for bin in &of.bins {
@@ -138,7 +138,7 @@ impl Index {
         }
         starts.sort_by_key(|(from, _)| *from);
         let end = of.chunks.iter().map(|(_, until)| *until).max().unwrap_or_default();
-        let step = starts.len().div_ceil(count.max(1)).max(1);
+        let step = starts.len().div_ceil(usize::try_from(count.max(1)).unwrap_or(usize::MAX)).max(1);
         for (from, first) in starts.iter().step_by(step) {
             let behind = starts.partition_point(|(start, _)| start.block() < from.block() + bytes);
             let until = starts.get(behind).map_or(end, |(start, _)| *start);

@@ -1,12 +1,13 @@
 //! Opens a set of files of records: reads every record's place, and the calls of a single sample, for the file doctor.
 
 use super::cohort::Cohort;
+use super::large_file::{LargeFiles, finding_of};
 use super::options::OptionsChecked;
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::finding::{Finding, Severity};
-use crate::formats::records::RecordSet;
+use crate::formats::records::{OpenedRecords, RecordSet};
 use crate::genome::{Build, Call, Calls, Chromosome, Genome, Record, RecordStream, Sample, Sex, Site, VariantBatch};
-use crate::report::model::{BuildEvidenceShown, DuplicateCounts, GenotypeFile, SexCounts};
+use crate::report::model::{BuildEvidenceShown, DuplicateCounts, GenotypeFile, PartlyRead, SexCounts};
 use crate::variants::assemble::ChromosomeSummary;
 use crate::variants::build_check::{BuildEvidence, marker_sites};
 use crate::variants::sex::SexEvidence;
@@ -47,6 +48,15 @@ pub struct CohortTask {
     record: Record,
     calls: Calls,
     findings: Vec<Finding>,
+    large: LargeFiles,
+    /// Set where a file was not read whole: records that the files have, as far as known.
+    partly: Option<Option<u64>>,
+    /// Records of files that were read whole.
+    whole_records: u64,
+    /// Records seen before the file at hand, and the bytes that it takes.
+    records_before: u64,
+    bytes_at_hand: u64,
+    is_whole: bool,
     done: u64,
     total: u64,
 }
@@ -55,7 +65,12 @@ impl CohortTask {
     /// Opens the first of `sets`, which hold the same samples. `wanted` names the samples to score; all where it is `None`.
     ///
     /// Errors: those of [`RecordSet::open`], `bad-option` for a sample that is not there.
-    pub fn new(sets: Vec<RecordSet>, wanted: Option<&[String]>, options: &OptionsChecked) -> Result<Self> {
+    pub fn new(
+        sets: Vec<RecordSet>,
+        wanted: Option<&[String]>,
+        options: &OptionsChecked,
+        large: LargeFiles,
+    ) -> Result<Self> {
         let total = sets.iter().map(|set| set.main.len()).sum();
         let mut task = Self {
             sets,
@@ -71,6 +86,12 @@ impl CohortTask {
             record: Record::default(),
             calls: Calls::default(),
             findings: Vec::new(),
+            large,
+            partly: None,
+            whole_records: 0,
+            records_before: 0,
+            bytes_at_hand: 0,
+            is_whole: true,
             done: 0,
             total,
         };
@@ -82,7 +103,13 @@ impl CohortTask {
 
     fn open_next(&mut self) -> Result<bool> {
         let Some(set) = self.sets.get(self.next_set) else { return Ok(false) };
-        let (stream, build) = set.open(self.options.reading)?;
+        let OpenedRecords { stream, build, bytes, partly } = self.large.open(set, self.options.reading)?;
+        self.total = self.total.saturating_sub(set.main.len()).saturating_add(bytes);
+        (self.bytes_at_hand, self.is_whole, self.records_before) = (bytes, partly.is_none(), self.seen.records);
+        if let Some(partly) = partly {
+            let before = self.partly.unwrap_or(Some(0));
+            self.partly = Some(before.zip(partly.records).map(|(before, these)| before + these));
+        }
         if self.next_set == 0 {
             self.samples = stream.samples().to_vec();
             self.header_build = build;
@@ -112,7 +139,7 @@ impl CohortTask {
     /// Bytes of the stored files used so far, and in all.
     pub fn progress(&self) -> (u64, u64) {
         let of_stream = self.stream.as_ref().map_or(0, |stream| stream.bytes_done());
-        ((self.done + of_stream).min(self.total), self.total)
+        ((self.done + of_stream.min(self.bytes_at_hand)).min(self.total), self.total)
     }
 
     /// Reads on for about `budget_bytes`; `true` at the end.
@@ -126,7 +153,8 @@ impl CohortTask {
         while let Some(stream) = &mut self.stream {
             if !stream.next_record(&mut self.record).map_err(in_file)? {
                 self.findings.extend(stream.findings().into_iter().map(|finding| finding.of_input(&name)));
-                self.done += self.sets.get(self.next_set.saturating_sub(1)).map_or(0, |set| set.main.len());
+                self.done += self.bytes_at_hand;
+                self.whole_records += if self.is_whole { self.seen.records - self.records_before } else { 0 };
                 self.stream = None;
                 return Ok(!self.open_next()?);
             }
@@ -149,6 +177,9 @@ impl CohortTask {
     /// The cohort, when the files are at their end.
     pub fn finish(self) -> Cohort {
         let Self { sets, mut samples, selected, header_build, stated_build, mut seen, mut findings, .. } = self;
+        let partly =
+            self.partly.map(|of| PartlyRead { records: seen.records, of: of.map(|of| of + self.whole_records) });
+        findings.extend(partly.map(finding_of));
         seen.markers = in_order(std::mem::take(&mut seen.markers));
         let markers = std::mem::take(&mut seen.markers);
         let build_evidence =
@@ -223,6 +254,7 @@ impl CohortTask {
             sex,
             sexes,
             sex_evidence,
+            partly,
             markers: seen.records,
             called: seen.called,
             no_calls: if is_single { seen.records - seen.called } else { 0 },

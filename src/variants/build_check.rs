@@ -43,6 +43,14 @@ pub fn marker_sites() -> HashSet<Site> {
     markers().flat_map(|marker| marker.sites).collect()
 }
 
+/// The places of each `each`-th marker on any build, ascending: enough to judge a build by where every place has its cost.
+pub fn some_marker_sites(each: usize) -> Vec<Site> {
+    let mut sites: Vec<Site> = markers().step_by(each.max(1)).flat_map(|marker| marker.sites).collect();
+    sites.sort();
+    sites.dedup();
+    sites
+}
+
 impl BuildEvidence {
     /// Looks every marker up at its three places. A marker counts where the file has the same rsID there; files without
     /// rsIDs are judged by the places alone.

@@ -44,8 +44,7 @@ pub fn run_session(inputs: &Inputs, options: &RunOptions) -> Result<Session> {
 pub fn open_genotypes(session: &mut Session, paths: &[PathBuf], mut opened: impl FnMut(&Session)) -> Result<()> {
     let beside = paths.iter().filter_map(|path| index_beside(path)).filter(|index| !paths.contains(index));
     let all: Vec<PathBuf> = paths.iter().cloned().chain(beside).collect();
-    let sources: Vec<SharedSource> =
-        all.iter().map(|path| open_file(path, Role::Genotypes)).collect::<Result<_>>()?;
+    let sources: Vec<SharedSource> = all.iter().map(|path| open_file(path, Role::Genotypes)).collect::<Result<_>>()?;
     for one in group_by_samples(group(sources)?)? {
         match one {
             Opening::Person(source) => session.begin_open(source)?,

@@ -2,6 +2,7 @@
 
 use super::{Member, RecordSet, text_of};
 use crate::bytes::SharedSource;
+use crate::bytes::bgzf::BLOCK_BYTES_MAX;
 use crate::bytes::open::{is_bgzf, open_unpacked};
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::finding::Finding;
@@ -42,8 +43,8 @@ pub enum Wanted<'a> {
     },
 }
 
-/// Parts of each contig that a sample is taken from.
-const SAMPLES_OF_CONTIG: usize = 16;
+/// Most parts of each contig that a sample is taken from.
+const SAMPLES_OF_CONTIG: u64 = 16;
 
 impl RecordSet {
     /// Opens the reader on the records that are wanted, and on others that stand between them. Without an index, or where that
@@ -137,8 +138,9 @@ fn choose(index: &Index, contigs: &[Option<Chromosome>], wanted: &Wanted<'_>) ->
         let here = here.take_while(|site| site.chromosome() == Some(chromosome));
         index.pieces(contig, here.map(|site| site.position()), &mut pieces);
         if let Wanted::Sample { bytes, .. } = wanted {
-            let of_part = bytes / (known.max(1) * SAMPLES_OF_CONTIG) as u64;
-            index.samples(contig, SAMPLES_OF_CONTIG, of_part, &mut pieces);
+            let of_contig = bytes / known.max(1) as u64;
+            let parts = (of_contig / (2 * BLOCK_BYTES_MAX as u64)).clamp(2, SAMPLES_OF_CONTIG);
+            index.samples(contig, parts, of_contig / parts, &mut pieces);
         }
     }
     merge(pieces)
