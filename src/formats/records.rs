@@ -152,7 +152,7 @@ const HEAD_BYTES: usize = 64 << 10;
 
 /// What a file is; `None` where it is none of records.
 ///
-/// Errors: `unreadable`.
+/// Errors: `unreadable`, and `gzip-corrupt` or `gzip-truncated` where the first block of BGZF is damaged.
 pub fn recognise(source: &SharedSource) -> Result<Option<Member>> {
     let mut raw = vec![0; HEAD_BYTES];
     let count = source.read_at(0, &mut raw)?;
@@ -162,8 +162,12 @@ pub fn recognise(source: &SharedSource) -> Result<Option<Member>> {
     }
     let mut head = raw;
     if head.starts_with(b"\x1f\x8b") || head.starts_with(b"\x28\xb5\x2f\xfd") {
-        let Some(text) = unpacked_head(source) else { return Ok(None) };
-        head = text;
+        head = match unpacked_head(source) {
+            Ok(text) => text,
+            // The other readers would take a damaged first block for gzip with a meaning of its own.
+            Err(error) if is_bgzf(source)? => return Err(error),
+            Err(_) => return Ok(None),
+        };
         if let Some(member) = by_magic(&head) {
             return Ok(Some(member));
         }
@@ -193,19 +197,23 @@ fn by_name(name: &str) -> Option<Member> {
     ENDINGS.into_iter().find(|(ending, _)| name.ends_with(ending)).map(|(_, member)| member)
 }
 
-/// The start of a compressed file's content; nothing where it cannot be unpacked, which its reader will say better.
-fn unpacked_head(source: &SharedSource) -> Option<Vec<u8>> {
-    let mut stream = open_unpacked(source.clone()).ok()?;
+/// The start of a compressed file's content, up to any damage.
+///
+/// Errors: damage at its very beginning.
+fn unpacked_head(source: &SharedSource) -> Result<Vec<u8>> {
+    let mut stream = open_unpacked(source.clone())?;
     let mut head = vec![0; HEAD_BYTES];
     let mut filled = 0;
     while filled < head.len() {
-        match stream.read(head.get_mut(filled..)?) {
-            Ok(0) | Err(_) => break,
+        match stream.read(head.get_mut(filled..).unwrap_or_default()) {
+            Ok(0) => break,
             Ok(count) => filled += count,
+            Err(error) if filled == 0 => return Err(error),
+            Err(_) => break,
         }
     }
     head.truncate(filled);
-    Some(head)
+    Ok(head)
 }
 
 fn by_magic(head: &[u8]) -> Option<Member> {
@@ -297,7 +305,10 @@ pub fn group(sources: Vec<SharedSource>) -> Result<Vec<Chosen>> {
             Some(format) if format.has_genotypes() => {
                 let [variants, people] = format.needs().map(|need| need.and_then(|(kind, _)| beside(source, kind)));
                 let people = people.or_else(|| beside(source, Member::BgenSamples).filter(|_| *format == Member::Bgen));
-                let index = beside(source, Member::Index).filter(|_| matches!(format, Member::Vcf | Member::Bcf));
+                let of_it = |index: &&SharedSource| is_named_after(index.name(), source.name());
+                let indexes = known.iter().filter(|(_, member)| *member == Some(Member::Index)).map(|(index, _)| index);
+                let index = indexes.clone().find(of_it).cloned().or_else(|| beside(source, Member::Index));
+                let index = index.filter(|_| matches!(format, Member::Vcf | Member::Bcf));
                 let main = source.clone();
                 chosen.push(Chosen::Records(RecordSet { format: *format, main, variants, people, index }));
             }
@@ -316,6 +327,11 @@ pub fn group(sources: Vec<SharedSource>) -> Result<Vec<Chosen>> {
         }
     }
     Ok(chosen)
+}
+
+/// Whether an index has the name that tabix and bcftools give it.
+fn is_named_after(index: &str, file: &str) -> bool {
+    index.strip_suffix(".tbi").or_else(|| index.strip_suffix(".csi")) == Some(file)
 }
 
 /// A file's name without folders and the endings of its format.
@@ -408,6 +424,18 @@ mod tests {
             &chosen[..],
             [Chosen::Records(RecordSet { variants: Some(_), people: Some(_), .. }), Chosen::Other(_)]
         ));
+        let vcf: &[u8] = b"##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS\n";
+        let (of_a, of_b) = (file("a.g.vcf.gz.tbi", b"TBI\x01"), file("a.vcf.gz.csi", b"CSI\x01"));
+        let indexed = [of_a, of_b, file("a.vcf.gz", vcf), file("a.g.vcf.gz", vcf), file("b.vcf.gz", vcf)];
+        let sets = group(indexed.to_vec()).expect("groups");
+        let indexes: Vec<Option<&str>> = sets
+            .iter()
+            .filter_map(|chosen| match chosen {
+                Chosen::Records(set) => Some(set.index.as_ref().map(|index| index.name())),
+                Chosen::Other(_) => None,
+            })
+            .collect();
+        assert_eq!(indexes, [Some("a.vcf.gz.csi"), Some("a.g.vcf.gz.tbi"), None]);
         let error = group(vec![file("a.fam", fam)]).err().expect("lacks its bed");
         assert_eq!(error.code(), "set-member-missing");
     }
