@@ -1,5 +1,7 @@
 //! Runs each fuzz body over a bounded, seeded number of damaged inputs, so that every run of the tests has its slice of fuzzing.
 
+#[path = "fuzz_slice/blocks.rs"]
+mod blocks;
 #[path = "fuzz/src/lib.rs"]
 mod bodies;
 #[path = "fuzz_slice/rows.rs"]
@@ -176,4 +178,29 @@ fn bed() {
 #[test]
 fn pgen() {
     run(&sets::pgen_seeds(), bodies::pgen);
+}
+
+#[test]
+fn bgzf() {
+    run(&blocks::bgzf_seeds(), bodies::bgzf);
+}
+
+#[test]
+fn index() {
+    run(&blocks::index_seeds(), bodies::index);
+}
+
+#[test]
+fn parts() {
+    // The file is large; damage is for the index and what begins the file.
+    let seeds = blocks::parts_seeds();
+    assert!(seeds.iter().all(|seed| bodies::is_read_in_parts(seed)));
+    let mut random = Random(2026);
+    for run in 0..RUNS / 5 {
+        let seed = &seeds[random.below(seeds.len())];
+        let (front, rest) = seed.split_at(400.min(seed.len()));
+        let bytes = if run < 2 { seed.clone() } else { [random.damage(front), rest.to_vec()].concat() };
+        let outcome = std::panic::catch_unwind(|| bodies::parts(&bytes));
+        assert!(outcome.is_ok(), "run {run}");
+    }
 }

@@ -2,10 +2,12 @@
 //!
 //! Shared by cargo-fuzz (`fuzz_targets/`) and the bounded run in `tests/fuzz_slice.rs`.
 
+mod blocks;
 mod records;
 mod sets;
 mod whole;
 
+pub use blocks::{bgzf, index, is_read_in_parts, parts};
 pub use records::vcf;
 pub use sets::{bed, pgen, records_of, zstd};
 pub use whole::{SEPARATOR, genotypes, scores, session};
