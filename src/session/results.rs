@@ -67,7 +67,7 @@ impl Session {
                 role: Role::Chain,
                 name: chain.input.clone(),
                 bytes: chain.bytes,
-                sha256: chain.sha256.clone(),
+                sha256: Some(chain.sha256.clone()),
                 format: "chain",
                 build: Some(chain.to),
             });

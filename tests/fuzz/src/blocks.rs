@@ -17,7 +17,7 @@ pub fn bgzf(data: &[u8]) {
     assert_eq!(whole, drain(&mut BgzfStream::new(stored(data)), 13, bytes));
     let mut stream = BgzfStream::new(stored(data));
     for from in (0..bytes).step_by(17) {
-        stream.seek(Virtual(from << 16 | from % 3));
+        stream.seek(Virtual((from << 16) | (from % 3)));
         let (text, error) = drain(&mut stream, 1 << 17, bytes);
         assert!(whole.0.ends_with(&text) || error.is_some() || whole.1.is_some(), "a text that is not the file's");
     }
