@@ -234,3 +234,38 @@ fn a_flipped_bit_is_refused_or_unused() {
         }
     }
 }
+
+/// Readers that each wait for the pool whose threads they are: what nobody else inflates, they inflate themselves.
+#[cfg(feature = "parallel")]
+#[test]
+fn a_busy_pool_stops_nobody() {
+    use rayon::prelude::*;
+    let text = text_of(6_000_000);
+    let (bytes, _) = file(&text, 60_000);
+    for threads in [1, 2, 4] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let read = pool.install(|| {
+            let read_one = |_| drain(&mut BgzfStream::new(stored(&bytes)), 50_000).0 == text;
+            (0..6).into_par_iter().map(read_one).collect::<Vec<bool>>()
+        });
+        assert_eq!(read, [true; 6], "{threads} threads");
+    }
+}
+
+/// A stream that is let go, or sent elsewhere, while blocks ahead are being inflated.
+#[test]
+fn leaving_a_stream_leaves_no_trace() {
+    let text = text_of(3_000_000);
+    let (bytes, starts) = file(&text, 30_000);
+    let mut stream = BgzfStream::new(stored(&bytes));
+    let mut out = vec![0; 40_000];
+    for round in 0..200 {
+        for _ in 0..round % 40 {
+            stream.read(&mut out).unwrap();
+        }
+        let block = round * 7 % 100;
+        stream.seek(Virtual(starts[block] << 16 | 5));
+        let count = stream.read(&mut out).unwrap();
+        assert_eq!(out[..count], text[block * 30_000 + 5..][..count], "round {round}");
+    }
+}
