@@ -22,6 +22,8 @@ mod split;
 #[cfg(test)]
 mod tests;
 mod tool;
+#[cfg(test)]
+mod tool_tests;
 
 pub use looks::looks_like_scores;
 pub use reader::ScoreFileReader;

@@ -41,6 +41,14 @@ impl Opening {
             if matches!(self.state, State::Preamble) {
                 match header_behind_hash(line) {
                     Some(layout) => self.state = State::Header(Box::new(layout)),
+                    None if !line.starts_with(b"# ") => {
+                        let fields = split::quoted(line, Delimiter::of_header(line));
+                        let names = Columns::new(fields.iter().map(Cow::as_ref));
+                        if let Some(what) = tool::without_weights(&names) {
+                            return Err(ErrorKind::ScoresWithoutWeights { what }.into());
+                        }
+                        self.keys.line(line);
+                    }
                     None => self.keys.line(line),
                 }
             }
