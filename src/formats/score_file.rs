@@ -10,6 +10,7 @@ mod boosted;
 mod columns;
 mod header_key;
 mod layout;
+mod lint;
 mod looks;
 mod notes;
 pub(super) mod number;
@@ -25,6 +26,7 @@ mod tool;
 #[cfg(test)]
 mod tool_tests;
 
+pub use lint::{KnownPlace, Linter};
 pub use looks::looks_like_scores;
 pub use reader::ScoreFileReader;
 

@@ -39,7 +39,7 @@ impl<'a> Fields<'a, '_> {
         Error::new(kind).at_field(self.layout.columns.name(column))
     }
 
-    fn is_true(&self, column: usize) -> bool {
+    pub(super) fn is_true(&self, column: usize) -> bool {
         let text = self.at(column).trim_ascii();
         matches!(text, b"1" | b"1.0" | b"T") || text.eq_ignore_ascii_case(b"true") || text.eq_ignore_ascii_case(b"yes")
     }
@@ -299,7 +299,7 @@ impl<'a> Fields<'a, '_> {
     /// Whether the row is of a kind that is no single place in the genome, the most telling kind first. Names and alleles
     /// are looked at only where something else about the row is odd, or it has no rsID.
     #[inline]
-    fn structural_reason(&self, name: &[u8], effect: &[u8], is_odd: bool) -> Option<Unsupported> {
+    pub(super) fn structural_reason(&self, name: &[u8], effect: &[u8], is_odd: bool) -> Option<Unsupported> {
         let layout = self.layout;
         let is_joined = |text: &[u8]| memchr::memmem::find(text, b"_x_").is_some();
         let look = is_odd || !name.is_empty();
