@@ -12,6 +12,9 @@ pub fn lint(source: &SharedSource) -> Result<Vec<Vec<Lint>>> {
     let mut opened = open_scores(source)?;
     let mut linter = Linter::new(source.name(), known_places().collect());
     while let Some(block) = opened.lines.next_block()? {
+        if block.first_line == 1 && block.text_offset > 0 {
+            linter.skipped_mark();
+        }
         linter.push_block(block.bytes, block.first_line)?;
     }
     linter.finish()

@@ -77,6 +77,11 @@ impl Linter {
         }
     }
 
+    /// Says that a byte-order mark stood before the first line.
+    pub fn skipped_mark(&mut self) {
+        self.text.begins_with_mark = true;
+    }
+
     /// Takes the next whole lines; `first_line` is the number of the first of them, from 1.
     ///
     /// Errors: those of a header that names no score, and `too-many-rows`.

@@ -48,8 +48,8 @@ enum Written {
 }
 
 impl Alleles {
-    /// Takes one row; `named_other` is the other allele as the variant's name gives it. The alleles where the effect allele
-    /// can be read.
+    /// Takes one row; `named_other` is the other allele as the variant's name gives it. Gives the alleles where the effect
+    /// allele can be read.
     pub fn look_at(&mut self, row: &Row<'_, '_>, layout: &Layout, named_other: Option<&[u8]>) -> Option<Pair> {
         let effect = row.at(layout.effect);
         let others: Vec<&[u8]> = match layout.pair {

@@ -65,10 +65,10 @@ impl Repeats {
                 let (line, form) = (row.line_and_form >> 2, row.line_and_form & 3);
                 if seen.contains(&form) {
                     same.add(line);
-                } else if seen.iter().any(|other| (other ^ form) & FLIPPED != 0) {
-                    strands.add(line);
-                } else if !seen.is_empty() {
+                } else if seen.contains(&(form ^ SWAPPED)) {
                     both.add(line);
+                } else if !seen.is_empty() {
+                    strands.add(line);
                 }
                 if !seen.contains(&form) {
                     seen.push(form);

@@ -9,7 +9,8 @@ use crate::formats::score_file::split::{self, Delimiter};
 /// What was seen of the lines as text.
 #[derive(Default)]
 pub struct Text {
-    begins_with_mark: bool,
+    /// Whether a byte-order mark stands before the first line.
+    pub begins_with_mark: bool,
     not_utf8: Spots,
     carriage_returns: Spots,
     /// Lines among the rows that begin with `#`.

@@ -191,13 +191,15 @@ impl Column {
     }
 }
 
+/// `NaN`, `inf` and their like, and numbers such as `1e999` that no computer holds.
 fn is_word_for_no_number(text: &[u8]) -> bool {
-    let text = text.trim_ascii_start();
     let text = text.strip_prefix(b"-").or(text.strip_prefix(b"+")).unwrap_or(text);
-    let is_number = text.iter().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(byte));
-    ["nan", "inf", "infinity"].iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
-        // `1e999` is written as a number and is none.
-        || (is_number && text.first().is_some_and(u8::is_ascii_digit) && std::str::from_utf8(text).is_ok_and(|text| text.parse::<f64>().is_ok_and(f64::is_infinite)))
+    let is_word = ["nan", "inf", "infinity"].iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()));
+    let is_huge = || {
+        let number = str::from_utf8(text).ok().and_then(|text| text.parse::<f64>().ok());
+        text.first().is_some_and(u8::is_ascii_digit) && number.is_some_and(f64::is_infinite)
+    };
+    is_word || is_huge()
 }
 
 /// Where the header's scale and the column cannot both be right.
