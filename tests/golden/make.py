@@ -334,6 +334,8 @@ def tools():
          + rows(lambda n, c, p, e, o, w: [n, c, p, e, o, w, 0.02, 0.001]), ["score-looks-like-gwas", "score-weights-from-ratios"], None, separator=" ", rounded=True)
     tool("saige", "SAIGE's summary statistics: Allele2 is counted", [["CHR", "POS", "MarkerID", "Allele1", "Allele2", "AF_Allele2", "BETA", "SE", "p.value"]]
          + rows(lambda n, c, p, e, o, w: [c, p, n, o, e, 0.3, w, 0.02, 0.001]), ["score-looks-like-gwas"])
+    tool("plink2-glm", "PLINK 2's --glm, which begins as its table of variants: A1 is counted", [["#CHROM", "POS", "ID", "REF", "ALT", "A1", "OBS_CT", "BETA", "SE", "P"]]
+         + rows(lambda n, c, p, e, o, w: [c, p, n, o, e, e, 100, w, 0.02, 0.001]), ["score-looks-like-gwas"])
     tool("regenie", "REGENIE's summary statistics: ALLELE1 is counted", [["CHROM", "GENPOS", "ID", "ALLELE0", "ALLELE1", "A1FREQ", "N", "TEST", "BETA", "SE", "CHISQ", "LOG10P"]]
          + rows(lambda n, c, p, e, o, w: [c, p, n, o, e, 0.25, 1000, "ADD", w, 0.02, 5, 3]), ["score-looks-like-gwas"], separator=" ")
     # rs…01 was chosen twice: 0.25 + 0.5 for one copy; rs…03 has none.

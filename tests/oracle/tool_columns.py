@@ -17,6 +17,7 @@ COLUMNS = {
     "ldak": (0, 1, 2, [4, 5], 1),                # Predictor A1 A2 Centre Model1 Model2
     "prsice": (0, 3, 4, [5], 1),                 # SNP CHR BP A1 A2 OR SE P
     "saige": (2, 4, 3, [6], 1),                  # CHR POS MarkerID Allele1 Allele2 AF_Allele2 BETA SE p.value
+    "plink2-glm": (2, 5, 3, [7], 1),             # #CHROM POS ID REF ALT A1 OBS_CT BETA SE P, where A1 is ALT
     "regenie": (2, 4, 3, [8], 1),                # CHROM GENPOS ID ALLELE0 ALLELE1 A1FREQ N TEST BETA SE CHISQ LOG10P
 }
 FREQUENCY = {"sbayesr": 6, "regenie": 5}
