@@ -105,6 +105,11 @@ def weights():
     case("ratios-with-negative", "weight_type says OR and a weight is negative", text([row(1, weight="1.2"), row(2, weight="-0.1")], [line.replace("=beta", "=OR") for line in HEAD]), ["fix weight-type-contradicted 1"])
     case("or-column-under-beta", "a column named OR under weight_type=beta, with a logarithm in it", text(
         [row(1, weight="1.2"), row(2, weight="-0.1")], columns=COLUMNS.replace("effect_weight", "OR")), ["fix ratio-not-positive 1 10", "fix weight-type-contradicted 1"], error="bad-number")
+    case("ratios-that-are-logarithms", "weight_type says HR and the numbers are small: logarithms", text([row(k, weight=w) for k, w in enumerate(["0.12", "0.09", "0.3"], 1)], [line.replace("=beta", "=HR") for line in HEAD]), ["fix weight-type-contradicted 1"])
+    case("logarithms-called-or", "a column named OR that holds logarithms, all of them positive", text([row(k, weight=w) for k, w in enumerate(["0.12", "0.09", "0.3"], 1)],
+         [line for line in HEAD if "weight_type" not in line], COLUMNS.replace("effect_weight", "OR")), ["fix weights-as-ratios 3", "note weight-type-missing 1"])
+    case("outlier-among-many", "a weight a hundred times the others among 200 rows, and heavy tails that are none", text(
+        [row(k, position=1_000_000 * k + 7, weight="5" if k == 100 else f"{0.05 + 0.0001 * k:.4f}") for k in range(1, 201)]), ["note weight-outlier 1 108"])
     case("outlier", "one weight with a slipped decimal point", text([row(k, weight="25" if k == 12 else f"0.{k:02}") for k in range(1, 25)]), ["note weight-outlier 1 20"])
     case("frequencies", "frequencies in percent and beyond 1", text([row(1) + "\t0.25", row(2) + "\t25%", row(3) + "\t1.5", row(4) + "\t"], columns=COLUMNS + "\tallelefrequency_effect"), ["note frequency-out-of-range 2 10,11"])
     case("models", "dominant and recessive at once", text([row(1) + "\tTrue\tFalse", row(2) + "\tTrue\tTrue"], columns=COLUMNS + "\tis_dominant\tis_recessive"), ["fix model-conflict 1 10"])

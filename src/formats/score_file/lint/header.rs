@@ -1,7 +1,7 @@
 //! Looks at what the header says of the score, and at what its column names give away.
 
 use super::rule::{self, Rule};
-use super::spots::lint_of_file;
+use super::spots::{lint_of_file, lint_of_numbers};
 use crate::finding::Lint;
 use crate::formats::score_file::header_key::{HeaderKeys, canonical};
 use crate::formats::score_file::layout::Layout;
@@ -33,10 +33,8 @@ pub fn lints(keys: &HeaderKeys, layout: &Layout, rows: u64) -> Vec<Lint> {
         lints.push(lint_of_file(&rule::LICENSE_NON_COMMERCIAL, ""));
     }
     if let Some(claimed) = keys.header.variants_number.filter(|claimed| *claimed != rows) {
-        let mut lint =
-            lint_of_file(&rule::VARIANTS_NUMBER_DIFFERS, &format!("{claimed} and the table has {rows} rows"));
-        lint.count = claimed.abs_diff(rows);
-        lints.push(lint);
+        let seen = format!("{claimed} and the table has {rows} rows");
+        lints.push(lint_of_numbers(&rule::VARIANTS_NUMBER_DIFFERS, claimed.abs_diff(rows), &seen));
     }
     let names = &layout.columns;
     if let Some([p_value, error]) = tool::gwas_columns(names) {

@@ -88,9 +88,10 @@ rules! {
     WEIGHT_ZERO Info "weight-zero", "{rows} have a weight of 0 ({x}).", "Leave them out: they add nothing and lower the coverage.";
     ALL_WEIGHTS_ZERO Fix "all-weights-zero", "Every weight is 0.", "Check the column.";
     RATIOS_AS_WEIGHTS Fix "ratios-as-weights", "All {n} weights are positive and lie around 1 (median {x}), as odds or hazard ratios do; they are summed as they stand.", "If they are ratios, write their logarithms, or name the column OR or HR.";
+    WEIGHTS_AS_RATIOS Fix "weights-as-ratios", "The {n} values of the ratio column lie far below 1 (median {x}), as logarithms do; their logarithms are summed.", "If they are logarithms, name the column effect_weight.";
     RATIO_NOT_POSITIVE Fix "ratio-not-positive", "{rows} have an odds or hazard ratio that is not positive.", "If they are logarithms, name the column effect_weight; nothing is scored until then.";
     WEIGHT_TYPE_CONTRADICTED Fix "weight-type-contradicted", "{x}", "Correct weight_type or the column's name.";
-    WEIGHT_OUTLIER Note "weight-outlier", "{rows} outweigh all the others: {x}.", "Check for a slipped decimal point or another scale.";
+    WEIGHT_OUTLIER Note "weight-outlier", "{rows} weigh ten times as much as any other, or as much as all others together.", "Check for a slipped decimal point or another scale.";
     SIGNS_CONTRADICT Fix "signs-contradict", "{rows} have a weight of the other sign than raw_beta.", "Some versions of LDpred 1 wrote weights for nt2 (its issues 11 and 81): check one variant you know.";
     FREQUENCY_OUT_OF_RANGE Note "frequency-out-of-range", "{rows} have an allele frequency that is not between 0 and 1.", "Correct them; they are left out.";
     MODEL_CONFLICT Fix "model-conflict", "{rows} are said to be both dominant and recessive.", "Choose one; such rows cannot be scored.";

@@ -44,12 +44,17 @@ impl Spots {
 
 /// The finding of a rule about the file as a whole.
 pub fn lint_of_file(rule: &'static Rule, seen: &str) -> Lint {
+    lint_of_numbers(rule, 1, seen)
+}
+
+/// The finding of a rule about so many numbers taken together.
+pub fn lint_of_numbers(rule: &'static Rule, count: u64, seen: &str) -> Lint {
     Lint {
         code: rule.code,
         severity: rule.severity,
-        count: 1,
+        count,
         lines: Vec::new(),
-        text: said(rule, 1, seen),
+        text: said(rule, count, seen),
         next: rule.next,
     }
 }
@@ -70,7 +75,6 @@ fn said(rule: &Rule, count: u64, seen: &str) -> String {
             ("{rows} repeat ", "{rows} repeats "),
             ("{rows} weigh ", "{rows} weighs "),
             ("{rows} write ", "{rows} writes "),
-            ("{rows} outweigh ", "{rows} outweighs "),
         ] {
             text = text.replace(several, one);
         }

@@ -2,7 +2,7 @@
 
 use super::Row;
 use super::rule;
-use super::spots::{Spots, lint_of_file, share};
+use super::spots::{Spots, lint_of_file, lint_of_numbers, share};
 use crate::finding::Lint;
 use crate::formats::score_file::columns::ABSENT;
 use crate::formats::score_file::layout::{Layout, WeightColumn};
@@ -15,14 +15,20 @@ const MAX_WEIGHT: f64 = 1e100;
 /// Weights from which on their spread says something.
 const ENOUGH: usize = 20;
 
+/// A weight this many times as large as the next smaller one stands alone.
+const OUTWEIGHS_NEXT: f64 = 10.0;
+
 /// A weight as large as this share of all together outweighs the rest.
 const OUTWEIGHS_SHARE: f64 = 0.5;
 
-/// Weights that are ratios have their median between these, and betas hardly ever do.
+/// Ratios have their median between these, and betas hardly ever do.
 const RATIO_MEDIANS: std::ops::RangeInclusive<f64> = 0.7..=2.0;
 
+/// Ratios that have a lower median are hardly ratios.
+const LOWEST_RATIO_MEDIAN: f64 = 0.5;
+
 /// Fewer weights than this are not judged by their median.
-const ENOUGH_FOR_RATIOS: usize = 5;
+const ENOUGH_FOR_RATIOS: usize = 3;
 
 /// What was seen of the weights.
 pub struct Weights {
@@ -140,30 +146,37 @@ impl Weights {
         if weight.column == ABSENT {
             return lints;
         }
-        lints.extend(contradicted(weight, weight_type, values().any(|value| value <= 0.0), layout));
-        lints.extend(ratios(weight, &values().collect::<Vec<f64>>()));
+        let mut sorted: Vec<f64> = values().collect();
+        sorted.sort_unstable_by(f64::total_cmp);
+        lints.extend(contradicted(weight, weight_type, &sorted, layout));
+        lints.extend(ratios(weight, &sorted));
         lints.extend(self.outliers(column, weight));
         lints
     }
 
-    /// Weights as large as all others together.
+    /// Weights that stand alone above the rest, or are as large as all others together.
     fn outliers(&self, column: &Column, weight: WeightColumn) -> Option<Lint> {
-        let scale = |value: f64| if weight.ratio { libm::log(value).abs() } else { value.abs() };
-        let sizes = || column.values.iter().map(|value| scale(*value)).filter(|size| size.is_finite());
-        let total: f64 = sizes().sum();
-        if sizes().filter(|size| *size > 0.0).count() < ENOUGH || total <= 0.0 {
+        let size = |value: f64| if weight.ratio { libm::log(value).abs() } else { value.abs() };
+        let mut sizes: Vec<f64> =
+            column.values.iter().map(|value| size(*value)).filter(|size| size.is_finite() && *size > 0.0).collect();
+        if sizes.len() < ENOUGH {
             return None;
         }
+        sizes.sort_unstable_by(|a, b| b.total_cmp(a));
+        let total: f64 = sizes.iter().sum();
+        // Only the largest hundredth can be outliers: a jump further down is the score's own shape.
+        let gap = sizes.windows(2).take((sizes.len() / 100).max(1)).find_map(|pair| match pair {
+            [larger, next] if *larger >= OUTWEIGHS_NEXT * next => Some(*larger),
+            _ => None,
+        });
+        let lowest = gap.unwrap_or(f64::INFINITY).min(OUTWEIGHS_SHARE * total);
         let mut spots = Spots::default();
-        let mut largest = 0.0_f64;
         for (value, line) in column.values.iter().zip(&self.lines) {
-            let part = scale(*value) / total;
-            if part >= OUTWEIGHS_SHARE {
+            if size(*value) >= lowest {
                 spots.add(*line);
-                largest = largest.max(part);
             }
         }
-        spots.lint(&rule::WEIGHT_OUTLIER, &format!("{:.0} % of the sum of all", 100.0 * largest))
+        spots.lint(&rule::WEIGHT_OUTLIER, "")
     }
 }
 
@@ -202,12 +215,18 @@ fn is_word_for_no_number(text: &[u8]) -> bool {
     is_word || is_huge()
 }
 
-/// Where the header's scale and the column cannot both be right.
-fn contradicted(weight: WeightColumn, weight_type: WeightType, has_negative: bool, layout: &Layout) -> Option<Lint> {
+fn median(sorted: &[f64]) -> Option<f64> {
+    sorted.get(sorted.len() / 2).copied().filter(|_| sorted.len() >= ENOUGH_FOR_RATIOS)
+}
+
+/// Where the header's scale and the column cannot both be right; `sorted` are the column's numbers.
+fn contradicted(weight: WeightColumn, weight_type: WeightType, sorted: &[f64], layout: &Layout) -> Option<Lint> {
     let name = layout.columns.name(weight.column);
+    let are_logarithms = sorted.first().is_some_and(|lowest| *lowest <= 0.0)
+        || median(sorted).is_some_and(|median| median < LOWEST_RATIO_MEDIAN);
     let seen = match weight_type {
-        _ if weight_type.is_ratio() && !weight.ratio && has_negative => {
-            format!("weight_type says ratios, and the column {name} has weights of 0 or below, which ratios cannot be.")
+        _ if weight_type.is_ratio() && !weight.ratio && are_logarithms => {
+            format!("weight_type says ratios, and the numbers of the column {name} are too low for that.")
         }
         WeightType::Beta | WeightType::LogOddsRatio | WeightType::LogHazardRatio if weight.ratio => {
             format!("weight_type says that weights are added as they stand, and the column {name} is one of ratios.")
@@ -217,17 +236,19 @@ fn contradicted(weight: WeightColumn, weight_type: WeightType, has_negative: boo
     Some(lint_of_file(&rule::WEIGHT_TYPE_CONTRADICTED, &seen))
 }
 
-/// Weights that look like odds or hazard ratios though the column is not named so.
-fn ratios(weight: WeightColumn, values: &[f64]) -> Option<Lint> {
-    let are_counts = values.iter().all(|value| value.fract() == 0.0);
-    if weight.ratio || are_counts || values.len() < ENOUGH_FOR_RATIOS || values.iter().any(|value| *value <= 0.0) {
+/// Weights that look like ratios though the column is not named so, and ratios that look like weights.
+fn ratios(weight: WeightColumn, sorted: &[f64]) -> Option<Lint> {
+    let median = median(sorted)?;
+    if sorted.first().is_some_and(|lowest| *lowest <= 0.0) {
         return None;
     }
-    let mut sorted = values.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
-    let median = sorted.get(sorted.len() / 2).copied()?;
-    let mut lint = lint_of_file(&rule::RATIOS_AS_WEIGHTS, &format!("{median:.2}"));
-    lint.count = u64::try_from(values.len()).unwrap_or(u64::MAX);
-    lint.text = lint.text.replacen("All 1 ", &format!("All {} ", values.len()), 1);
-    RATIO_MEDIANS.contains(&median).then_some(lint)
+    // An unweighted score counts alleles.
+    let are_counts = sorted.iter().all(|value| value.fract() == 0.0);
+    let rule = match weight.ratio {
+        false if RATIO_MEDIANS.contains(&median) && !are_counts => &rule::RATIOS_AS_WEIGHTS,
+        true if median < LOWEST_RATIO_MEDIAN => &rule::WEIGHTS_AS_RATIOS,
+        _ => return None,
+    };
+    let count = u64::try_from(sorted.len()).unwrap_or(u64::MAX);
+    Some(lint_of_numbers(rule, count, &format!("{median:.2}")))
 }
