@@ -2,7 +2,6 @@
 
 pub mod allele;
 pub mod build;
-mod build_ends;
 pub mod call;
 pub mod chromosome;
 pub mod contig_lengths;

@@ -8,7 +8,7 @@ use crate::formats::score_file::columns::ABSENT;
 use crate::formats::score_file::layout::Layout;
 use crate::formats::score_file::number;
 use crate::formats::score_file::site_name::SiteName;
-use crate::genome::{Build, Chromosome, RsId, Site, build::longest_end};
+use crate::genome::{Build, Chromosome, RsId, Site, build::longest_end, contig_lengths::lengths_of};
 use crate::weights::Header;
 use std::collections::HashMap;
 
@@ -206,7 +206,7 @@ impl Column {
         if site.position() > longest_end(chromosome) {
             return Err(());
         }
-        if self.stated.is_some_and(|build| site.position() > build.end_of(chromosome)) {
+        if self.stated.is_some_and(|build| site.position() > end_in(build, chromosome)) {
             self.beyond_build.add(line);
         }
         if let Some(places) = known {
@@ -250,6 +250,12 @@ impl Column {
         lints.extend(self.elsewhere.lint(&rule::RSID_ELSEWHERE, ""));
         lints
     }
+}
+
+/// A chromosome's last position in a build.
+fn end_in(build: Build, chromosome: Chromosome) -> u32 {
+    let mut lengths = Build::ALL.into_iter().zip(lengths_of(chromosome).into_iter().flatten());
+    lengths.find(|(other, _)| *other == build).map_or(longest_end(chromosome), |(_, length)| length)
 }
 
 fn found(row: &Row<'_, '_>, chromosome: usize, position: usize) -> Found {
