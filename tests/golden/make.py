@@ -324,6 +324,10 @@ def tools():
     tool("ldpred2", "LDpred2: a1 is counted, the GWAS's beta is not a weight, each model is a score", [["chr", "pos", "rsid", "a0", "a1", "beta", "beta_se", "beta_inf", "final_beta_auto"]]
          + rows(lambda n, c, p, e, o, w: [c, p, n, o, e, 0.25, 0.1, w, -w]), ["score-several"], None)
     tool("lassosum2", "lassosum2: a1 is counted", [["chr", "pos", "rsid", "a0", "a1", "beta_lassosum2"]] + rows(lambda n, c, p, e, o, w: [c, p, n, o, e, w]))
+    tool("lassosum", "lassosum: its own table of variants with the weights beside it; cor is no weight", [["chr", "pos", "snp", "A1", "A2", "cor", "v$best.beta"]]
+         + rows(lambda n, c, p, e, o, w: [c, p, n, e, o, 0.01, w]))
+    tool("row-names", "LDpred2's weights with the names of rows that R writes without naming them", [["chr", "pos", "rsid", "a0", "a1", "beta_auto"]]
+         + [[f'"{k}"', *row] for k, row in enumerate(rows(lambda n, c, p, e, o, w: [c, p, f'"{n}"', f'"{o}"', f'"{e}"', w]), 1)], separator=" ")
     tool("prs-cs", "PRS-CS and PRS-CSx: no header, A1 is counted", rows(lambda n, c, p, e, o, w: [c, n, p, e, o, f"{w:.6e}"]))
     tool("sbayesr", "SBayesR: Name is the variant, not Id; A1Effect for A1 with its frequency", [["Id", "Name", "Chrom", "Position", "A1", "A2", "A1Frq", "A1Effect", "SE", "PIP", "LastSampleEff"]]
          + [[k + 1, *row] for k, row in enumerate(rows(lambda n, c, p, e, o, w: [n, c, p, e, o, 0.25, w, 0.01, 0.5, 7]))], separator="  ")

@@ -11,6 +11,8 @@ COLUMNS = {
     "ldpred": (2, 3, 4, [6], 1),                 # chrom pos sid nt1 nt2 raw_beta ldpred_beta
     "ldpred2": (2, 4, 3, [7, 8], 1),             # chr pos rsid a0 a1 beta beta_se beta_inf final_beta_auto
     "lassosum2": (2, 4, 3, [5], 1),              # chr pos rsid a0 a1 beta_lassosum2
+    "lassosum": (2, 3, 4, [6], 1),               # chr pos snp A1 A2 cor v$best.beta
+    "row-names": (3, 5, 4, [6], 1),              # a number that the header has no name for, then chr pos rsid a0 a1 beta_auto
     "prs-cs": (1, 3, 4, [5], 0),                 # CHR SNP BP A1 A2 BETA
     "sbayesr": (1, 4, 5, [7], 1),                # Id Name Chrom Position A1 A2 A1Frq A1Effect SE PIP LastSampleEff
     "sbayesrc": (0, 1, None, [2], 1),            # SNP A1 BETA PIP BETAlast
@@ -26,7 +28,7 @@ RATIO = {"prsice"}
 
 def plain(text, tool):
     """One scoring file, as text, for each score of the file."""
-    lines = [line.split() for line in text.splitlines() if line.strip()]
+    lines = [line.replace('"', '').split() for line in text.splitlines() if line.strip()]
     if tool == "genoboost":
         return [boosted(lines)]
     name, effect, other, weights, header = COLUMNS[tool]

@@ -118,6 +118,7 @@ pub const ADJUSTED: &[&str] = &[
     "beta_lassosum2",
     "beta_lassosum",
     "best_lassosum2",
+    "best_beta",
     "beta_prscs",
     "beta_sbayesr",
     "beta_sbayesrc",
@@ -203,10 +204,12 @@ const NEVER_WEIGHTS: &[&str] = &[
     "raw_pval_beta",
     "upd_beta",
     "updated_beta",
+    "row_name",
     "_num_id_",
     "_num_id__ss",
     "rsid_ss",
     "order",
+    "cor",
     "beta_se",
     "log10p",
     "log10_p",
@@ -241,6 +244,8 @@ fn continues(name: &str, stem: &str) -> bool {
 }
 
 fn plain_form(name: &str) -> String {
+    // R names a column of `cbind(x, fit$best.beta)` by the expression.
+    let name = name.rsplit('$').next().unwrap_or(name);
     name.trim_start_matches('#').trim().to_lowercase().replace([' ', '.', '-'], "_")
 }
 
@@ -262,6 +267,11 @@ impl Columns {
     /// Whether the header has a column of one of these names.
     pub fn has(&self, names: &[&str]) -> bool {
         self.find(names) != ABSENT
+    }
+
+    /// Whether a column has one of these names.
+    pub fn is_named(&self, column: usize, names: &[&str]) -> bool {
+        self.plain.get(column).is_some_and(|plain| names.contains(&plain.as_str()))
     }
 
     /// The name of a column as written.

@@ -1,8 +1,10 @@
 //! Takes a scoring file's first lines, up to the first row, and says which column is what.
 
-use super::columns::Columns;
+use super::allele::{self, Allele};
+use super::columns::{ABSENT, Columns};
 use super::header_key::HeaderKeys;
 use super::layout::Layout;
+use super::number;
 use super::split::{self, Delimiter};
 use super::tool;
 use crate::error::{Error, ErrorKind, Result};
@@ -68,6 +70,9 @@ impl Opening {
             State::Header(mut layout) => {
                 let fields = split::quoted(line, layout.delimiter);
                 let row: Vec<&[u8]> = fields.iter().map(Cow::as_ref).collect();
+                if let Some(shifted) = behind_row_names(&layout, &row) {
+                    *layout = shifted;
+                }
                 layout.settle_weights(&row)?;
                 Ok(Some(*layout))
             }
@@ -123,4 +128,22 @@ pub fn header_behind_hash(line: &[u8]) -> Option<Layout> {
         is_header.then(|| Layout::from_header(Columns::new(fields.iter().map(Cow::as_ref)), delimiter).ok())??;
     let begins_with_column = !line.starts_with(b"# ") && (layout.id == 0 || layout.chromosome == 0);
     (!layout.weights.is_empty() || begins_with_column).then_some(layout)
+}
+
+/// The layout where the rows have a field more than the header, as R's `write.table` writes the names of rows, which the
+/// header has no name for: only where every field then is what its column is for.
+fn behind_row_names(layout: &Layout, row: &[&[u8]]) -> Option<Layout> {
+    let names = &layout.columns.written;
+    if row.len() != names.len() + 1 || row.last().is_some_and(|last| last.is_empty()) {
+        return None;
+    }
+    let names = std::iter::once("row_name").chain(names.iter().map(String::as_str)).map(str::as_bytes);
+    let shifted = Layout::from_header(Columns::new(names), layout.delimiter).ok()?;
+    let at = |column: usize| row.get(column).copied().unwrap_or(b"");
+    let is_allele = |column: usize| matches!(allele::read(at(column)), Allele::Sequence(_));
+    let fits = is_allele(shifted.effect)
+        && (shifted.other == ABSENT || is_allele(shifted.other))
+        && (shifted.position == ABSENT || number::position(at(shifted.position)).is_some())
+        && shifted.weights.iter().all(|weight| weight.column == ABSENT || number::finite(at(weight.column)).is_some());
+    fits.then_some(shifted)
 }

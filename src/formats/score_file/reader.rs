@@ -1,6 +1,7 @@
 //! Takes a scoring file's lines in blocks: first the header, then the rows.
 
 use super::boosted;
+use super::columns;
 use super::layout::Layout;
 use super::notes::Notes;
 use super::opening::Opening;
@@ -101,16 +102,11 @@ impl ScoreFileReader {
         match layout.weights.as_slice() {
             [only] => {
                 let name = layout.columns.name(only.column);
-                let known = [
-                    super::columns::WEIGHT,
-                    super::columns::ADJUSTED,
-                    super::columns::ODDS_RATIO,
-                    super::columns::HAZARD_RATIO,
-                ];
+                let known = [columns::WEIGHT, columns::ADJUSTED, columns::ODDS_RATIO, columns::HAZARD_RATIO];
                 name.is_empty()
                     || name == "SCORE1"
                     || layout.tool == Some(Tool::GenoBoost)
-                    || known.iter().any(|names| names.iter().any(|known| known.eq_ignore_ascii_case(name)))
+                    || known.iter().any(|names| layout.columns.is_named(only.column, names))
             }
             _ => false,
         }

@@ -13,6 +13,10 @@ pub enum Tool {
     ///
     /// Source: github.com/privefl/bigsnpr, `snp_match` and issue 367: "the effect alleles should be all `a1`".
     Ldpred2,
+    /// lassosum: its `sumstats` with the weights beside them, `chr pos snp A1 A2 cor best.beta`, weights for `A1`.
+    ///
+    /// Source: github.com/tshmak/lassosum, R/lassosum.pipeline.R, "A1 Alternative allele (effect allele)".
+    Lassosum,
     /// lassosum2 of bigsnpr: the columns of LDpred2.
     ///
     /// Source: github.com/privefl/paper-lassosum2.
@@ -56,6 +60,8 @@ impl Tool {
             Some(Self::SbayesRc)
         } else if all(&["sid", "nt1", "nt2"]) {
             Some(Self::Ldpred)
+        } else if all(&["a1", "cor"]) && (has("beta") || !names.adjusted().is_empty()) {
+            Some(Self::Lassosum)
         } else if all(&["predictor", "a1", "a2"]) && (has("centre") || has("center")) {
             Some(Self::Ldak)
         } else if gwas_columns(names).is_some() {
@@ -73,6 +79,7 @@ impl Tool {
         match self {
             Self::Ldpred => "ldpred",
             Self::Ldpred2 => "ldpred2",
+            Self::Lassosum => "lassosum",
             Self::Lassosum2 => "lassosum2",
             Self::PrsCs => "prs-cs",
             Self::SbayesR => "sbayesr",
@@ -166,6 +173,7 @@ mod tests {
             ("chrom pos sid nt1 nt2 raw_beta ldpred_beta", Some("ldpred")),
             ("chr pos rsid a0 a1 beta_auto", Some("ldpred2")),
             ("chr pos a0 a1 beta beta_lassosum2", Some("lassosum2")),
+            ("chr pos A1 A2 cor v$best.beta", Some("lassosum")),
             ("Id Name Chrom Position A1 A2 A1Frq A1Effect SE PIP LastSampleEff", Some("sbayesr")),
             ("SNP A1 BETA PIP BETAlast", Some("sbayesrc")),
             ("Predictor A1 A2 Centre Effect", Some("ldak")),

@@ -36,7 +36,7 @@ fn first_rows(text: &str) -> Vec<String> {
 
 #[test]
 fn each_program_by_its_columns() {
-    let rows: [(&str, &[&str]); 11] = [
+    let rows: [(&str, &[&str]); 13] = [
         ("#ID A1 HEIGHT BMI\nrs1 A 0.5 2\n", &["plink-score HEIGHT >A rs1 0.5", "plink-score BMI >A rs1 2"]),
         ("#CHROM POS ID A1 BMI_SUM\n1 5 rs1 A 2\n", &["columns BMI_SUM >A rs1 2"]),
         (
@@ -48,6 +48,11 @@ fn each_program_by_its_columns() {
             &["ldpred2 file G>A 7:500:G:A 0.25"],
         ),
         ("chr pos a0 a1 beta\n7 500 G A 0.5\n", &["ldpred2 file G>A 7:500:G:A 0.5"]),
+        ("chr pos A1 A2 cor v1$best.beta\n7 500 A G 0.01 0.25\n", &["lassosum file G>A 7:500:G:A 0.25"]),
+        (
+            "\"chr\" \"pos\" \"a0\" \"a1\" \"beta_auto\"\n\"1\" 7 500 \"G\" \"A\" 0.25\n",
+            &["ldpred2 file G>A 7:500:G:A 0.25"],
+        ),
         ("22\trs1\t17000000\tA\tG\t-1.5e-05\n", &["prs-cs file G>A rs1 -0.000015"]),
         (
             "Index Name Chrom Position A1 A2 A1Frq A1Effect SE VarExplained PEP Pi1 Pi2\n1 rs1 7 500 A G 0.2 0.5 0.1 0 0.3 0.9 0.1\n",
