@@ -1,6 +1,7 @@
 //! Recognises files of records by content, puts those that belong together into sets, and opens their readers.
 
 use super::bcf::BcfReader;
+use super::bgen::{self, BgenReader};
 use super::plink1::BedReader;
 use super::plink2::PgenReader;
 use super::vcf::VcfReader;
@@ -123,6 +124,14 @@ impl RecordSet {
                 let build = reader.header_build();
                 Ok((Box::new(reader), build))
             }
+            Member::Bgen => {
+                let read = |list: &SharedSource| {
+                    let samples = text_of(list).and_then(bgen::read_sample_file);
+                    samples.map_err(|error| error.in_input(Role::Genotypes, list.name()))
+                };
+                let people = self.people.as_ref().map(read).transpose()?;
+                Ok((Box::new(BgenReader::new(self.main.clone(), people, reading)?), None))
+            }
             other => Err(ErrorKind::OtherKind { what: other.names().1 }.into()),
         }
     }
@@ -225,7 +234,7 @@ fn by_text(head: &[u8]) -> Option<Member> {
     if first.starts_with(b"#FID") || first.starts_with(b"#IID") {
         return Some(Member::Psam);
     }
-    if first.starts_with(b"ID_1 ID_2 ") || first == b"ID_1 ID_2" {
+    if bgen::names_columns(first) {
         return Some(Member::BgenSamples);
     }
     let rows: Vec<Vec<&[u8]>> = lines
@@ -281,13 +290,17 @@ pub fn group(sources: Vec<SharedSource>) -> Result<Vec<Chosen>> {
         let only = || fitting().next().filter(|_| genotypes == 1 && fitting().count() == 1);
         same_name.or_else(only).cloned()
     };
+    // One list often serves the files of all chromosomes.
+    let sample_lists = || known.iter().filter(|(_, member)| *member == Some(Member::BgenSamples));
+    let only_list = || sample_lists().next().filter(|_| sample_lists().count() == 1).map(|(list, _)| list.clone());
+    let bgen_people = |main: &SharedSource| beside(main, Member::BgenSamples).or_else(only_list);
     let mut chosen = Vec::new();
     for (source, member) in &known {
         match member {
             None => chosen.push(Chosen::Other(source.clone())),
             Some(format) if format.has_genotypes() => {
                 let [variants, people] = format.needs().map(|need| need.and_then(|(kind, _)| beside(source, kind)));
-                let people = people.or_else(|| beside(source, Member::BgenSamples).filter(|_| *format == Member::Bgen));
+                let people = people.or_else(|| bgen_people(source).filter(|_| *format == Member::Bgen));
                 chosen.push(Chosen::Records(RecordSet { format: *format, main: source.clone(), variants, people }));
             }
             Some(lone) => {
@@ -342,6 +355,8 @@ mod tests {
             (b"#FID\tIID\tSEX\n", Some(Member::Psam)),
             (b"#IID\tSEX\n", Some(Member::Psam)),
             (b"ID_1 ID_2 missing sex\n0 0 0 D\n", Some(Member::BgenSamples)),
+            (b"ID\tmissing\tsex\n0\t0\tD\n", Some(Member::BgenSamples)),
+            (b"\x14\0\0\0\x14\0\0\0\x01\0\0\0\x01\0\0\0bgen\x09\0\0\0", Some(Member::Bgen)),
             (b"1\trs1\t0\t752566\tG\tA\n1\trs2\t0.5\t800000\tC\tT\n", Some(Member::Bim)),
             (b"F1 I1 0 0 1 -9\nF2 I2 0 0 2 1.5\n", Some(Member::Fam)),
             (b"l\x1b\x01\x00", Some(Member::Bed)),
