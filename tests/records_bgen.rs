@@ -6,6 +6,8 @@ mod broken;
 #[path = "records_bgen/compare.rs"]
 mod compare;
 mod drive;
+#[path = "records_bgen/index.rs"]
+mod index;
 #[allow(dead_code, reason = "only the programs are needed here")]
 #[path = "oracle/plink.rs"]
 mod plink;

@@ -2,6 +2,7 @@
 //!
 //! Source: BGEN 1.3 specification (www.chg.ox.ac.uk/~gav/bgen_format).
 
+mod bgi;
 mod bits;
 mod call;
 mod counts;
@@ -10,9 +11,11 @@ mod header;
 mod layout_one;
 mod probabilities;
 mod sample_file;
+mod sqlite;
 mod unpack;
 mod variant;
 
+pub use bgi::{BgenIndex, Indexed};
 pub use sample_file::{names_columns, read_sample_file};
 
 use super::plink2::window::Window;

@@ -14,7 +14,7 @@ fn layout_one() -> Vec<u8> {
     let mut bytes = [20u32, 20, 2, 3].map(u32::to_le_bytes).concat();
     bytes.extend(b"bgen\x04\0\0\0");
     for position in [7u32, 9] {
-        bytes.extend(b"\x03\0\0\0\x01\0x\x03\0rs7\x02\023");
+        bytes.extend(b"\x03\0\0\0\x01\0x\x03\0rs7\x02\x0023");
         bytes.extend(position.to_le_bytes());
         bytes.extend(b"\x01\0\0\0A\x02\0\0\0CT");
         bytes.extend([32768u16, 0, 0, 0, 16384, 16384, 0, 0, 0].map(u16::to_le_bytes).concat());

@@ -137,7 +137,7 @@ fn rs_id(names: &[u8]) -> RsId {
 }
 
 /// PLINK 2 also names the pseudo-autosomal regions.
-fn read_chromosome(name: &[u8]) -> Option<Chromosome> {
+pub(super) fn read_chromosome(name: &[u8]) -> Option<Chromosome> {
     match name.strip_prefix(b"chr").unwrap_or(name) {
         b"PAR1" | b"PAR2" => Some(Chromosome::X),
         _ => Chromosome::parse(name),
