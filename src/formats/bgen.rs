@@ -10,6 +10,7 @@ mod field;
 mod header;
 mod layout_one;
 mod probabilities;
+mod row;
 mod sample_file;
 mod sqlite;
 mod unpack;

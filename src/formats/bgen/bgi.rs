@@ -2,7 +2,8 @@
 //!
 //! Source: the wiki page "The bgenix index file format" of the BGEN reference implementation.
 
-use super::sqlite::{Database, Row, Visitor};
+use super::row::Row;
+use super::sqlite::{Database, Visitor};
 use super::variant::read_chromosome;
 use crate::bytes::SharedSource;
 use crate::error::{Error, ErrorKind, Result, Role};
