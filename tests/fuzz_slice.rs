@@ -184,3 +184,8 @@ fn pgen() {
 fn bgen() {
     run(&bgen_files::seeds(), bodies::bgen);
 }
+
+#[test]
+fn bgi() {
+    run(&bgen_files::index_seeds(), bodies::bgi);
+}

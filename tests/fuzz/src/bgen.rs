@@ -1,10 +1,10 @@
-//! Any bytes as a BGEN file, with a list of samples beside it or not.
+//! Any bytes as a BGEN file, with a list of samples beside it or not, and as an index of one.
 
 use super::{SEPARATOR, Told, stored, tell};
 use tallele::bytes::PlainStream;
 use tallele::error::Result;
-use tallele::formats::bgen::{BgenReader, read_sample_file};
-use tallele::genome::{Calls, Reading, Record, RecordStream};
+use tallele::formats::bgen::{BgenIndex, BgenReader, Indexed, read_sample_file};
+use tallele::genome::{Calls, Chromosome, Reading, Record, RecordStream};
 
 /// Records read before a body stops.
 const RECORDS_MAX: usize = 500;
@@ -85,4 +85,33 @@ pub fn bgen(data: &[u8]) {
 pub fn bgen_records(data: &[u8]) -> Option<usize> {
     let (records, end) = read(data, None);
     end.is_none().then_some(records.len())
+}
+
+/// What the index of [`bgi`] is of, as far as it looks.
+pub const INDEXED: &[u8] = b"not a BGEN file, but of its length and beginning";
+
+/// What an index finds on all chromosomes, whole and in part.
+fn ranges(data: &[u8]) -> Result<Vec<Vec<Indexed>>> {
+    let mut index = BgenIndex::open(stored(data), &stored(INDEXED))?;
+    let mut all = Vec::new();
+    for of in (1..=25).filter_map(Chromosome::from_index) {
+        for (first, last) in [(0, u32::MAX), (150, 350), (9, 8)] {
+            let found = index.within(of, first, last)?;
+            assert!(found.iter().all(|one| (first..=last).contains(&one.position)));
+            assert!(found.windows(2).all(|pair| pair[0].offset <= pair[1].offset));
+            all.push(found);
+        }
+    }
+    Ok(all)
+}
+
+/// Any bytes as an index: the same twice, and nothing out of the range that was asked for.
+pub fn bgi(data: &[u8]) {
+    let read = || ranges(data).map_err(|error| tell(&error));
+    assert_eq!(read(), read());
+}
+
+/// Variants that an index finds in whole chromosomes; `None` where reading it brings an error.
+pub fn bgi_variants(data: &[u8]) -> Option<usize> {
+    ranges(data).ok().map(|found| found.iter().step_by(3).map(Vec::len).sum())
 }

@@ -7,7 +7,7 @@ mod records;
 mod sets;
 mod whole;
 
-pub use bgen::{bgen, bgen_records};
+pub use bgen::{INDEXED, bgen, bgen_records, bgi, bgi_variants};
 pub use records::vcf;
 pub use sets::{bed, pgen, records_of, zstd};
 pub use whole::{SEPARATOR, genotypes, scores, session};
