@@ -57,31 +57,30 @@ impl Weights {
 
     /// Writes the call of a sample, and its dosages where the call is not certain.
     ///
-    /// Two copies that are not certain have a call where the expected copies of each allele are within 0.1 of a whole number, as
-    /// PLINK 2 has it (`--hard-call-threshold 0.1`). Any other number of copies has the likeliest genotype, as the call alone says
-    /// how many they are.
+    /// Where it is not, there is a call if the expected copies of each allele are within 0.1 of a whole number, as PLINK 2 has it
+    /// (`--hard-call-threshold 0.1`).
     pub fn write(&mut self, sample: usize, calls: &mut Calls) {
         let is_certain = self.best_weight == self.total;
         if !is_certain {
             self.write_dosages(sample, calls);
-            if self.best.len() == 2 && !self.round() {
-                return;
-            }
+            self.round();
         }
         write_call(sample, &self.best, calls);
     }
 
-    /// Puts the call that the expected copies are near to into `best`; `false` where they are near to none.
-    fn round(&mut self) -> bool {
+    /// Puts the call that the expected copies are near to into `best`, or as many missing alleles where they are near to none.
+    fn round(&mut self) {
+        let (copies, mut is_near) = (self.best.len(), true);
         self.best.clear();
         for (allele, expected) in (0..=u8::MAX).zip(&self.expected) {
-            let copies = (expected + self.total / 2) / self.total;
-            if expected.abs_diff(copies * self.total) * 10 > self.total {
-                return false;
-            }
-            (0..copies).for_each(|_| self.best.push(allele));
+            let whole = (expected + self.total / 2) / self.total;
+            is_near &= expected.abs_diff(whole * self.total) * 10 <= self.total;
+            (0..whole).for_each(|_| self.best.push(allele));
         }
-        self.best.len() == 2
+        if !is_near || self.best.len() != copies {
+            self.best.clear();
+            self.best.resize(copies, Calls::MISSING);
+        }
     }
 
     fn write_dosages(&self, sample: usize, calls: &mut Calls) {
@@ -97,7 +96,7 @@ impl Weights {
     }
 }
 
-/// Writes a call that is certain; what is left of the sample's room is absent.
+/// Writes a call; what is left of the sample's room is absent.
 pub(super) fn write_call(sample: usize, genotype: &[u8], calls: &mut Calls) {
     let slots = calls.alleles.get_mut(sample * calls.width..(sample + 1) * calls.width).unwrap_or_default();
     for (index, slot) in slots.iter_mut().enumerate() {
@@ -128,8 +127,16 @@ mod tests {
             ("within 0.1", 2, &[(&[0, 0], 90), (&[0, 1], 10)], [0, 0], &[0.1]),
             ("farther", 2, &[(&[0, 0], 89), (&[0, 1], 11)], [MISSING; 2], &[0.11]),
             ("near one by two extremes", 2, &[(&[0, 0], 50), (&[1, 1], 50)], [0, 1], &[1.0]),
-            ("one copy", 2, &[(&[0], 40), (&[1], 60)], [1, ABSENT], &[0.6]),
+            ("one copy", 2, &[(&[0], 5), (&[1], 95)], [1, ABSENT], &[0.95]),
+            ("one copy, uncertain", 2, &[(&[0], 40), (&[1], 60)], [MISSING, ABSENT], &[0.6]),
             ("three alleles", 3, &[(&[1, 2], 95), (&[0, 2], 5)], [1, 2], &[0.95, 1.0]),
+            (
+                "three alleles, of which one is not near",
+                3,
+                &[(&[0, 1], 80), (&[0, 2], 10), (&[1, 2], 10)],
+                [MISSING; 2],
+                &[0.9, 0.2],
+            ),
             ("three alleles, uncertain", 3, &[(&[1, 2], 80), (&[0, 2], 20)], [MISSING; 2], &[0.8, 1.0]),
         ];
         for (name, alleles, genotypes, expected, dosages) in rows {
@@ -150,6 +157,6 @@ mod tests {
         assert_eq!(call(&[[0, 10], [10, 0]]), (vec![1, 0], vec![]));
         assert_eq!(call(&[[0, 10], [9, 1]]), (vec![0, 1], vec![1.1]));
         assert_eq!(call(&[[4, 6], [10, 0]]), (vec![MISSING, MISSING], vec![0.6]));
-        assert_eq!(call(&[[4, 6]]), (vec![1, ABSENT], vec![0.6]));
+        assert_eq!(call(&[[4, 6]]), (vec![MISSING, ABSENT], vec![0.6]));
     }
 }

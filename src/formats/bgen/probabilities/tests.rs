@@ -70,7 +70,7 @@ fn certain_calls_have_no_dosages() {
 fn uncertain_calls_have_dosages_beside_certain_ones() {
     let bytes = block(2, &[2, 2, 0x82, 1], false, 8, &[51, 102, 0, 255, 0, 0, 51]);
     let (calls, _) = read(&bytes, 4, 2).unwrap();
-    assert_eq!(calls.alleles, [MISSING, MISSING, 0, 1, MISSING, MISSING, 1, ABSENT]);
+    assert_eq!(calls.alleles, [MISSING, MISSING, 0, 1, MISSING, MISSING, MISSING, ABSENT]);
     let copies: Vec<_> = (0..4).map(|sample| calls.expected_copies(sample, 1, 1)).collect();
     assert_eq!(copies, [Some(1.2), Some(1.0), None, Some(0.8)]);
     assert_eq!(calls.expected_copies(3, 0, 1), Some(1.0 - 0.8), "one copy");
