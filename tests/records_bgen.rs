@@ -108,7 +108,9 @@ fn the_same_people_in_every_format() {
         for files in [vec![out.join("bcf.bcf")], set(["pgen", "pvar", "psam"]), set(["bed", "bim", "fam"])] {
             assert_same_bits(&format!("{name}: {files:?}"), &our_sums(&files, &score, build), &from_vcf);
         }
-        for (number, export) in EXPORTS.iter().enumerate() {
+        // Fifty thousand variants take their time.
+        let exports = if name == "x" { &EXPORTS[1..2] } else { &EXPORTS[..] };
+        for (number, export) in exports.iter().enumerate() {
             let bgen = out.join(format!("export-{number}.bgen"));
             plink2(&format!("{pfile} --export {export}"), &bgen.with_extension(""));
             let ours = our_sums(&with_list(&bgen), &score, build);
