@@ -42,3 +42,20 @@ impl Finding {
         self
     }
 }
+
+/// One thing that is wrong with a scoring file, or that its author should know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Lint {
+    /// Stable kebab-case code.
+    pub code: &'static str,
+    /// How much it asks of the author.
+    pub severity: Severity,
+    /// How often, at least 1.
+    pub count: u64,
+    /// The first lines it was found on, from 1; none where it is about the file as a whole.
+    pub lines: Vec<u64>,
+    /// What was found, in one or two sentences.
+    pub text: String,
+    /// What to do next.
+    pub next: &'static str,
+}

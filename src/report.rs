@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod csv;
 pub mod model;
+pub mod overview;
 mod score_findings;
 pub mod score_result;
 

@@ -1,6 +1,7 @@
 //! Runs the whole: options as written → checked; files opened, scored and reported as a machine that is stepped, so that a
 //! browser can show progress and stop, and the native command line drives the same code.
 
+mod absent;
 mod build_fit;
 mod chains;
 pub mod cohort;

@@ -84,6 +84,11 @@ pub enum ErrorKind {
         /// The column that is missing, in PGS Catalog spelling.
         column: &'static str,
     },
+    /// A table that belongs to polygenic scoring and holds no weights.
+    ScoresWithoutWeights {
+        /// What it is, with its article.
+        what: &'static str,
+    },
     /// A header names the same column twice.
     ScoreColumnRepeated,
     /// A file without a single row of data.
@@ -190,6 +195,7 @@ impl ErrorKind {
                 format!("This row has {found} fields where the layout has {expected}.")
             }
             Self::ScoreColumnMissing { column } => format!("The header has no column {column}."),
+            Self::ScoresWithoutWeights { what } => format!("This is {what}; it has no weights."),
             Self::BuildMismatch { genotypes, scores } => {
                 format!("The genotype file is on {genotypes} and the score's positions are on {scores}.")
             }
@@ -315,6 +321,9 @@ impl ErrorKind {
             }
             Self::ScoreColumnMissing { .. } => {
                 ("score-column-missing", "", "Name the columns as the PGS Catalog does and try again.")
+            }
+            Self::ScoresWithoutWeights { .. } => {
+                ("scores-without-weights", "", "Choose the file of effect alleles and weights that it came from.")
             }
             Self::ScoreColumnRepeated => (
                 "score-column-repeated",

@@ -7,6 +7,7 @@ use crate::formats::records::{Chosen, RecordSet};
 use crate::genome::{Build, Reading, Sample};
 use crate::report::ScoreResult;
 use crate::report::model::{BuildEvidenceShown, GenotypeFile};
+use crate::scoring::Absent;
 
 /// What one opening takes: a person's file, or all the files of the same samples.
 pub enum Opening {
@@ -56,6 +57,8 @@ pub struct Cohort {
     pub samples: Vec<Sample>,
     /// Their places in the files; `None` where all are scored.
     pub selected: Option<Vec<usize>>,
+    /// What was said of this file alone: what rows it has no record of count as. The session's option holds where it is `None`.
+    pub absent: Option<Absent>,
     /// Each file's hash, once computed, in the order of [`Self::sources`].
     pub sha256: Vec<Option<String>>,
     /// For each score, each sample's result; `None` until scored under the present options.

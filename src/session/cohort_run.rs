@@ -9,7 +9,7 @@ use crate::formats::records::RecordSet;
 use crate::genome::{Build, Calls, Liftover, Reading, Record, RecordStream, Sample, Sex};
 use crate::matching::{Choice, Excluded, Joined, Outcome, Positions, RowMatch, Unmatched, choose_for_records};
 use crate::report::{ScoreResult, describe_score};
-use crate::scoring::{Absent, Bearer, CohortCounts, CohortScore, CohortScorer, tally_refused};
+use crate::scoring::{Bearer, CohortCounts, CohortScore, CohortScorer, tally_refused};
 use crate::weights::ScoreTable;
 use std::rc::Rc;
 
@@ -69,10 +69,6 @@ impl CohortRun {
         let bearers: Vec<Bearer> = cohort.samples.iter().map(bearer).collect();
         let scored = bearers.clone();
         let joined = tables.iter().cloned().zip(choices.iter().map(|(choice, _)| choice.positions)).collect();
-        let absent = match (options.absent, cohort.file.variants_only) {
-            (Some(absent), Some(true)) => absent,
-            _ => Absent::Missing,
-        };
         Ok(Self {
             cohort: number,
             scores: numbers,
@@ -86,7 +82,7 @@ impl CohortRun {
             reading: options.reading,
             pass_only: options.pass_only,
             selected: cohort.selected.clone(),
-            scorer: CohortScorer::new(joined, scored, options.rules, absent),
+            scorer: CohortScorer::new(joined, scored, options.rules, cohort.file.absent.unwrap_or_default()),
             tables,
             record: Record::default(),
             calls: Calls::default(),
@@ -158,6 +154,7 @@ impl CohortRun {
             sets: cohort.sets.clone(),
             samples: vec![one.clone()],
             selected: Some(vec![place]),
+            absent: cohort.absent,
             sha256: Vec::new(),
             results: Vec::new(),
         };

@@ -2,11 +2,12 @@
 
 use super::cohort::Cohort;
 use super::options::OptionsChecked;
+use crate::bytes::sniff::{Kind, SNIFF_BYTES, sniff};
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::finding::{Finding, Severity};
 use crate::formats::records::RecordSet;
 use crate::genome::{Build, Call, Calls, Chromosome, Genome, Record, RecordStream, Sample, Sex, Site, VariantBatch};
-use crate::report::model::{BuildEvidenceShown, DuplicateCounts, GenotypeFile, SexCounts};
+use crate::report::model::{BuildEvidenceShown, DuplicateCounts, GenotypeFile, NAMES_SHOWN, SexCounts};
 use crate::variants::assemble::ChromosomeSummary;
 use crate::variants::build_check::{BuildEvidence, marker_sites};
 use crate::variants::sex::SexEvidence;
@@ -24,6 +25,10 @@ struct Seen {
     heterozygous: u64,
     hom_reference: u64,
     indels: u64,
+    /// Records that a filter caught.
+    filtered: u64,
+    /// Records in the pseudo-autosomal regions of X, by build.
+    pseudo_autosomal: [u64; Build::ALL.len()],
     unsorted: bool,
     last: Site,
     chromosomes: Vec<(u64, u64)>,
@@ -174,12 +179,6 @@ impl CohortTask {
             note("build-contradicts-header", Severity::Fix, 1, text);
         }
         let variants_only = seen.is_variants_only(samples.len());
-        note(
-            "variants-only",
-            Severity::Fix,
-            u64::from(variants_only && self.options.absent.is_none()),
-            "This file lists only places where the person differs from the reference. Rows it has no record of count as missing. If it is a whole genome's, choose that they count as two copies of REF (absent: hom-ref).".to_owned(),
-        );
         let is_single = samples.len() == 1;
         let sex_evidence = seen.sexes.first().copied().filter(|_| is_single).unwrap_or_default();
         let contradicting = settle_sexes(&mut samples, &seen.sexes);
@@ -209,14 +208,18 @@ impl CohortTask {
         let file = GenotypeFile {
             bytes: sets.iter().flat_map(RecordSet::sources).map(|source| source.len()).sum(),
             format,
-            vendor,
-            reasons: vec![format!("its content is {vendor}")],
-            wrapping: Vec::new(),
+            vendor: if seen.blocks > 0 { "gVCF" } else { vendor },
+            reasons: reasons_of(vendor, seen.blocks),
+            wrapping: wrapping_of(&sets),
             member: None,
             sample,
             samples: samples.len() as u64,
             merged: Vec::new(),
+            sample_names: samples.iter().take(NAMES_SHOWN).map(|sample| sample.id.clone()).collect(),
+            files: names_of(&sets),
             variants_only: is_single.then_some(variants_only),
+            absent: None,
+            filtered: seen.filtered,
             reference_blocks: seen.blocks,
             build,
             build_evidence: BuildEvidenceShown { markers: build_evidence, header: header_build },
@@ -231,7 +234,7 @@ impl CohortTask {
             indels: seen.indels,
             duplicates: DuplicateCounts { agreeing: 0, conflicting: 0 },
             chromosomes: seen.summary(is_single),
-            pseudo_autosomal: 0,
+            pseudo_autosomal: seen.in_pseudo_autosomal(build),
             sorted: !seen.unsorted,
             first_line: 0,
             chip_guess: None,
@@ -239,7 +242,9 @@ impl CohortTask {
             name,
         };
         let sha256 = sets.iter().flat_map(RecordSet::sources).map(|_| None).collect();
-        Cohort { file, sets, fit: None, samples, selected, sha256, results: Vec::new() }
+        let mut cohort = Cohort { file, sets, fit: None, samples, selected, absent: None, sha256, results: Vec::new() };
+        cohort.settle_absent(self.options.absent);
+        cohort
     }
 }
 
@@ -249,8 +254,14 @@ impl Seen {
         self.blocks += u64::from(record.is_reference_block);
         self.unsorted |= record.site < self.last;
         self.last = record.site;
-        self.indels += u64::from((1..record.alleles()).any(|alt| record.allele(alt).len() != record.allele(0).len()));
+        self.indels += u64::from((1..record.alleles()).any(|alt| is_indel(record.allele(0), record.allele(alt))));
+        self.filtered += u64::from(!record.passes);
         let chromosome = record.site.chromosome();
+        if chromosome == Some(Chromosome::X) {
+            for (count, build) in self.pseudo_autosomal.iter_mut().zip(Build::ALL) {
+                *count += u64::from(build.is_pseudo_autosomal_x(record.site.position()));
+            }
+        }
         let of = chromosome.map_or(0, |chromosome| usize::from(chromosome.index()));
         if let Some((records, _)) = self.chromosomes.get_mut(of) {
             *records += 1;
@@ -282,6 +293,11 @@ impl Seen {
             && self.blocks == 0
             && self.called > 0
             && (self.hom_reference as f64) <= REFERENCE_MAX * self.called as f64
+    }
+
+    fn in_pseudo_autosomal(&self, build: Option<Build>) -> u64 {
+        let build = build.unwrap_or(Build::Grch37);
+        self.pseudo_autosomal.iter().zip(Build::ALL).find(|(_, of)| *of == build).map_or(0, |(count, _)| *count)
     }
 
     fn summary(&self, is_single: bool) -> Vec<ChromosomeSummary> {
@@ -319,6 +335,39 @@ fn settle_sexes(samples: &mut [Sample], shown: &[SexEvidence]) -> u64 {
         }
     }
     contradicting
+}
+
+/// Whether letters are put in or taken out. `<NON_REF>`, `<DEL>`, `*` and their like say no letters.
+fn is_indel(reference: &[u8], alternate: &[u8]) -> bool {
+    alternate.len() != reference.len() && alternate.iter().all(u8::is_ascii_alphabetic)
+}
+
+/// Why we think so.
+fn reasons_of(vendor: &str, blocks: u64) -> Vec<String> {
+    let mut reasons = vec![format!("its content is {vendor}")];
+    if blocks > 0 {
+        reasons.push("it has reference blocks: stretches where nothing but the reference was seen".to_owned());
+    }
+    reasons
+}
+
+/// How the genotypes are packed.
+fn wrapping_of(sets: &[RecordSet]) -> Vec<&'static str> {
+    let mut start = vec![0; SNIFF_BYTES];
+    let read = sets.first().and_then(|set| set.main.read_at(0, &mut start).ok());
+    start.truncate(read.unwrap_or(0));
+    match sniff(&start) {
+        Kind::Gzip => vec!["gzip"],
+        Kind::Zip => vec!["zip"],
+        Kind::Zstd => vec!["zstd"],
+        _ => Vec::new(),
+    }
+}
+
+/// Every file of a set; nothing where there is one alone.
+fn names_of(sets: &[RecordSet]) -> Vec<String> {
+    let names: Vec<String> = sets.iter().flat_map(RecordSet::sources).map(|source| source.name().to_owned()).collect();
+    if names.len() > 1 { names } else { Vec::new() }
 }
 
 fn in_order(batch: VariantBatch) -> VariantBatch {

@@ -33,6 +33,8 @@ pub struct Progress {
     pub done: u64,
     /// Of how many.
     pub total: u64,
+    /// What is counted: `bytes` of the stored file, or `scores` of people.
+    pub unit: &'static str,
     /// Whether the task is at its end.
     pub finished: bool,
 }
@@ -100,6 +102,9 @@ impl Session {
         let checked = written.check()?;
         if checked != self.options {
             self.options = checked;
+            self.cohorts.iter_mut().for_each(|cohort| {
+                cohort.settle_absent(checked.absent);
+            });
             self.forget_results();
         }
         Ok(checked)
@@ -160,6 +165,12 @@ impl Session {
         self.begin(|_| Ok(Task::Score { next: 0 }))
     }
 
+    /// Which list an opened file stands in, and where.
+    pub(super) fn place_of(&self, file: usize) -> Option<(Kind, usize)> {
+        let kind = *self.order.get(file)?;
+        Some((kind, self.order.iter().take(file).filter(|other| **other == kind).count()))
+    }
+
     fn begin(&mut self, task: impl FnOnce(&Self) -> Result<Task>) -> Result<()> {
         if self.task.is_some() {
             return Err(ErrorKind::OutOfOrder.into());
@@ -181,8 +192,13 @@ impl Session {
             None => Err(ErrorKind::OutOfOrder.into()),
             Some(Task::Open(mut task)) => {
                 let finished = task.step(budget)?;
-                let progress =
-                    Progress { phase: "reading", done: task.bytes_done(), total: task.bytes_total(), finished };
+                let progress = Progress {
+                    phase: "reading",
+                    done: task.bytes_done(),
+                    total: task.bytes_total(),
+                    unit: "bytes",
+                    finished,
+                };
                 if finished {
                     self.people.push(task.finish());
                     self.order.push(Kind::Person);
@@ -203,12 +219,17 @@ impl Session {
                 } else {
                     self.task = Some(Task::OpenCohort(task));
                 }
-                Ok(Progress { phase: "reading", done, total, finished })
+                Ok(Progress { phase: "reading", done, total, unit: "bytes", finished })
             }
             Some(Task::AddScore(mut task)) => {
                 let finished = task.step(budget)?;
-                let progress =
-                    Progress { phase: "reading", done: task.bytes_done(), total: task.bytes_total(), finished };
+                let progress = Progress {
+                    phase: "reading",
+                    done: task.bytes_done(),
+                    total: task.bytes_total(),
+                    unit: "bytes",
+                    finished,
+                };
                 if finished {
                     let source = task.source().clone();
                     self.add(task.finish()?, source);
@@ -316,8 +337,7 @@ impl Session {
     ///
     /// Errors: `out-of-order` where there is no such file.
     pub fn close(&mut self, file: usize) -> Result<()> {
-        let Some(&kind) = self.order.get(file) else { return Err(ErrorKind::OutOfOrder.into()) };
-        let place = self.order.iter().take(file).filter(|other| **other == kind).count();
+        let (kind, place) = self.place_of(file).ok_or(ErrorKind::OutOfOrder)?;
         self.order.remove(file);
         match kind {
             Kind::Cohort => {

@@ -3,6 +3,7 @@
 mod arguments;
 mod file_source;
 mod inspect;
+mod lint;
 mod sample;
 mod score;
 mod verify;

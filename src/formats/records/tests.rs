@@ -1,0 +1,85 @@
+//! Checks what files are recognised as, and which belong together.
+
+use super::*;
+use crate::bytes::MemorySource;
+use std::rc::Rc;
+
+fn file(name: &str, bytes: &[u8]) -> SharedSource {
+    Rc::new(MemorySource::new(name, bytes))
+}
+
+#[test]
+fn kinds_are_told_by_content() {
+    let rows: &[(&[u8], Option<Member>)] = &[
+        (b"##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS\n", Some(Member::Vcf)),
+        (b"##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n", Some(Member::Pvar)),
+        (b"#CHROM\tPOS\tID\tREF\tALT\n1\t5\t.\tA\tC\n", Some(Member::Pvar)),
+        (b"##contig=<ID=1>\n#CHROM\tPOS\tID\tREF\tALT\n", Some(Member::Pvar)),
+        (b"#FID\tIID\tSEX\n", Some(Member::Psam)),
+        (b"#IID\tSEX\n", Some(Member::Psam)),
+        (b"ID_1 ID_2 missing sex\n0 0 0 D\n", Some(Member::BgenSamples)),
+        (b"1\trs1\t0\t752566\tG\tA\n1\trs2\t0.5\t800000\tC\tT\n", Some(Member::Bim)),
+        (b"F1 I1 0 0 1 -9\nF2 I2 0 0 2 1.5\n", Some(Member::Fam)),
+        (b"l\x1b\x01\x00", Some(Member::Bed)),
+        (b"l\x1b\x10\x00", Some(Member::Pgen)),
+        (b"BCF\x02\x02", Some(Member::Bcf)),
+        (b"# rsid\tchromosome\tposition\tgenotype\nrs1\t1\t5\tAG\n", None),
+        (b"rsid,chromosome,position,allele1,allele2\n", None),
+        (b"l\x1b\x30\x00", None),
+        (b"", None),
+    ];
+    for (bytes, member) in rows {
+        let known = recognise(&file("a", bytes)).expect("readable");
+        assert_eq!(known, *member, "{}", String::from_utf8_lossy(bytes));
+    }
+}
+
+/// The members of a broken set were said not to be there.
+#[test]
+fn what_is_broken_is_told_by_its_name() {
+    let rows: &[(&str, &[u8], Option<Member>)] = &[
+        ("small.bed", b"l\x1b\x30\x00", Some(Member::Bed)),
+        ("small.bim", b"1 rs1 X 100.0 T C\n", Some(Member::Bim)),
+        ("a.fam", b"0 iid_0 0 0 female 0\n", Some(Member::Fam)),
+        ("sparse.fam", b"0 iid_0 0 0 0 0\n0 iid_1 0 0 0 0\n", Some(Member::Fam)),
+        ("A.PGEN", b"l\x1b\x33", Some(Member::Pgen)),
+        ("notes.txt", b"l\x1b\x30\x00", None),
+    ];
+    for (name, bytes, member) in rows {
+        assert_eq!(recognise(&file(name, bytes)).expect("readable"), *member, "{name}");
+    }
+}
+
+#[test]
+fn sets_by_name_and_by_kind() {
+    let bim: &[u8] = b"1 rs1 0 752566 G A\n";
+    let fam: &[u8] = b"F I 0 0 1 -9\n";
+    let bed: &[u8] = b"l\x1b\x01\x00";
+    let two = [file("a.bed", bed), file("b.bed", bed), file("b.bim", bim), file("a.bim", bim), file("a.fam", fam)];
+    let sets = group(two.to_vec()).expect("groups");
+    let names: Vec<(&str, Option<&str>, bool)> = sets
+        .iter()
+        .filter_map(|chosen| match chosen {
+            Chosen::Records(set) => {
+                Some((set.main.name(), set.variants.as_ref().map(|list| list.name()), set.people.is_some()))
+            }
+            Chosen::Other(_) => None,
+        })
+        .collect();
+    assert_eq!(names, [("a.bed", Some("a.bim"), true), ("b.bed", Some("b.bim"), false)]);
+    let odd = [file("x.bed", bed), file("variants.txt", bim), file("people.txt", fam), file("me.txt", b"rsid")];
+    let chosen = group(odd.to_vec()).expect("groups");
+    assert!(matches!(
+        &chosen[..],
+        [Chosen::Records(RecordSet { variants: Some(_), people: Some(_), .. }), Chosen::Other(_)]
+    ));
+    let error = group(vec![file("a.fam", fam)]).err().expect("lacks its bed");
+    assert_eq!(error.code(), "set-member-missing");
+}
+
+#[test]
+fn stems() {
+    for name in ["x/chr1.vcf.gz", "chr1.bed", "chr1.pvar.zst", "chr1.g.vcf.gz.tbi"] {
+        assert_eq!(stem(name), "chr1");
+    }
+}
