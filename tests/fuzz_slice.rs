@@ -1,5 +1,7 @@
 //! Runs each fuzz body over a bounded, seeded number of damaged inputs, so that every run of the tests has its slice of fuzzing.
 
+#[path = "fuzz_slice/bgen.rs"]
+mod bgen_files;
 #[path = "fuzz/src/lib.rs"]
 mod bodies;
 #[path = "fuzz_slice/rows.rs"]
@@ -176,4 +178,14 @@ fn bed() {
 #[test]
 fn pgen() {
     run(&sets::pgen_seeds(), bodies::pgen);
+}
+
+#[test]
+fn bgen() {
+    run(&bgen_files::seeds(), bodies::bgen);
+}
+
+#[test]
+fn bgi() {
+    run(&bgen_files::index_seeds(), bodies::bgi);
 }

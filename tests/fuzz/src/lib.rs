@@ -2,10 +2,12 @@
 //!
 //! Shared by cargo-fuzz (`fuzz_targets/`) and the bounded run in `tests/fuzz_slice.rs`.
 
+mod bgen;
 mod records;
 mod sets;
 mod whole;
 
+pub use bgen::{INDEXED, bgen, bgen_records, bgi, bgi_variants};
 pub use records::vcf;
 pub use sets::{bed, pgen, records_of, zstd};
 pub use whole::{SEPARATOR, genotypes, scores, session};
