@@ -2,10 +2,10 @@
 
 pub mod adding;
 pub mod cohort;
-mod no_calls;
+pub mod no_calls;
 mod row_size;
 pub mod tally;
 
 pub use adding::{Adding, Bearer};
-pub use cohort::{Absent, CohortCounts, CohortScore, CohortScorer};
+pub use cohort::{Absent, CohortCounts, CohortScore, CohortScorer, RowState, SampleSums, ScoreState};
 pub use tally::{ChromosomeTally, Tally, tally_refused, tally_score};

@@ -4,7 +4,7 @@ pub mod exact_sum;
 pub mod exact_sums;
 pub mod largest;
 pub mod random;
-mod superaccumulator;
+pub(crate) mod superaccumulator;
 mod window;
 
 pub use exact_sum::{ExactSum, SumParts};

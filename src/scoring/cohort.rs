@@ -4,6 +4,7 @@ mod copies;
 mod on_score;
 mod row_state;
 mod sample_sums;
+mod score_state;
 
 use super::adding::Bearer;
 use super::tally::Tally;
@@ -17,6 +18,7 @@ use copies::{counted_copies, last_of};
 use on_score::OnScore;
 pub use row_state::RowState;
 pub use sample_sums::SampleSums;
+pub use score_state::ScoreState;
 use serde::Serialize;
 use std::rc::Rc;
 
@@ -127,13 +129,13 @@ impl CohortScorer {
         for entry in self.index.within(record.site.shifted(1), last_of(record)) {
             let Some((_, (score, row))) = self.index.row(entry) else { continue };
             let Some(of) = self.scores.get_mut(score as usize) else { continue };
-            if of.state[row as usize] != RowState::UNSEEN {
+            if of.so_far.rows[row as usize] != RowState::UNSEEN {
                 continue;
             }
-            of.state[row as usize] = RowState::IN_STRETCH;
+            of.so_far.rows[row as usize] = RowState::IN_STRETCH;
             let copies = |sample| calls.hard_copies(sample, 0).filter(|(of_it, of_any)| of_it == of_any);
             let copies = |sample| copies(sample).map_or(Calls::MISSING, |(of_it, _)| of_it);
-            of.stretches.insert(row, (0..self.bearers.len()).map(copies).collect());
+            of.so_far.stretches.insert(row, (0..self.bearers.len()).map(copies).collect());
         }
     }
 
@@ -186,13 +188,13 @@ impl CohortScorer {
             let row = row as usize;
             let is_duplicate = matches!(reading, RowReading::Counts(..)) && self.is_duplicate(rows, &read, at);
             let Some(of) = self.scores.get_mut(score as usize) else { continue };
-            if of.state[row].is_settled() {
-                of.state[row] = of.state[row].met_again();
+            if of.so_far.rows[row].is_settled() {
+                of.so_far.rows[row] = of.so_far.rows[row].met_again();
                 continue;
             }
             let counts = &mut self.counts;
             match reading {
-                RowReading::Differs => of.state[row] = RowState::DIFFERS,
+                RowReading::Differs => of.so_far.rows[row] = RowState::DIFFERS,
                 RowReading::Palindromic => of.exclude(row, record.site, Excluded::Palindromic, joined),
                 RowReading::MultiAllelic => of.exclude(row, record.site, Excluded::MultiAllelic, joined),
                 RowReading::Counts(..) if is_duplicate => of.exclude(row, record.site, Excluded::Duplicate, joined),
@@ -247,11 +249,36 @@ impl CohortScorer {
         }
     }
 
+    /// The scores as far as the records went, to be added up with those of other records.
+    pub fn into_states(mut self) -> (Vec<ScoreState>, CohortCounts) {
+        self.settle_group();
+        (self.scores.into_iter().map(|of| of.so_far).collect(), self.counts)
+    }
+
+    /// Adds what other records gave, which come after these.
+    ///
+    /// Errors: how many rows of a score met records of both, or `None` where the states are not of these scores and samples.
+    pub fn absorb(&mut self, states: Vec<ScoreState>, counts: CohortCounts) -> Result<(), Option<u64>> {
+        let samples = self.bearers.len();
+        let is_of = |(of, state): (&OnScore, &ScoreState)| state.is_of(&of.table) && state.sums.samples() == samples;
+        if states.len() != self.scores.len() || !self.scores.iter().zip(&states).all(is_of) {
+            return Err(None);
+        }
+        for (of, state) in self.scores.iter_mut().zip(states) {
+            of.so_far.absorb(state, &of.table).map_err(Some)?;
+        }
+        self.counts.compared += counts.compared;
+        self.counts.conflicts += counts.conflicts;
+        self.counts.haploid_heterozygous += counts.haploid_heterozygous;
+        Ok(())
+    }
+
     /// The scores added up.
     pub fn finish(mut self) -> (Vec<CohortScore>, CohortCounts) {
         self.settle_group();
         let Self { rules, absent, bearers, scores, mut counts, .. } = self;
-        let count = |of: &OnScore, holds: fn(&RowState) -> bool| of.state.iter().filter(|state| holds(state)).count();
+        let count =
+            |of: &OnScore, holds: fn(&RowState) -> bool| of.so_far.rows.iter().filter(|state| holds(state)).count();
         counts.repeated = scores.iter().map(|of| count(of, |state| state.is_met_again()) as u64).sum();
         let scores = scores.into_iter().map(|of| {
             let agreeing = count(&of, |state| state.is_settled()) as u64;

@@ -48,11 +48,12 @@ impl NoCalls {
 
     /// Adds the rows of `other`, which has none of these; `rank` ranks a row.
     pub(super) fn merge(&mut self, other: &Self, rank: impl Fn(u32) -> f64) {
-        self.rows += other.rows;
-        self.by_id += other.by_id;
-        self.filled_rows += other.filled_rows;
-        self.kinds.iter_mut().zip(other.kinds).for_each(|(kind, more)| *kind += more);
-        self.chromosomes.iter_mut().zip(other.chromosomes).for_each(|(of, more)| *of += more);
+        let add = |to: &mut u32, more: u32| *to = to.saturating_add(more);
+        add(&mut self.rows, other.rows);
+        add(&mut self.by_id, other.by_id);
+        add(&mut self.filled_rows, other.filled_rows);
+        self.kinds.iter_mut().zip(other.kinds).for_each(|(kind, more)| add(kind, more));
+        self.chromosomes.iter_mut().zip(other.chromosomes).for_each(|(of, more)| add(of, more));
         self.weight.merge(&other.weight);
         self.variance.merge(&other.variance);
         self.fill.merge(&other.fill);

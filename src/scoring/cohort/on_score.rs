@@ -3,13 +3,12 @@
 use super::Absent;
 use super::copies::as_counted;
 use super::row_state::RowState;
-use super::sample_sums::SampleSums;
+use super::score_state::ScoreState;
 use crate::genome::{Calls, Ploidy, Sex, Site};
 use crate::matching::{Excluded, Joined, MatchKind, Outcome, Positions, RowMatch, RuleSet, Rules, Unmatched};
 use crate::scoring::adding::{Adding, Bearer};
 use crate::scoring::tally::{Tally, shown_site};
 use crate::weights::{EffectModel, ScoreTable};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Rows that met a record with both their alleles, by which of them is REF there.
@@ -42,30 +41,16 @@ impl ReferenceSeen {
 pub(super) struct OnScore {
     pub(super) table: Rc<ScoreTable>,
     pub(super) positions: Positions,
-    /// By row.
-    pub(super) state: Vec<RowState>,
-    /// Where rows were met that were found by rsID.
-    pub(super) met_by_id: BTreeMap<u32, Site>,
-    pub(super) sums: SampleSums,
+    pub(super) so_far: ScoreState,
     /// What became of each row for a single sample, where that is asked for.
     pub(super) traced: Option<Vec<RowMatch>>,
-    /// Rows in stretches that are REF throughout: how many copies of it each sample was called, [`Calls::MISSING`] where it
-    /// was not.
-    pub(super) stretches: BTreeMap<u32, Vec<u8>>,
 }
 
 impl OnScore {
     /// Before the first record.
     pub(super) fn new(table: Rc<ScoreTable>, positions: Positions, samples: usize) -> Self {
-        Self {
-            positions,
-            state: vec![RowState::UNSEEN; table.len()],
-            met_by_id: BTreeMap::new(),
-            sums: SampleSums::new(samples),
-            traced: None,
-            stretches: BTreeMap::new(),
-            table,
-        }
+        let so_far = ScoreState::new(table.len(), samples);
+        Self { table, positions, so_far, traced: None }
     }
 
     /// Leaves a row out that met a record at `site`.
@@ -85,33 +70,34 @@ impl OnScore {
         self.settle(row, site, state);
         let Some(kind) = state.kind() else { return };
         let joined = joined_of(state);
-        let ready = self.sums.ready(&self.table, row, site, kind, joined);
+        let ready = self.so_far.sums.ready(&self.table, row, site, kind, joined);
         for (sample, bearer) in bearers.iter().enumerate() {
             let dosage = dosage_of(sample, *bearer);
             if let Some(slot) = self.traced.as_mut().and_then(|traced| traced.get_mut(row)) {
                 let outcome = dosage.map_or(Outcome::NoCall, |_| Outcome::Matched(kind));
                 *slot = RowMatch { entry: 0, joined, outcome, dosage: dosage.unwrap_or(0.0) };
             }
-            self.sums.add(&self.table, &ready, sample, dosage, *bearer);
+            self.so_far.sums.add(&self.table, &ready, sample, dosage, *bearer);
         }
     }
 
     fn settle(&mut self, row: usize, site: Site, state: RowState) {
-        self.state[row] = state;
+        self.so_far.rows[row] = state;
         if state.is_by_id() {
-            self.met_by_id.insert(row as u32, site);
+            self.so_far.met_by_id.insert(row as u32, site);
         }
     }
 
     /// Where a row was met, or where the score has it.
     fn site_of(&self, row: usize) -> Site {
-        let by_id = || self.met_by_id.get(&(row as u32)).copied();
+        let by_id = || self.so_far.met_by_id.get(&(row as u32)).copied();
         by_id().unwrap_or_else(|| shown_site(&self.table, row, self.positions))
     }
 
     fn reference_seen(&self) -> ReferenceSeen {
         let mut seen = ReferenceSeen::default();
-        for kind in self.state.iter().filter(|state| !state.is_reference_only()).filter_map(|state| state.kind()) {
+        for kind in self.so_far.rows.iter().filter(|state| !state.is_reference_only()).filter_map(|state| state.kind())
+        {
             use MatchKind::{NoOaRef, NoOaRefFlip, RefAlt, RefAltFlip};
             match kind {
                 RefAlt | RefAltFlip | NoOaRef | NoOaRefFlip => seen.effect += 1,
@@ -137,8 +123,8 @@ impl OnScore {
             let found = match self.outcome_for_all(row, rules, absent, known, bearers) {
                 Some(found) => found,
                 None => {
-                    if let Some(kind) = self.state[row].kind() {
-                        met.meet(&table, row, self.site_of(row), kind, joined_of(self.state[row]));
+                    if let Some(kind) = self.so_far.rows[row].kind() {
+                        met.meet(&table, row, self.site_of(row), kind, joined_of(self.so_far.rows[row]));
                     }
                     continue;
                 }
@@ -154,7 +140,7 @@ impl OnScore {
             }
         }
         let add_up = |(sample, bearer): (usize, &Bearer)| {
-            let mut adding = self.sums.add_up(&table, sample, &met, |row| self.site_of(row));
+            let mut adding = self.so_far.sums.add_up(&table, sample, &met, |row| self.site_of(row));
             if let Some((_, _, shared)) = shared.iter().find(|(sex, ..)| *sex == bearer.sex) {
                 adding.merge(shared);
             }
@@ -175,7 +161,7 @@ impl OnScore {
         bearers: &[Bearer],
     ) -> Option<RowMatch> {
         let found = |outcome, joined| Some(RowMatch { entry: 0, joined, outcome, dosage: 0.0 });
-        let state = self.state[row];
+        let state = self.so_far.rows[row];
         if let Some(reason) = state.exclusion() {
             return found(Outcome::Excluded(reason), joined_of(state));
         }
@@ -193,7 +179,7 @@ impl OnScore {
             return found(Outcome::Unmatched(Unmatched::Alleles), Joined::Not);
         }
         let site = self.positions.site(&self.table, row);
-        let in_stretch = if state == RowState::IN_STRETCH { self.stretches.remove(&(row as u32)) } else { None };
+        let in_stretch = if state == RowState::IN_STRETCH { self.so_far.stretches.remove(&(row as u32)) } else { None };
         if in_stretch.is_none() && (absent != Absent::HomRef || !site.is_some()) {
             return found(Outcome::Unmatched(Unmatched::Absent), Joined::Not);
         }

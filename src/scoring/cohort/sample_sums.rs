@@ -62,6 +62,13 @@ impl SampleSums {
         self.largest.len()
     }
 
+    /// Every row that a sample lists.
+    pub(super) fn rows(&self) -> impl Iterator<Item = u32> + '_ {
+        let largest = self.largest.iter().flatten().map(|(row, _)| *row);
+        let missed = self.no_calls.iter().flatten().flat_map(|missed| &missed.largest).map(|(row, ())| *row);
+        largest.chain(missed)
+    }
+
     /// Makes a row ready that was found at `site`.
     pub(super) fn ready(
         &mut self,
@@ -144,6 +151,7 @@ impl SampleSums {
                 keep_largest(list, rank_of(row, dosage), row, dosage, rank_of);
             }
         }
+        self.least.fill(0.0);
         for (missed, more) in self.no_calls.iter_mut().zip(&other.no_calls) {
             if let Some(more) = more {
                 missed.get_or_insert_default().merge(more, |row| RowSize::of(table, row as usize).rank(table));
