@@ -92,9 +92,13 @@ pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
 
 /// Prints the report: as JSON, or as a table to a terminal.
 pub fn print_report(session: &Session, as_json: bool) -> Result<ExitCode> {
-    let mut out = std::io::stdout().lock();
-    let bytes = if as_json || !out.is_terminal() { session.report_json()? } else { readable(&session.report()?) };
-    out.write_all(&bytes).map_err(unwritable)?;
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    if as_json || !std::io::stdout().is_terminal() {
+        session.write_report_json(&mut out)?;
+    } else {
+        out.write_all(&readable(&session.report()?)).map_err(unwritable)?;
+    }
+    out.flush().map_err(unwritable)?;
     Ok(ExitCode::SUCCESS)
 }
 
