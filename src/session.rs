@@ -10,6 +10,7 @@ mod cohort_run;
 mod cohort_task;
 mod error_place;
 pub mod genotype_task;
+mod join_samples;
 mod merge_files;
 mod merge_partials;
 pub mod options;

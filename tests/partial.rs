@@ -172,6 +172,32 @@ fn any_split_of_a_variants_only_genome() {
     }
 }
 
+/// Lots of samples and pieces of chromosomes: the report is that of one process over the samples of all lots.
+#[test]
+fn lots_of_samples() {
+    let mut dice = Dice::new(16);
+    let made = MadeUp::cohort(&mut dice, 6);
+    let files = made.split(&mut dice);
+    let (front, back) = files.split_at(files.len() / 2);
+    let lots: [&[&str]; 3] = [&["person5", "person0"], &["person2"], &["person4", "person1"]];
+    let plain = options(&[]);
+    let parts: Vec<Vec<u8>> = lots
+        .iter()
+        .flat_map(|lot| [front, back].map(|files| part_of(files, &made.scores, &plain, Some(lot)).expect("a part")))
+        .collect();
+    let mut session = open(&files, &made.scores, &plain, Some(&lots.concat())).expect("opens");
+    session.begin_score().and_then(|()| run(&mut session)).expect("scores");
+    let expected = session.report_json().expect("a report");
+    assert!(merged(&parts).expect("adds up") == expected);
+    let ids: Value = serde_json::from_slice(&expected).expect("JSON");
+    let ids: Vec<&str> =
+        ids["samples"].as_array().expect("samples").iter().filter_map(|of| of["id"].as_str()).collect();
+    assert_eq!(ids, ["person0", "person1", "person2", "person4", "person5"]);
+    let both = part_of(&files, &made.scores, &plain, Some(&["person2", "person3"])).expect("a part");
+    let of_one = part_of(&files, &made.scores, &plain, Some(&["person2"])).expect("a part");
+    assert_eq!(merged(&[both, of_one]).expect_err("person2 twice").code(), "partials-overlap");
+}
+
 /// Files of other samples are a cohort of their own, as in one process.
 #[test]
 fn parts_of_different_people() {

@@ -3,13 +3,14 @@
 
 use super::cohort_opened::{Opened, Seen};
 use super::cohort_run::CohortPart;
+use super::join_samples::join_samples;
 use super::options::OptionsWritten;
 use super::run::{Kind, Session};
 use crate::bytes::open::open_unpacked;
 use crate::bytes::{Digest, SharedSource, Source};
 use crate::error::{Error, ErrorKind, PartialKind, Result, Role};
 use crate::formats::records::{Member, RecordSet};
-use crate::genome::{Sample, Sex};
+use crate::genome::{Build, Sample, Sex};
 use crate::matching::Positions;
 use crate::report::partial::{CohortHeader, FileUsed, FindingSaved, Header, PartialReader, RunHeader};
 use crate::scoring::{CohortCounts, ScoreState};
@@ -50,15 +51,15 @@ impl Source for KnownSource {
 }
 
 /// The parts of one cohort, as far as they are added up.
-struct Merging {
-    opened: Opened,
+pub(super) struct Merging {
+    pub(super) opened: Opened,
     format: String,
-    sets: Vec<RecordSet>,
-    hashes: HashSet<String>,
-    runs: Vec<RunHeader>,
-    states: Vec<Vec<ScoreState>>,
+    pub(super) sets: Vec<RecordSet>,
+    pub(super) hashes: HashSet<String>,
+    pub(super) runs: Vec<RunHeader>,
+    pub(super) states: Vec<Vec<ScoreState>>,
     /// What each partial took for granted, with its name.
-    assumed: Vec<(String, crate::genome::Build, Option<Vec<Sex>>)>,
+    pub(super) assumed: Vec<(String, Build, Option<Vec<Sex>>)>,
 }
 
 /// Adds partials up and scores. `scores` are scoring files that the partials do not embed; others are passed over.
@@ -91,7 +92,7 @@ pub fn merge_partials(partials: &[SharedSource], scores: &[SharedSource]) -> Res
         }
         take_partial(&mut session, &mut merging, reader)?;
     }
-    for cohort in merging {
+    for cohort in join_samples(merging, &session)? {
         add_cohort(&mut session, cohort)?;
     }
     session.begin_score()?;
@@ -109,7 +110,7 @@ fn open_partial(source: &SharedSource) -> Result<PartialReader> {
     PartialReader::new(source.name(), Box::new(move |out| stream.read(out)))
 }
 
-fn disagree(what: &'static str) -> Error {
+pub(super) fn disagree(what: &'static str) -> Error {
     PartialKind::Disagree { what }.into()
 }
 
@@ -293,21 +294,10 @@ fn restore_set(format: &str, [main, variants, people]: [Option<FileUsed>; 3]) ->
     Ok(RecordSet { format, main, variants: variants.map(known), people: people.map(known) })
 }
 
-/// Puts a cohort that is added up into the session, where every part took for granted what the whole shows.
+/// Puts a cohort that is added up into the session.
 fn add_cohort(session: &mut Session, merging: Merging) -> Result<()> {
-    let Merging { opened, sets, runs, states, assumed, .. } = merging;
+    let Merging { opened, sets, runs, states, .. } = merging;
     let mut cohort = opened.into_cohort(sets, &session.options);
-    let sexes: Vec<Sex> = cohort.samples.iter().map(|sample| sample.sex.unwrap_or_default()).collect();
-    for (name, build, assumed_sexes) in assumed {
-        let what = if build != cohort.build() {
-            "the build"
-        } else if assumed_sexes.is_some_and(|assumed| assumed != sexes) {
-            "the sex that X and Y show of a sample"
-        } else {
-            continue;
-        };
-        return Err(disagree(what).in_input(Role::Partials, &name));
-    }
     let build = cohort.build();
     let positions_of = |name: &String| {
         let all = [Positions::Author, Positions::Harmonised, Positions::Lifted(build), Positions::RsId];

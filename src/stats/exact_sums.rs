@@ -123,11 +123,23 @@ impl ExactSums {
         is_sound.then_some(sums)
     }
 
-    /// Keeps these sums alone, in this order.
-    pub fn select(&self, order: &[usize]) -> Self {
-        let near = order.iter().map(|&sum| self.near.get(sum).copied().unwrap_or(0)).collect();
-        let far = order.iter().enumerate().filter_map(|(to, from)| Some((to, self.far.get(from)?.clone())));
-        Self { window: self.window, near, far: far.collect() }
+    /// Sums of several such lists in a new order: each by the number of its list and its place there.
+    pub fn gather(lists: &[&Self], order: &[(usize, usize)]) -> Self {
+        let mut sums = Self::new(order.len());
+        sums.window = lists.iter().find_map(|list| list.window);
+        for (to, &(list, from)) in order.iter().enumerate() {
+            let Some(list) = lists.get(list) else { continue };
+            if let (Some(window), Some(theirs), Some(&units)) = (sums.window, list.window, list.near.get(from)) {
+                match window.convert(units, theirs) {
+                    Some(units) => sums.add(to, Term::Near(units)),
+                    None => sums.far.entry(to).or_default().add_units(units, theirs.scale()),
+                }
+            }
+            if let Some(far) = list.far.get(&from) {
+                sums.far.entry(to).or_default().merge(far);
+            }
+        }
+        sums
     }
 }
 
@@ -159,14 +171,15 @@ mod tests {
             let (scale, near, far) = merged.parts();
             let far = far.collect();
             let again = ExactSums::from_parts(scale, near.to_vec(), far).expect("its own parts");
-            let turned = again.select(&[2, 0]);
+            let turned = ExactSums::gather(&[&again, &side_by_side(&values)], &[(0, 2), (1, 1), (0, 0)]);
             for (sum, alone) in alone.iter().enumerate() {
                 prop_assert_eq!(side_by_side(&values).sum(sum).value().to_bits(), alone.value().to_bits());
                 prop_assert_eq!(merged.sum(sum).value().to_bits(), alone.value().to_bits());
                 prop_assert_eq!(again.sum(sum).value().to_bits(), alone.value().to_bits());
             }
-            prop_assert_eq!(turned.sum(0).value().to_bits(), alone[2].value().to_bits());
-            prop_assert_eq!(turned.len(), 2);
+            for (place, sum) in [2, 1, 0].into_iter().enumerate() {
+                prop_assert_eq!(turned.sum(place).value().to_bits(), alone[sum].value().to_bits());
+            }
         }
     }
 

@@ -159,6 +159,23 @@ impl SampleSums {
         }
     }
 
+    /// The samples of several of these in a new order: each by the number of its list and its place there.
+    pub(super) fn gather(lists: &[&Self], order: &[(usize, usize)]) -> Self {
+        let chromosomes = (0..Chromosome::COUNT).map(|index| {
+            let sums: Vec<&ExactSums> = lists.iter().filter_map(|list| list.chromosomes.get(index)).collect();
+            let is_met = sums.iter().any(|sums| !sums.is_empty());
+            if is_met { ExactSums::gather(&sums, order) } else { ExactSums::default() }
+        });
+        let largest = |&(list, from): &(usize, usize)| lists.get(list).and_then(|list| list.largest.get(from)).cloned();
+        let missed = |&(list, from): &(usize, usize)| lists.get(list).and_then(|list| list.no_calls.get(from)).cloned();
+        Self {
+            chromosomes: chromosomes.collect(),
+            largest: order.iter().map(|of| largest(of).unwrap_or_default()).collect(),
+            no_calls: order.iter().map(|of| missed(of).flatten()).collect(),
+            least: vec![0.0; order.len()],
+        }
+    }
+
     /// One sample's score: `met` counts the rows that every sample meets, as if all were called.
     pub(super) fn add_up(
         &self,

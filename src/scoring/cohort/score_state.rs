@@ -75,6 +75,31 @@ impl ScoreState {
         Ok(())
     }
 
+    /// The samples of several states in a new order, each by the number of its state and its place there; `None` where the
+    /// states are not of the same records.
+    pub fn gather(states: &[Self], order: &[(usize, usize)]) -> Option<Self> {
+        let first = states.first()?;
+        let is_same = |other: &Self| {
+            other.rows == first.rows
+                && other.met_by_id == first.met_by_id
+                && other.stretches.keys().eq(first.stretches.keys())
+        };
+        if !states.iter().all(is_same) {
+            return None;
+        }
+        let copies = |row: &u32| -> Option<Vec<u8>> {
+            order.iter().map(|&(state, from)| states.get(state)?.stretches.get(row)?.get(from).copied()).collect()
+        };
+        let stretches = first.stretches.keys().map(|row| Some((*row, copies(row)?))).collect::<Option<_>>()?;
+        let sums: Vec<&SampleSums> = states.iter().map(|state| &state.sums).collect();
+        Some(Self {
+            rows: first.rows.clone(),
+            met_by_id: first.met_by_id.clone(),
+            stretches,
+            sums: SampleSums::gather(&sums, order),
+        })
+    }
+
     /// Whether any row that counts lies where the sex decides how many copies there are.
     pub fn depends_on_sex(&self) -> bool {
         let of = |chromosome: Chromosome| self.sums.chromosomes.get(usize::from(chromosome.index()));
