@@ -1,9 +1,9 @@
 //! Collects what a person must know that did not stop the run: counted, reported, never printed and forgotten.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How much a finding asks of the person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Needs a look before the numbers are trusted.

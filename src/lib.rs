@@ -43,6 +43,9 @@
 //! each sample adds up for itself ([`scoring::CohortScorer`]). Memory grows with samples × scores; as sums are exact, the order
 //! of records does not show.
 //!
+//! Nor does it show who read them: what some of the files add ([`scoring::ScoreState`]) is written as a partial
+//! ([`report::partial`]) and added up with others ([`session::merge_partials`]) to the report of one process.
+//!
 //! # Untrusted input
 //! Every file is taken for hostile. Rooms that read input deny `unwrap`, panicking indexes and narrowing casts; every
 //! allocation that input sizes has a named limit ([`bytes::limits`]); inflation is bounded in size and ratio; every reader

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod csv;
 pub mod model;
 pub mod overview;
+pub mod partial;
 mod score_findings;
 pub mod score_result;
 

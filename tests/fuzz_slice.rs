@@ -4,6 +4,8 @@
 mod bgen_files;
 #[path = "fuzz/src/lib.rs"]
 mod bodies;
+#[path = "fuzz_slice/partials.rs"]
+mod partials;
 #[path = "fuzz_slice/rows.rs"]
 mod rows;
 #[path = "fuzz_slice/sets.rs"]
@@ -173,6 +175,11 @@ fn zstd() {
 #[test]
 fn bed() {
     run(&sets::bed_seeds(), bodies::bed);
+}
+
+#[test]
+fn partials_are_read_to_their_end_or_refused() {
+    run(&partials::partial_seeds(), bodies::partial);
 }
 
 #[test]

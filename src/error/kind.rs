@@ -1,5 +1,7 @@
 //! Lists every reason to stop, with its stable code, what happened and the next thing to do.
 
+use super::partial_kind::PartialKind;
+
 /// Why a run stopped. Codes never change once released; texts may.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -160,6 +162,10 @@ pub enum ErrorKind {
     },
     /// A file given as a saved report is not one.
     NotAReport,
+    /// A folder was given that holds no genotype file.
+    NoGenotypesInFolder,
+    /// Parts of a cohort that cannot be scored or added up.
+    Partial(PartialKind),
     /// An option's value is not one of those allowed.
     BadOption {
         /// The option as written.
@@ -213,6 +219,7 @@ impl ErrorKind {
             Self::SetDisagrees { what, expected, found } => {
                 format!("The set's list names {expected} {what} and its genotypes hold {found}.")
             }
+            Self::Partial(kind) => kind.what(),
             Self::BadOption { option, allowed } => format!("{option} must be one of: {allowed}."),
             Self::Internal { what } => format!("A promise of the program's own was broken: {what}."),
             _ => self.row().1.to_owned(),
@@ -373,6 +380,12 @@ impl ErrorKind {
                 "The file is not a saved report.",
                 "Choose the JSON file that was saved or printed as a report.",
             ),
+            Self::NoGenotypesInFolder => (
+                "no-genotypes-in-folder",
+                "There is no genotype file in this folder.",
+                "Name the folder that the files themselves lie in; folders in it are not looked into.",
+            ),
+            Self::Partial(kind) => kind.row(),
             Self::OutOfOrder => {
                 ("out-of-order", "There is nothing to score yet.", "Open a genotype file and add a score first.")
             }

@@ -50,6 +50,11 @@ impl Member {
         }
     }
 
+    /// The genotypes of a format, by its stable code.
+    pub fn of_genotypes(code: &str) -> Option<Self> {
+        [Self::Vcf, Self::Bcf, Self::Bed, Self::Pgen, Self::Bgen].into_iter().find(|kind| kind.names().0 == code)
+    }
+
     /// What the genotypes of this kind need beside them: the list of variants and the list of samples.
     fn needs(self) -> [Option<(Self, &'static str)>; 2] {
         match self {

@@ -8,6 +8,7 @@ use super::cohort_task::CohortTask;
 use super::genotype_task::GenotypeTask;
 use super::options::{OptionsChecked, OptionsWritten};
 use super::person::Person;
+use super::score_run::kept_or_read;
 use super::score_task::{ScoreTask, score_person};
 use crate::bytes::{Digest, SharedSource};
 use crate::error::{ErrorKind, Result};
@@ -87,6 +88,8 @@ pub struct Session {
     /// What was opened, in order: which list it stands in, next.
     pub(super) order: Vec<Kind>,
     added: Vec<ScoreFileInfo>,
+    /// Files of records are scored in parts: what they add is kept, to be written, and not added up.
+    pub(super) keeps_parts: bool,
 }
 
 impl Session {
@@ -300,6 +303,14 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// The rows of a score.
+    ///
+    /// Errors: `out-of-order` where there is no such score; those of reading its file again.
+    pub(super) fn table(&self, score: usize) -> Result<Rc<ScoreTable>> {
+        let score = self.scores.get(score).ok_or(ErrorKind::OutOfOrder)?;
+        kept_or_read(score.table.as_ref(), &score.source, score.part)
     }
 
     /// Begins anew a scoring that runs while what it scores changes.

@@ -6,7 +6,7 @@ use super::cohort_run::CohortRun;
 use super::run::{Progress, Session, Task};
 use super::score_task::{match_person, read_again, score_person};
 use crate::bytes::{Digest, SharedSource};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, PartialKind, Result};
 use crate::finding::Finding;
 use crate::report::ScoreResult;
 use crate::weights::ScoreTable;
@@ -43,7 +43,13 @@ impl Session {
                 finished: false,
             });
         }
-        if let Some(run) = self.next_cohort_run()? {
+        if let Some(mut run) = self.next_cohort_run()? {
+            let parts = self.cohorts.get_mut(run.cohort).map(|cohort| &mut cohort.parts);
+            if let Some(parts) = parts.filter(|parts| !self.keeps_parts && !parts.is_empty()) {
+                let place = parts.iter().position(|part| part.scores == run.scores);
+                let place = place.ok_or(PartialKind::Disagree { what: "the scores of one reading" })?;
+                run.resume(parts.remove(place))?;
+            }
             let (done, total) = self.cohort_progress(Some(&run));
             self.task = Some(Task::ScoreCohort(Box::new(run)));
             return Ok(Progress { phase: "scoring", done, total, unit: "bytes", finished: false });
@@ -167,15 +173,28 @@ impl Session {
     pub(super) fn step_cohort(&mut self, mut run: Box<CohortRun>, budget: u64) -> Result<Progress> {
         let finished = run.step(budget)?;
         let (done, total) = self.cohort_progress(Some(&run));
-        if finished {
+        if finished && self.keeps_parts {
+            let number = run.cohort;
+            let part = run.into_part();
+            if let Some(cohort) = self.cohorts.get_mut(number) {
+                for &score in &part.scores {
+                    if let Some(slot) = cohort.results.get_mut(score) {
+                        *slot = Some(Vec::new());
+                    }
+                }
+                cohort.parts.push(part);
+            }
+            self.task = Some(Task::Score { next: self.people.len() * self.scores.len() });
+        } else if finished {
             let findings: Vec<&[Finding]> = run
                 .scores
                 .iter()
                 .map(|&score| self.scores.get(score).map_or(&[][..], |score| score.findings.as_slice()))
                 .collect();
             let number = run.cohort;
-            let results = run.finish(&findings, &self.options);
+            let (results, mismatch) = run.finish(&findings, &self.options);
             if let Some(cohort) = self.cohorts.get_mut(number) {
+                cohort.mismatch = mismatch.map(Rc::new).or(cohort.mismatch.take());
                 for (score, of_samples) in results {
                     if let Some(slot) = cohort.results.get_mut(score) {
                         *slot = Some(of_samples);
@@ -191,6 +210,10 @@ impl Session {
 
     /// The error where not one score is on the build of any file: there is nothing to report then.
     fn nothing_fits(&self) -> Result<Option<Error>> {
+        // Of a part that is decided when all are added up.
+        if self.keeps_parts {
+            return Ok(None);
+        }
         let is_mismatch =
             |result: &ScoreResult| result.findings.first().is_some_and(|finding| finding.code == "build-mismatch");
         let of_people = self.scores.iter().flat_map(|score| &score.results).flatten();
@@ -204,15 +227,7 @@ impl Session {
         if let Some(person) = self.people.first() {
             return Ok(match_person(&table, person, &self.options, &self.ways).mismatch);
         }
-        match self.cohorts.iter().position(|cohort| !cohort.samples.is_empty()) {
-            Some(number) => {
-                let cohort = self.cohorts.get(number).ok_or_else(read_differs)?;
-                let mut run = CohortRun::new(number, cohort, vec![(0, table)], &self.options, &self.ways)?;
-                while !run.step(u64::MAX)? {}
-                Ok(run.mismatch())
-            }
-            None => Ok(None),
-        }
+        Ok(self.cohorts.iter().find_map(|cohort| cohort.mismatch.as_deref()).map(Error::again))
     }
 
     pub(super) fn step_hash(&mut self, mut digest: Box<Digest>, source: SharedSource, budget: u64) -> Result<Progress> {

@@ -212,6 +212,24 @@ export const samples = css`
       position: static;
     }
 
+    .grid {
+      width: auto;
+      font-size: 9pt;
+    }
+
+    .id {
+      width: 6rem;
+    }
+
+    .cell,
+    .id + .cell {
+      flex: 1 1 0;
+      width: auto;
+      min-width: 0;
+      margin: 0;
+      padding: 0 0.375rem;
+    }
+
     .head button {
       display: flex !important;
       border: 0;

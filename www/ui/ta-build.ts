@@ -2,6 +2,7 @@
 import { html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { build as words } from '../messages/en/build.ts';
+import { doctor } from '../messages/en/doctor.ts';
 import type { Build } from '../shared/report.ts';
 import { base } from '../styles/base.ts';
 import { decision } from '../styles/decision.ts';
@@ -36,12 +37,12 @@ export class TaBuild extends LitElement {
     // Beside results the question is one line until it is taken up.
     if (this.files.length > 0 && !this.asking)
       return html`<div class="mark" data-testid="build-mark">
-        <p><strong>${this.files.join(', ')}:</strong> ${words.open}</p>
+        <p><strong>${doctor.foundIn(this.files.slice(0, 3), this.files.length - 3)}:</strong> ${words.open}</p>
         <button type="button" class="plain no-print" @click=${this.#ask}>${words.choose}</button>
       </div>`;
     return html`<form class="decision" data-testid="build-question" aria-labelledby="build-title" @submit=${this.#use}>
       <h2 id="build-title">${words.title}</h2>
-      ${this.files.length > 0 ? html`<p class="soft">${this.files.join(', ')}</p>` : nothing}
+      ${this.files.length > 0 ? html`<p class="soft">${doctor.foundIn(this.files.slice(0, 3), this.files.length - 3)}</p>` : nothing}
       <p>${words.ask}</p>
       <fieldset>
         <legend>${words.legend}</legend>

@@ -32,6 +32,8 @@ import './ta-progress.ts';
 
 /** With more samples than this, each gets one row. */
 const fewSamples = 8;
+/** Beside results so many files say what their sums rest on; each says it on its card. */
+const fewAnswers = 3;
 /** A list of more rows than this is taller than browsers can draw. */
 const mostRows = 100_000;
 
@@ -113,10 +115,17 @@ export class TaResults extends LitElement {
     const ready = this.app.state.genotypes.filter((item) => item.step === 'ready');
     const unknown = ready.filter((item) => item.file?.build === null).map((item) => item.name);
     const build = html`<ta-build class="answer" .app=${this.app} .files=${unknown}></ta-build>`;
-    const asked = ready
-      .filter((item) => item.file?.variants_only)
-      .map((item) => html`<ta-absent class="answer" named .app=${this.app} .item=${item}></ta-absent>`);
-    return unknown.length > 0 ? [build, ...asked] : asked;
+    const asked = ready.filter((item) => item.file?.variants_only);
+    const openFirst = [...asked].sort((one, other) => Number(!!one.file?.absent) - Number(!!other.file?.absent));
+    return [
+      ...(unknown.length > 0 ? [build] : []),
+      ...openFirst
+        .slice(0, fewAnswers)
+        .map((item) => html`<ta-absent class="answer" named .app=${this.app} .item=${item}></ta-absent>`),
+      ...(asked.length > fewAnswers
+        ? [html`<p class="answer"><a href="#/open">${absent.more(asked.length - fewAnswers)}</a></p>`]
+        : []),
+    ];
   }
 
   #view(): View {

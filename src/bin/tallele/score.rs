@@ -2,11 +2,12 @@
 
 use crate::arguments::{Inputs, RunOptions, ScoreArgs};
 use crate::file_source::open_file;
+use crate::folder::open_paths;
+use crate::merge;
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use tallele::bytes::SharedSource;
 use tallele::error::{Error, ErrorKind, Result, Role};
 use tallele::formats::records::group;
 use tallele::report::Report;
@@ -15,6 +16,14 @@ use tallele::session::{Opening, group_by_samples};
 
 /// A session with everything opened and scored.
 pub fn run_session(inputs: &Inputs, options: &RunOptions) -> Result<Session> {
+    let mut session = open_session(inputs, options)?;
+    session.begin_score()?;
+    finish(&mut session)?;
+    Ok(session)
+}
+
+/// A session with everything opened.
+pub fn open_session(inputs: &Inputs, options: &RunOptions) -> Result<Session> {
     if let Some(threads) = options.threads {
         // Fails only when a pool is there already, which is then as good.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
@@ -35,15 +44,12 @@ pub fn run_session(inputs: &Inputs, options: &RunOptions) -> Result<Session> {
         session.begin_add_score(open_file(path, Role::Scores)?)?;
         finish(&mut session)?;
     }
-    session.begin_score()?;
-    finish(&mut session)?;
     Ok(session)
 }
 
 /// Opens consumer files one by one, and files of records with what belongs to them; those with the same samples as one.
 pub fn open_genotypes(session: &mut Session, paths: &[PathBuf], mut opened: impl FnMut(&Session)) -> Result<()> {
-    let sources: Vec<SharedSource> =
-        paths.iter().map(|path| open_file(path, Role::Genotypes)).collect::<Result<_>>()?;
+    let sources = open_paths(paths)?;
     for one in group_by_samples(group(sources)?)? {
         match one {
             Opening::Person(source) => session.begin_open(source)?,
@@ -74,13 +80,25 @@ pub fn finish(session: &mut Session) -> Result<()> {
 
 /// Scores and prints the report: as JSON, or as a table to a terminal.
 pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
+    if let Some(path) = &args.partial {
+        return merge::write_partial(args, path);
+    }
     let session = run_session(&args.inputs, &args.options)?;
     if let Some(path) = &args.audit {
         write_audits(&session, path)?;
     }
-    let mut out = std::io::stdout().lock();
-    let bytes = if args.json || !out.is_terminal() { session.report_json()? } else { readable(&session.report()?) };
-    out.write_all(&bytes).map_err(unwritable)?;
+    print_report(&session, args.json)
+}
+
+/// Prints the report: as JSON, or as a table to a terminal.
+pub fn print_report(session: &Session, as_json: bool) -> Result<ExitCode> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    if as_json || !std::io::stdout().is_terminal() {
+        session.write_report_json(&mut out)?;
+    } else {
+        out.write_all(&readable(&session.report()?)).map_err(unwritable)?;
+    }
+    out.flush().map_err(unwritable)?;
     Ok(ExitCode::SUCCESS)
 }
 

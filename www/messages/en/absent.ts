@@ -1,6 +1,7 @@
 // Texts: the question what places count as that a file of variants alone does not list, and the mark of its answer.
 import type { Absent } from '../../shared/report.ts';
 import { formatCount } from '../../shared/format-count.ts';
+import { plural } from '../plural.ts';
 
 export const absent = {
   title: 'One question before the numbers count',
@@ -39,4 +40,7 @@ export const absent = {
   /** Beside a row of the results. */
   flag: 'reference assumed',
   of: (file: string) => `About ${file}`,
+  /** Where many files have the same question. */
+  more: (files: number) =>
+    `${formatCount(files)} more ${plural(files, 'file lists', 'files list')} only what differs: see ${plural(files, 'its answer', 'their answers')}`,
 };
