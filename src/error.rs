@@ -4,9 +4,11 @@
 //! No text here ever quotes genotype content: it says what was expected and what to do next.
 
 mod kind;
+mod partial_kind;
 mod place;
 
 pub use kind::ErrorKind;
+pub use partial_kind::PartialKind;
 pub use place::{Place, Role};
 
 use std::fmt;
@@ -65,6 +67,11 @@ impl Error {
     pub fn at_field(mut self, field: &str) -> Self {
         self.0.place.field.get_or_insert_with(|| field.to_owned());
         self
+    }
+
+    /// The same error once more, without its cause.
+    pub fn again(&self) -> Self {
+        Self(Box::new(Inner { kind: self.0.kind.clone(), place: self.0.place.clone(), source: None }))
     }
 
     /// What went wrong.

@@ -1,9 +1,9 @@
 //! Collects what a person must know that did not stop the run: counted, reported, never printed and forgotten.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How much a finding asks of the person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Needs a look before the numbers are trusted.
@@ -41,4 +41,21 @@ impl Finding {
         self.input.get_or_insert_with(|| name.to_owned());
         self
     }
+}
+
+/// One thing that is wrong with a scoring file, or that its author should know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Lint {
+    /// Stable kebab-case code.
+    pub code: &'static str,
+    /// How much it asks of the author.
+    pub severity: Severity,
+    /// How often, at least 1.
+    pub count: u64,
+    /// The first lines it was found on, from 1; none where it is about the file as a whole.
+    pub lines: Vec<u64>,
+    /// What was found, in one or two sentences.
+    pub text: String,
+    /// What to do next.
+    pub next: &'static str,
 }

@@ -18,6 +18,7 @@
 )]
 
 pub mod bcf;
+pub mod bgen;
 pub mod chain;
 pub mod detect;
 mod dosage;

@@ -43,6 +43,9 @@
 //! each sample adds up for itself ([`scoring::CohortScorer`]). Memory grows with samples × scores; as sums are exact, the order
 //! of records does not show.
 //!
+//! Nor does it show who read them: what some of the files add ([`scoring::ScoreState`]) is written as a partial
+//! ([`report::partial`]) and added up with others ([`session::merge_partials`]) to the report of one process.
+//!
 //! # Parts of files
 //! BGZF is read block by block ([`bytes::bgzf`]), ahead of the reader where there are threads. With an index, the places that a
 //! score's rows lie on become parts of the file ([`formats::index`]), and the reader is given these as one text: the records it

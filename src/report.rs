@@ -3,6 +3,8 @@
 pub mod audit;
 pub mod csv;
 pub mod model;
+pub mod overview;
+pub mod partial;
 mod score_findings;
 pub mod score_result;
 

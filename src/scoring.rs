@@ -1,7 +1,11 @@
 //! Sums what was matched, fills what can be filled, and says how much of the score that covers.
 
+pub mod adding;
 pub mod cohort;
+pub mod no_calls;
+mod row_size;
 pub mod tally;
 
-pub use cohort::{Absent, CohortCounts, CohortScore, CohortScorer};
-pub use tally::{Adding, Bearer, ChromosomeTally, Tally, tally_refused, tally_score};
+pub use adding::{Adding, Bearer};
+pub use cohort::{Absent, CohortCounts, CohortScore, CohortScorer, RowState, SampleSums, ScoreState};
+pub use tally::{ChromosomeTally, Tally, tally_refused, tally_score};

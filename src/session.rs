@@ -1,16 +1,21 @@
 //! Runs the whole: options as written → checked; files opened, scored and reported as a machine that is stepped, so that a
 //! browser can show progress and stop, and the native command line drives the same code.
 
+mod absent;
 mod build_fit;
 mod chains;
 pub mod cohort;
+mod cohort_opened;
 mod cohort_run;
 mod cohort_task;
 mod error_place;
 pub mod genotype_task;
+mod join_samples;
 pub mod large_file;
 mod merge_files;
+mod merge_partials;
 pub mod options;
+mod partial;
 pub mod person;
 pub mod results;
 pub mod run;
@@ -20,5 +25,6 @@ pub mod score_task;
 pub use chains::ChainFile;
 pub use cohort::{Opening, group_by_samples};
 pub use large_file::LargeFiles;
+pub use merge_partials::merge_partials;
 pub use options::{OptionsChecked, OptionsWritten};
 pub use run::{Progress, Session};

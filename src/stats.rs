@@ -1,9 +1,13 @@
 //! Holds the numerical ground that every room stands on: sums that do not depend on order, and seeded randomness.
 
 pub mod exact_sum;
+pub mod exact_sums;
 pub mod largest;
 pub mod random;
+pub(crate) mod superaccumulator;
+mod window;
 
-pub use exact_sum::ExactSum;
+pub use exact_sum::{ExactSum, SumParts};
+pub use exact_sums::ExactSums;
 pub use largest::Largest;
 pub use random::Random;

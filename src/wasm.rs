@@ -3,12 +3,14 @@
 
 mod blob_source;
 mod convert;
+mod pieces;
 
 use crate::error::Error;
 use crate::session::{OptionsWritten, Session as Engine};
 use blob_source::BlobSource;
 use convert::{from_js, thrown, to_js};
-use js_sys::{Float64Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Float64Array, Object, Reflect, Uint8Array};
+use pieces::Pieces;
 use wasm_bindgen::prelude::*;
 use web_sys::Blob;
 
@@ -108,10 +110,28 @@ impl Session {
         to_js(&self.0.added())
     }
 
-    /// The report.
-    #[wasm_bindgen(js_name = takeReport)]
-    pub fn take_report(&self) -> Result<JsValue, JsValue> {
-        to_js(&self.0.report().map_err(|error| thrown(&error))?)
+    /// What a table of the report shows; its `figures` are typed arrays, sample by sample, and `files` is what the file doctor
+    /// shows after scoring, which may have told a build.
+    #[wasm_bindgen(js_name = takeOverview)]
+    pub fn take_overview(&self) -> Result<JsValue, JsValue> {
+        let report = self.0.report().map_err(|error| thrown(&error))?;
+        let (overview, figures) = report.overview();
+        let shown = to_js(&overview)?;
+        let files: Vec<_> = self.0.files().collect();
+        Reflect::set(&shown, &"files".into(), &to_js(&files)?)?;
+        Reflect::set(&shown, &"figures".into(), &convert::figures_to_js(&figures)?.into())?;
+        Ok(shown)
+    }
+
+    /// One score's entry of the report.
+    pub fn result(&self, sample: usize, score: usize) -> Result<JsValue, JsValue> {
+        to_js(self.0.result(sample, score).map_err(|error| thrown(&error))?)
+    }
+
+    /// Says what rows that a file of variants alone has no record of count as: `missing`, `hom-ref`, or nothing.
+    #[wasm_bindgen(js_name = setAbsent)]
+    pub fn set_absent(&mut self, genotype_file: usize, written: Option<String>) -> Result<JsValue, JsValue> {
+        to_js(self.0.set_absent(genotype_file, written.as_deref()).map_err(|error| thrown(&error))?)
     }
 
     /// Closes a genotype file; later ones move up.
@@ -130,9 +150,15 @@ impl Session {
         bytes(self.0.audit(sample, score))
     }
 
-    /// The report as a file: `json` or `csv`.
-    pub fn save(&self, format: &str) -> Result<Uint8Array, JsValue> {
-        bytes(if format == "csv" { self.0.report_csv() } else { self.0.report_json() })
+    /// The report as a file, `json` or `csv`, in blobs to be put together: all of it may not fit into the engine's memory.
+    pub fn save(&self, format: &str) -> Result<Array, JsValue> {
+        let mut pieces = Pieces::default();
+        let written = match format {
+            "csv" => self.0.report_csv().and_then(|csv| pieces.take(&csv)),
+            _ => self.0.write_report_json(&mut pieces),
+        };
+        written.map_err(|error| thrown(&error))?;
+        Ok(pieces.finish())
     }
 
     /// Dosage and contribution of every row.

@@ -1,9 +1,13 @@
 //! Runs each fuzz body over a bounded, seeded number of damaged inputs, so that every run of the tests has its slice of fuzzing.
 
+#[path = "fuzz_slice/bgen.rs"]
+mod bgen_files;
 #[path = "fuzz_slice/blocks.rs"]
 mod blocks;
 #[path = "fuzz/src/lib.rs"]
 mod bodies;
+#[path = "fuzz_slice/partials.rs"]
+mod partials;
 #[path = "fuzz_slice/rows.rs"]
 mod rows;
 #[path = "fuzz_slice/sets.rs"]
@@ -176,6 +180,11 @@ fn bed() {
 }
 
 #[test]
+fn partials_are_read_to_their_end_or_refused() {
+    run(&partials::partial_seeds(), bodies::partial);
+}
+
+#[test]
 fn pgen() {
     run(&sets::pgen_seeds(), bodies::pgen);
 }
@@ -203,4 +212,14 @@ fn parts() {
         let outcome = std::panic::catch_unwind(|| bodies::parts(&bytes));
         assert!(outcome.is_ok(), "run {run}");
     }
+}
+
+#[test]
+fn bgen() {
+    run(&bgen_files::seeds(), bodies::bgen);
+}
+
+#[test]
+fn bgi() {
+    run(&bgen_files::index_seeds(), bodies::bgi);
 }

@@ -1,5 +1,7 @@
 //! Lists every reason to stop, with its stable code, what happened and the next thing to do.
 
+use super::partial_kind::PartialKind;
+
 /// Why a run stopped. Codes never change once released; texts may.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -84,6 +86,11 @@ pub enum ErrorKind {
         /// The column that is missing, in PGS Catalog spelling.
         column: &'static str,
     },
+    /// A table that belongs to polygenic scoring and holds no weights.
+    ScoresWithoutWeights {
+        /// What it is, with its article.
+        what: &'static str,
+    },
     /// A header names the same column twice.
     ScoreColumnRepeated,
     /// A file without a single row of data.
@@ -165,6 +172,10 @@ pub enum ErrorKind {
     },
     /// A file given as a saved report is not one.
     NotAReport,
+    /// A folder was given that holds no genotype file.
+    NoGenotypesInFolder,
+    /// Parts of a cohort that cannot be scored or added up.
+    Partial(PartialKind),
     /// An option's value is not one of those allowed.
     BadOption {
         /// The option as written.
@@ -200,6 +211,7 @@ impl ErrorKind {
                 format!("This row has {found} fields where the layout has {expected}.")
             }
             Self::ScoreColumnMissing { column } => format!("The header has no column {column}."),
+            Self::ScoresWithoutWeights { what } => format!("This is {what}; it has no weights."),
             Self::BuildMismatch { genotypes, scores } => {
                 format!("The genotype file is on {genotypes} and the score's positions are on {scores}.")
             }
@@ -217,6 +229,7 @@ impl ErrorKind {
             Self::SetDisagrees { what, expected, found } => {
                 format!("The set's list names {expected} {what} and its genotypes hold {found}.")
             }
+            Self::Partial(kind) => kind.what(),
             Self::IndexCorrupt { what } => format!("The index is not right: {what}."),
             Self::IndexDisagrees { what } => format!("The index does not fit the file: it gives {what}."),
             Self::BadOption { option, allowed } => format!("{option} must be one of: {allowed}."),
@@ -328,6 +341,9 @@ impl ErrorKind {
             Self::ScoreColumnMissing { .. } => {
                 ("score-column-missing", "", "Name the columns as the PGS Catalog does and try again.")
             }
+            Self::ScoresWithoutWeights { .. } => {
+                ("scores-without-weights", "", "Choose the file of effect alleles and weights that it came from.")
+            }
             Self::ScoreColumnRepeated => (
                 "score-column-repeated",
                 "The header names the same column twice.",
@@ -382,6 +398,12 @@ impl ErrorKind {
                 "The file is not a saved report.",
                 "Choose the JSON file that was saved or printed as a report.",
             ),
+            Self::NoGenotypesInFolder => (
+                "no-genotypes-in-folder",
+                "There is no genotype file in this folder.",
+                "Name the folder that the files themselves lie in; folders in it are not looked into.",
+            ),
+            Self::Partial(kind) => kind.row(),
             Self::OutOfOrder => {
                 ("out-of-order", "There is nothing to score yet.", "Open a genotype file and add a score first.")
             }

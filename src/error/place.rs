@@ -14,6 +14,8 @@ pub enum Role {
     Chain,
     /// The options of the run.
     Options,
+    /// What part of the files add to their scores.
+    Partials,
 }
 
 /// A place in an input. Bytes count from 0 in the file as stored, lines from 1 in its text.

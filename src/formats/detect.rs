@@ -87,8 +87,14 @@ pub fn open_scores(source: &SharedSource) -> Result<OpenedScores> {
     let fitting = found.texts.iter().find(|text| only || looks_like_scores(text.prefix()).is_some());
     if let Some(text) = fitting {
         let input = text.input_name();
-        let is_genotypes = looks_like_scores(text.prefix()).is_none() && recognise_layout(text.prefix()).is_some();
-        let refused = if is_genotypes { Some(ErrorKind::GenotypesAsScores) } else { other_genotypes(text.prefix()) };
+        // PLINK 2's tables of weights or effects begin as its tables of variants do.
+        let is_other = looks_like_scores(text.prefix()).is_none();
+        let is_genotypes = is_other && recognise_layout(text.prefix()).is_some();
+        let refused = if is_genotypes {
+            Some(ErrorKind::GenotypesAsScores)
+        } else {
+            other_genotypes(text.prefix()).filter(|_| is_other)
+        };
         if let Some(kind) = refused {
             return Err(Error::new(kind).in_input(Role::Scores, &input));
         }

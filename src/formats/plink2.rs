@@ -10,7 +10,7 @@ mod main_track;
 pub(super) mod packed;
 mod rare_alleles;
 pub(super) mod sample_list;
-mod text_lines;
+pub(super) mod text_lines;
 pub(super) mod variant_list;
 pub(super) mod window;
 

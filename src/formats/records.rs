@@ -3,6 +3,7 @@
 mod indexed;
 
 use super::bcf::BcfReader;
+use super::bgen::{self, BgenReader};
 use super::plink1::BedReader;
 use super::plink2::PgenReader;
 use super::vcf::VcfReader;
@@ -51,6 +52,11 @@ impl Member {
             Self::Bgen | Self::BgenSamples => ("bgen", "BGEN"),
             Self::Index => ("index", "an index"),
         }
+    }
+
+    /// The genotypes of a format, by its stable code.
+    pub fn of_genotypes(code: &str) -> Option<Self> {
+        [Self::Vcf, Self::Bcf, Self::Bed, Self::Pgen, Self::Bgen].into_iter().find(|kind| kind.names().0 == code)
     }
 
     /// What the genotypes of this kind need beside them: the list of variants and the list of samples.
@@ -129,6 +135,14 @@ impl RecordSet {
                 let build = reader.header_build();
                 Ok((Box::new(reader), build))
             }
+            Member::Bgen => {
+                let read = |list: &SharedSource| {
+                    let samples = text_of(list).and_then(bgen::read_sample_file);
+                    samples.map_err(|error| error.in_input(Role::Genotypes, list.name()))
+                };
+                let people = self.people.as_ref().map(read).transpose()?;
+                Ok((Box::new(BgenReader::new(self.main.clone(), people, reading)?), None))
+            }
             other => Err(ErrorKind::OtherKind { what: other.names().1 }.into()),
         }
     }
@@ -184,7 +198,7 @@ pub fn recognise(source: &SharedSource) -> Result<Option<Member>> {
 /// What the name of a file says that is not recognised by content: a member of a set with something wrong in it, which its
 /// reader will say with the place.
 fn by_name(name: &str) -> Option<Member> {
-    const ENDINGS: [(&str, Member); 7] = [
+    const ENDINGS: [(&str, Member); 9] = [
         (".bed", Member::Bed),
         (".bim", Member::Bim),
         (".fam", Member::Fam),
@@ -192,6 +206,8 @@ fn by_name(name: &str) -> Option<Member> {
         (".pvar", Member::Pvar),
         (".pvar.zst", Member::Pvar),
         (".psam", Member::Psam),
+        (".bgen", Member::Bgen),
+        (".sample", Member::BgenSamples),
     ];
     let name = name.to_ascii_lowercase();
     ENDINGS.into_iter().find(|(ending, _)| name.ends_with(ending)).map(|(_, member)| member)
@@ -242,7 +258,7 @@ fn by_text(head: &[u8]) -> Option<Member> {
     if first.starts_with(b"#FID") || first.starts_with(b"#IID") {
         return Some(Member::Psam);
     }
-    if first.starts_with(b"ID_1 ID_2 ") || first == b"ID_1 ID_2" {
+    if bgen::names_columns(first) {
         return Some(Member::BgenSamples);
     }
     let rows: Vec<Vec<&[u8]>> = lines
@@ -298,13 +314,17 @@ pub fn group(sources: Vec<SharedSource>) -> Result<Vec<Chosen>> {
         let only = || fitting().next().filter(|_| genotypes == 1 && fitting().count() == 1);
         same_name.or_else(only).cloned()
     };
+    // One list often serves the files of all chromosomes.
+    let sample_lists = || known.iter().filter(|(_, member)| *member == Some(Member::BgenSamples));
+    let only_list = || sample_lists().next().filter(|_| sample_lists().count() == 1).map(|(list, _)| list.clone());
+    let bgen_people = |main: &SharedSource| beside(main, Member::BgenSamples).or_else(only_list);
     let mut chosen = Vec::new();
     for (source, member) in &known {
         match member {
             None => chosen.push(Chosen::Other(source.clone())),
             Some(format) if format.has_genotypes() => {
                 let [variants, people] = format.needs().map(|need| need.and_then(|(kind, _)| beside(source, kind)));
-                let people = people.or_else(|| beside(source, Member::BgenSamples).filter(|_| *format == Member::Bgen));
+                let people = people.or_else(|| bgen_people(source).filter(|_| *format == Member::Bgen));
                 let of_it = |index: &&SharedSource| is_named_after(index.name(), source.name());
                 let indexes = known.iter().filter(|(_, member)| *member == Some(Member::Index)).map(|(index, _)| index);
                 let index = indexes.clone().find(of_it).cloned().or_else(|| beside(source, Member::Index));

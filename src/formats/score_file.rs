@@ -5,12 +5,16 @@
 //! ([`Unsupported`](crate::weights::Unsupported)), and only text that cannot be read stops the reader.
 
 mod allele;
+mod bare_layout;
+mod boosted;
 mod columns;
 mod header_key;
 mod layout;
+mod lint;
 mod looks;
 mod notes;
 pub(super) mod number;
+mod opening;
 mod plain_row;
 mod reader;
 mod row;
@@ -18,7 +22,11 @@ mod site_name;
 mod split;
 #[cfg(test)]
 mod tests;
+mod tool;
+#[cfg(test)]
+mod tool_tests;
 
+pub use lint::{KnownPlace, Linter};
 pub use looks::looks_like_scores;
 pub use reader::ScoreFileReader;
 
@@ -30,7 +38,7 @@ use crate::weights::ScoreTable;
 pub struct ScoreFile {
     /// Header and rows.
     pub table: ScoreTable,
-    /// `pgs-catalog`, `columns` or `plink-score`.
+    /// `pgs-catalog`, `plink-score`, the code of the program that wrote it (`ldpred2`, `prs-cs`, …), or `columns`.
     pub format: &'static str,
     /// What the person must know about the file.
     pub findings: Vec<Finding>,

@@ -1,10 +1,11 @@
 //! Packs chromosome and position into one ordered key, and rsIDs into one number.
 
 use super::Chromosome;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A place in the genome: chromosome and 1-based position, ordered as a karyotype.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Site(u64);
 
 impl Site {
@@ -66,7 +67,7 @@ impl fmt::Debug for Site {
 }
 
 /// A dbSNP reference id, `rs` and a number; other names (`i…`, `kgp…`, `exm…`) have none.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct RsId(u32);
 
 impl RsId {

@@ -68,6 +68,8 @@ pub struct Sample<'a> {
     pub sex: Sex,
     /// The genotype file.
     pub input: String,
+    /// What rows that a file of variants alone has no record of count as; none of other files, and where nobody has said.
+    pub absent: Option<Absent>,
     /// One entry for each score, in the order they were added.
     pub scores: Vec<&'a ScoreResult>,
 }
@@ -160,6 +162,9 @@ pub struct PartlyRead {
     pub of: Option<u64>,
 }
 
+/// Samples that the file doctor names; it counts the rest.
+pub const NAMES_SHOWN: usize = 5;
+
 /// What the file doctor shows of one genotype file.
 #[derive(Clone, Debug, Serialize)]
 pub struct GenotypeFile {
@@ -183,8 +188,16 @@ pub struct GenotypeFile {
     pub samples: u64,
     /// The files of one person that were merged; empty for a file that stands alone.
     pub merged: Vec<MergedFile>,
+    /// The first of them by name; see [`NAMES_SHOWN`].
+    pub sample_names: Vec<String>,
+    /// Every file of a set, by name, where there are several.
+    pub files: Vec<String>,
     /// Whether a single sample's file lists only places where it differs from the reference.
     pub variants_only: Option<bool>,
+    /// What rows that such a file has no record of count as; none of other files, and where nobody has said.
+    pub absent: Option<Absent>,
+    /// Records that a filter of the laboratory's caught; they count unless `pass_only` is chosen.
+    pub filtered: u64,
     /// Records that say that nothing but REF was seen over a stretch.
     pub reference_blocks: u64,
     /// Build of the positions.

@@ -2,8 +2,12 @@
 
 mod copies;
 mod on_score;
+mod row_state;
+mod sample_sums;
+mod score_state;
 
-use super::tally::{Bearer, Tally};
+use super::adding::Bearer;
+use super::tally::Tally;
 use crate::genome::{Calls, Record, Site};
 use crate::matching::{
     Duplicates, Excluded, Joined, MatchKind, Outcome, Positions, RowIndex, RowMatch, RowOf, RowReading, RowText,
@@ -11,7 +15,10 @@ use crate::matching::{
 };
 use crate::weights::{EffectModel, ScoreTable};
 use copies::{counted_copies, last_of};
-use on_score::{DIFFERS, IN_STRETCH, OnScore, SETTLED, UNSEEN};
+use on_score::OnScore;
+pub use row_state::RowState;
+pub use sample_sums::SampleSums;
+pub use score_state::ScoreState;
 use serde::Serialize;
 use std::rc::Rc;
 
@@ -33,7 +40,7 @@ pub struct CohortCounts {
     pub compared: u64,
     /// Calls of split or repeated records that contradict each other.
     pub conflicts: u64,
-    /// Rows that a second record at another place in the file would have settled differently.
+    /// Rows that met a second record at another place in the files, which came too late to count.
     pub repeated: u64,
     /// Calls of two different alleles where the sample has one copy.
     pub haploid_heterozygous: u64,
@@ -127,13 +134,13 @@ impl CohortScorer {
         for entry in self.index.within(record.site.shifted(1), last_of(record)) {
             let Some((_, (score, row))) = self.index.row(entry) else { continue };
             let Some(of) = self.scores.get_mut(score as usize) else { continue };
-            if of.state[row as usize] != UNSEEN {
+            if of.so_far.rows[row as usize] != RowState::UNSEEN {
                 continue;
             }
-            of.state[row as usize] = IN_STRETCH;
+            of.so_far.rows[row as usize] = RowState::IN_STRETCH;
             let copies = |sample| calls.hard_copies(sample, 0).filter(|(of_it, of_any)| of_it == of_any);
-            let copies = (0..self.bearers.len()).map(|sample| copies(sample).map(|(of_it, _)| of_it)).collect();
-            of.stretches.push((row, copies));
+            let copies = |sample| copies(sample).map_or(Calls::MISSING, |(of_it, _)| of_it);
+            of.so_far.stretches.insert(row, (0..self.bearers.len()).map(copies).collect());
         }
     }
 
@@ -186,46 +193,30 @@ impl CohortScorer {
             let row = row as usize;
             let is_duplicate = matches!(reading, RowReading::Counts(..)) && self.is_duplicate(rows, &read, at);
             let Some(of) = self.scores.get_mut(score as usize) else { continue };
-            if of.state[row] == SETTLED {
-                self.counts.repeated += 1;
+            if of.so_far.rows[row].is_settled() {
+                of.so_far.rows[row] = of.so_far.rows[row].met_again();
                 continue;
             }
-            let left_out = |reason| RowMatch { entry: 0, joined, outcome: Outcome::Excluded(reason), dosage: 0.0 };
-            of.state[row] = SETTLED;
+            let counts = &mut self.counts;
             match reading {
-                RowReading::Differs => of.state[row] = DIFFERS,
-                RowReading::Palindromic => {
-                    of.add_shared(row, record.site, &left_out(Excluded::Palindromic), &self.bearers)
-                }
-                RowReading::MultiAllelic => {
-                    of.add_shared(row, record.site, &left_out(Excluded::MultiAllelic), &self.bearers)
-                }
-                RowReading::Counts(..) if is_duplicate => {
-                    of.add_shared(row, record.site, &left_out(Excluded::Duplicate), &self.bearers);
-                }
+                RowReading::Differs => of.so_far.rows[row] = RowState::DIFFERS,
+                RowReading::Palindromic => of.exclude(row, record.site, Excluded::Palindromic, joined),
+                RowReading::MultiAllelic => of.exclude(row, record.site, Excluded::MultiAllelic, joined),
+                RowReading::Counts(..) if is_duplicate => of.exclude(row, record.site, Excluded::Duplicate, joined),
                 RowReading::Counts(kind, allele) => {
-                    if allele == 0 {
-                        of.reference.effect += 1
-                    } else {
-                        of.reference.other += 1
-                    }
-                    for (sample, bearer) in self.bearers.iter().enumerate() {
-                        let dosage = counted_copies(record, calls, sample, allele, *bearer, &mut self.counts);
-                        of.add_person(sample, row, record.site, kind, joined, dosage, *bearer);
-                    }
+                    let state = RowState::counted(kind, joined);
+                    of.count(row, record.site, state, &self.bearers, |sample, bearer| {
+                        counted_copies(record, calls, sample, allele, bearer, counts)
+                    });
                 }
                 RowReading::ReferenceOnly { effect_is_reference } => {
                     let kind = if effect_is_reference { MatchKind::RefAlt } else { MatchKind::AltRef };
-                    for (sample, bearer) in self.bearers.iter().enumerate() {
-                        let is_reference = calls.hard_copies(sample, 0).is_some_and(|(of_it, of_any)| of_it == of_any);
-                        let dosage = if is_reference {
-                            counted_copies(record, calls, sample, 0, *bearer, &mut self.counts)
-                        } else {
-                            None
-                        };
-                        let dosage = dosage.map(|copies| if effect_is_reference { copies } else { 0.0 });
-                        of.add_person(sample, row, record.site, kind, joined, dosage, *bearer);
-                    }
+                    let state = RowState::counted(kind, joined).reference_only();
+                    of.count(row, record.site, state, &self.bearers, |sample, bearer| {
+                        calls.hard_copies(sample, 0).filter(|(of_it, of_any)| of_it == of_any)?;
+                        let copies = counted_copies(record, calls, sample, 0, bearer, counts)?;
+                        Some(if effect_is_reference { copies } else { 0.0 })
+                    });
                 }
             }
         }
@@ -263,13 +254,40 @@ impl CohortScorer {
         }
     }
 
+    /// The scores as far as the records went, to be added up with those of other records.
+    pub fn into_states(mut self) -> (Vec<ScoreState>, CohortCounts) {
+        self.settle_group();
+        (self.scores.into_iter().map(|of| of.so_far).collect(), self.counts)
+    }
+
+    /// Adds what other records gave, which come after these.
+    ///
+    /// Errors: how many rows of a score met records of both, or `None` where the states are not of these scores and samples.
+    pub fn absorb(&mut self, states: Vec<ScoreState>, counts: CohortCounts) -> Result<(), Option<u64>> {
+        let samples = self.bearers.len();
+        let is_of = |(of, state): (&OnScore, &ScoreState)| state.is_of(&of.table) && state.sums.samples() == samples;
+        if states.len() != self.scores.len() || !self.scores.iter().zip(&states).all(is_of) {
+            return Err(None);
+        }
+        for (of, state) in self.scores.iter_mut().zip(states) {
+            of.so_far.absorb(state, &of.table).map_err(Some)?;
+        }
+        self.counts.compared += counts.compared;
+        self.counts.conflicts += counts.conflicts;
+        self.counts.haploid_heterozygous += counts.haploid_heterozygous;
+        Ok(())
+    }
+
     /// The scores added up.
     pub fn finish(mut self) -> (Vec<CohortScore>, CohortCounts) {
         self.settle_group();
-        let Self { rules, absent, bearers, scores, counts, .. } = self;
+        let Self { rules, absent, bearers, scores, mut counts, .. } = self;
+        let count =
+            |of: &OnScore, holds: fn(&RowState) -> bool| of.so_far.rows.iter().filter(|state| holds(state)).count();
+        counts.repeated = scores.iter().map(|of| count(of, |state| state.is_met_again()) as u64).sum();
         let scores = scores.into_iter().map(|of| {
-            let agreeing = of.state.iter().filter(|state| **state == SETTLED).count() as u64;
-            let differing = of.state.iter().filter(|state| **state == DIFFERS).count() as u64;
+            let agreeing = count(&of, |state| state.is_settled()) as u64;
+            let differing = count(&of, |state| *state == RowState::DIFFERS) as u64;
             let (tallies, traced) = of.finish(&rules, absent, &bearers);
             CohortScore { tallies, traced, agreeing, differing }
         });

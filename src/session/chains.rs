@@ -9,7 +9,7 @@ use crate::genome::Build;
 use serde::Serialize;
 
 /// What is known of an added chain file.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 pub struct ChainFile {
     /// File name.
     pub input: String,
@@ -21,6 +21,9 @@ pub struct ChainFile {
     pub from: Build,
     /// The build that it carries them to.
     pub to: Build,
+    /// The stored file.
+    #[serde(skip)]
+    pub(super) source: SharedSource,
 }
 
 impl Session {
@@ -31,8 +34,8 @@ impl Session {
     pub fn add_chain(&mut self, source: SharedSource) -> Result<&ChainFile> {
         let way = read_chain(&source)?;
         let (input, bytes) = (source.name().to_owned(), source.len());
-        let sha256 = sha256_hex(source).map_err(|error| error.in_input(Role::Chain, &input))?;
-        let chain = ChainFile { input, bytes, sha256, from: way.from, to: way.to };
+        let sha256 = sha256_hex(source.clone()).map_err(|error| error.in_input(Role::Chain, &input))?;
+        let chain = ChainFile { input, bytes, sha256, from: way.from, to: way.to, source };
         self.ways.push(way.inverse());
         // The files' own directions stand before those that were turned round.
         self.ways.insert(self.chains.len(), way);

@@ -1,12 +1,16 @@
 //! Holds an opened set of files of records: its samples, what the file doctor shows of it, and what its samples scored.
 
 use super::build_fit::Fit;
+use super::cohort_opened::Opened;
+use super::cohort_run::CohortPart;
 use crate::bytes::SharedSource;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::formats::records::{Chosen, RecordSet};
 use crate::genome::{Build, Reading, Sample};
 use crate::report::ScoreResult;
 use crate::report::model::{BuildEvidenceShown, GenotypeFile};
+use crate::scoring::Absent;
+use std::rc::Rc;
 
 /// What one opening takes: a person's file, or all the files of the same samples.
 pub enum Opening {
@@ -56,10 +60,18 @@ pub struct Cohort {
     pub samples: Vec<Sample>,
     /// Their places in the files; `None` where all are scored.
     pub selected: Option<Vec<usize>>,
+    /// What was said of this file alone: what rows it has no record of count as. The session's option holds where it is `None`.
+    pub absent: Option<Absent>,
     /// Each file's hash, once computed, in the order of [`Self::sources`].
     pub sha256: Vec<Option<String>>,
     /// For each score, each sample's result; `None` until scored under the present options.
     pub results: Vec<Option<Vec<ScoreResult>>>,
+    /// Why a score was not summed, of the first that was not.
+    pub(super) mismatch: Option<Rc<Error>>,
+    /// What opening the files showed.
+    pub(super) opened: Opened,
+    /// What the files add to the scores, where they are parts of a cohort's.
+    pub(super) parts: Vec<CohortPart>,
 }
 
 impl Cohort {

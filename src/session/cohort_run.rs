@@ -1,15 +1,16 @@
 //! Scores the samples of files of records: the files are read once for as many scores as memory holds the rows of.
 
 use super::cohort::Cohort;
+use super::cohort_opened::Opened;
 use super::options::OptionsChecked;
 use super::score_task::findings_of_options;
-use crate::error::{Error, ErrorKind, Result, Role};
+use crate::error::{Error, ErrorKind, PartialKind, Result, Role};
 use crate::finding::{Finding, Severity};
 use crate::formats::records::{OpenedRecords, RecordSet, Wanted};
 use crate::genome::{Build, Calls, Liftover, Reading, Record, RecordStream, Sample, Sex, Site};
 use crate::matching::{Choice, Excluded, Joined, Outcome, Positions, RowMatch, Unmatched, choose_for_records};
 use crate::report::{ScoreResult, describe_score};
-use crate::scoring::{Absent, Bearer, CohortCounts, CohortScore, CohortScorer, tally_refused};
+use crate::scoring::{Bearer, CohortCounts, CohortScore, CohortScorer, ScoreState, tally_refused};
 use crate::weights::ScoreTable;
 use std::rc::Rc;
 
@@ -53,7 +54,41 @@ pub struct CohortRun {
     total: u64,
 }
 
+/// What one reading of some of a cohort's files adds to some scores.
+pub struct CohortPart {
+    /// Which scores.
+    pub scores: Vec<usize>,
+    /// The columns that each was joined by.
+    pub positions: Vec<Positions>,
+    /// What was found of each.
+    pub states: Vec<ScoreState>,
+    /// What was counted.
+    pub counts: CohortCounts,
+}
+
 impl CohortRun {
+    /// What the files add to the scores, when they are at their end.
+    pub fn into_part(self) -> CohortPart {
+        let positions = self.choices.iter().map(|(choice, _)| choice.positions).collect();
+        let (states, counts) = self.scorer.into_states();
+        CohortPart { scores: self.scores, positions, states, counts }
+    }
+
+    /// Takes what the files add from a part, instead of reading them; comes to its end with the next step.
+    ///
+    /// Errors: `partials-disagree` where the part is of other columns, rows or samples.
+    pub fn resume(&mut self, part: CohortPart) -> Result<()> {
+        let disagree = |what| Error::from(PartialKind::Disagree { what });
+        if !self.choices.iter().map(|(choice, _)| &choice.positions).eq(&part.positions) {
+            return Err(disagree("the columns that scores are joined by"));
+        }
+        self.scorer
+            .absorb(part.states, part.counts)
+            .map_err(|_| disagree("the rows of a score or the number of samples"))?;
+        self.next_set = self.sets.len();
+        Ok(())
+    }
+
     /// Before the first record.
     ///
     /// Errors: those of opening the files again.
@@ -73,11 +108,7 @@ impl CohortRun {
         let bearers: Vec<Bearer> = cohort.samples.iter().map(bearer).collect();
         let scored = bearers.clone();
         let joined = tables.iter().cloned().zip(choices.iter().map(|(choice, _)| choice.positions)).collect();
-        let absent = match (options.absent, cohort.file.variants_only) {
-            (Some(absent), Some(true)) => absent,
-            _ => Absent::Missing,
-        };
-        let scorer = CohortScorer::new(joined, scored, options.rules, absent);
+        let scorer = CohortScorer::new(joined, scored, options.rules, cohort.file.absent.unwrap_or_default());
         let has_index = cohort.sets.iter().any(|set| set.index.is_some());
         Ok(Self {
             cohort: number,
@@ -182,8 +213,12 @@ impl CohortRun {
             sets: cohort.sets.clone(),
             samples: vec![one.clone()],
             selected: Some(vec![place]),
+            absent: cohort.absent,
             sha256: Vec::new(),
             results: Vec::new(),
+            mismatch: None,
+            opened: Opened::default(),
+            parts: Vec::new(),
         };
         let mut run = Self::new(0, &alone, vec![(0, table)], options, ways)?;
         run.scorer.trace();
@@ -205,25 +240,24 @@ impl CohortRun {
         Ok((positions, traced))
     }
 
-    /// Why the first of the scores was not summed, when the files are at their end.
-    pub fn mismatch(self) -> Option<Error> {
-        let Self { tables, choices, scorer, build, evidence, .. } = self;
-        let (choice, mismatch) = choices.into_iter().next()?;
-        let (score, table) = (scorer.finish().0.into_iter().next()?, tables.first()?);
-        mismatch.or_else(|| refute(&score, choice, table, build, &evidence))
-    }
-
-    /// Each score's results, one for each sample, when the files are at their end.
-    pub fn finish(self, findings: &[&[Finding]], options: &OptionsChecked) -> Vec<(usize, Vec<ScoreResult>)> {
+    /// Each score's results, one for each sample, when the files are at their end, and why the first score that was not summed
+    /// was not.
+    pub fn finish(
+        self,
+        findings: &[&[Finding]],
+        options: &OptionsChecked,
+    ) -> (Vec<(usize, Vec<ScoreResult>)>, Option<Error>) {
         let Self { scores, tables, choices, scorer, build, evidence, bearers, .. } = self;
         let (scored, counts) = scorer.finish();
+        let mut first_mismatch = None;
         let described = scored.into_iter().zip(choices).zip(tables.iter().zip(findings));
         let results = described.map(|((mut score, (choice, mismatch)), (table, findings))| {
             let mismatch = mismatch.or_else(|| refute(&score, choice, table, build, &evidence));
             if mismatch.is_some() {
                 score.tallies = bearers.iter().map(|bearer| tally_refused(table, choice.positions, *bearer)).collect();
             }
-            let told = tell(&score, mismatch, table, counts);
+            let told = tell(&score, mismatch.as_ref(), table, counts);
+            first_mismatch = first_mismatch.take().or(mismatch);
             let describe = |tally| {
                 let mut result = describe_score(table, choice, tally, findings);
                 let of_options = findings_of_options(table, &result, options);
@@ -236,7 +270,8 @@ impl CohortRun {
             };
             score.tallies.iter().map(describe).collect()
         });
-        scores.into_iter().zip(results).collect()
+        let results = scores.into_iter().zip(results).collect();
+        (results, first_mismatch)
     }
 }
 
@@ -274,7 +309,7 @@ fn is_unsupported(found: &RowMatch) -> bool {
     matches!(found.outcome, Outcome::Excluded(Excluded::Unsupported(_)))
 }
 
-fn tell(score: &CohortScore, mismatch: Option<Error>, table: &ScoreTable, counts: CohortCounts) -> Vec<Finding> {
+fn tell(score: &CohortScore, mismatch: Option<&Error>, table: &ScoreTable, counts: CohortCounts) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut say = |code, severity, count: u64, text: String| {
         if count > 0 {

@@ -1,37 +1,19 @@
 //! Opens a set of files of records: reads every record's place, and the calls of a single sample, for the file doctor.
 
 use super::cohort::Cohort;
-use super::large_file::{LargeFiles, finding_of};
+use super::cohort_opened::{Opened, Seen, shows_sex};
+use super::large_file::LargeFiles;
 use super::options::OptionsChecked;
 use crate::error::{Error, ErrorKind, Result, Role};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::formats::records::{OpenedRecords, RecordSet};
-use crate::genome::{Build, Call, Calls, Chromosome, Genome, Record, RecordStream, Sample, Sex, Site, VariantBatch};
-use crate::report::model::{BuildEvidenceShown, DuplicateCounts, GenotypeFile, PartlyRead, SexCounts};
-use crate::variants::assemble::ChromosomeSummary;
-use crate::variants::build_check::{BuildEvidence, marker_sites};
-use crate::variants::sex::SexEvidence;
+use crate::genome::{Build, Calls, Record, RecordStream, Sample, Site};
+use crate::report::model::PartlyRead;
+use crate::variants::build_check::marker_sites;
 use std::collections::HashSet;
 
 /// Records read in one step at most, as a source may not count its bytes evenly.
 const RECORDS_PER_STEP: u64 = 50_000;
-
-/// What was seen of the records.
-#[derive(Default)]
-struct Seen {
-    records: u64,
-    blocks: u64,
-    called: u64,
-    heterozygous: u64,
-    hom_reference: u64,
-    indels: u64,
-    unsorted: bool,
-    last: Site,
-    chromosomes: Vec<(u64, u64)>,
-    markers: VariantBatch,
-    /// What X and Y show of each sample.
-    sexes: Vec<SexEvidence>,
-}
 
 /// A set of files on its way in.
 pub struct CohortTask {
@@ -41,7 +23,6 @@ pub struct CohortTask {
     samples: Vec<Sample>,
     selected: Option<Vec<usize>>,
     header_build: Option<Build>,
-    stated_build: Option<Build>,
     options: OptionsChecked,
     markers: HashSet<Site>,
     seen: Seen,
@@ -79,10 +60,9 @@ impl CohortTask {
             samples: Vec::new(),
             selected: None,
             header_build: None,
-            stated_build: options.build,
             options: *options,
             markers: marker_sites(),
-            seen: Seen { chromosomes: vec![(0, 0); Chromosome::COUNT], ..Seen::default() },
+            seen: Seen::default(),
             record: Record::default(),
             calls: Calls::default(),
             findings: Vec::new(),
@@ -96,7 +76,7 @@ impl CohortTask {
             total,
         };
         task.open_next()?;
-        task.seen.sexes = vec![SexEvidence::default(); task.samples.len()];
+        task.seen = Seen::new(task.samples.len());
         task.select(wanted)?;
         Ok(task)
     }
@@ -176,187 +156,9 @@ impl CohortTask {
 
     /// The cohort, when the files are at their end.
     pub fn finish(self) -> Cohort {
-        let Self { sets, mut samples, selected, header_build, stated_build, mut seen, mut findings, .. } = self;
-        let partly =
-            self.partly.map(|of| PartlyRead { records: seen.records, of: of.map(|of| of + self.whole_records) });
-        findings.extend(partly.map(finding_of));
-        seen.markers = in_order(std::mem::take(&mut seen.markers));
-        let markers = std::mem::take(&mut seen.markers);
-        let build_evidence =
-            BuildEvidence::count(&Genome::from_sorted(markers.sites, markers.ids, markers.calls, None, Sex::Unknown));
-        let build = build_evidence.build().or(stated_build).or(header_build);
-        let mut note = |code, severity, count: u64, text: String| {
-            if count > 0 {
-                findings.push(Finding::new(code, severity, count, text));
-            }
-        };
-        note(
-            "build-unknown",
-            Severity::Fix,
-            u64::from(build.is_none()),
-            "Neither the markers nor the header tell the build. Positions are taken as GRCh37; state the build if you know it."
-                .to_owned(),
-        );
-        if let (Some(markers), Some(stated)) = (build_evidence.build(), stated_build.or(header_build))
-            && markers != stated
-        {
-            let text =
-                format!("{stated} was stated, and the markers stand where {markers} has them. {markers} is used.");
-            note("build-contradicts-header", Severity::Fix, 1, text);
-        }
-        let variants_only = seen.is_variants_only(samples.len());
-        note(
-            "variants-only",
-            Severity::Fix,
-            u64::from(variants_only && self.options.absent.is_none()),
-            "This file lists only places where the person differs from the reference. Rows it has no record of count as missing. If it is a whole genome's, choose that they count as two copies of REF (absent: hom-ref).".to_owned(),
-        );
-        let is_single = samples.len() == 1;
-        let sex_evidence = seen.sexes.first().copied().filter(|_| is_single).unwrap_or_default();
-        let contradicting = settle_sexes(&mut samples, &seen.sexes);
-        note(
-            "sex-contradicts",
-            Severity::Note,
-            contradicting,
-            "The calls on X and Y show another sex than the file states. What the file states is used.".to_owned(),
-        );
-        let samples: Vec<Sample> = match &selected {
-            Some(places) => places.iter().filter_map(|&place| samples.get(place).cloned()).collect(),
-            None => samples,
-        };
-        let sexes = SexCounts::of(&samples);
-        let sex = match samples.as_slice() {
-            [only] => only.sex.unwrap_or_default(),
-            _ => Sex::Unknown,
-        };
-        findings.sort_by_key(|finding| finding.severity);
-        let main = sets.first().map(|set| set.main.clone());
-        let name = main.as_ref().map_or(String::new(), |main| main.name().to_owned());
-        let (format, vendor) = sets.first().map_or(("", ""), |set| set.format.names());
-        let sample = match samples.as_slice() {
-            [only] => only.id.clone(),
-            several => format!("{} samples", several.len()),
-        };
-        let file = GenotypeFile {
-            bytes: sets.iter().flat_map(RecordSet::sources).map(|source| source.len()).sum(),
-            format,
-            vendor,
-            reasons: vec![format!("its content is {vendor}")],
-            wrapping: Vec::new(),
-            member: None,
-            sample,
-            samples: samples.len() as u64,
-            merged: Vec::new(),
-            variants_only: is_single.then_some(variants_only),
-            reference_blocks: seen.blocks,
-            build,
-            build_evidence: BuildEvidenceShown { markers: build_evidence, header: header_build },
-            sex,
-            sexes,
-            sex_evidence,
-            partly,
-            markers: seen.records,
-            called: seen.called,
-            no_calls: if is_single { seen.records - seen.called } else { 0 },
-            call_rate: if is_single { seen.called as f64 / seen.records.max(1) as f64 } else { 0.0 },
-            heterozygous: seen.heterozygous,
-            indels: seen.indels,
-            duplicates: DuplicateCounts { agreeing: 0, conflicting: 0 },
-            chromosomes: seen.summary(is_single),
-            pseudo_autosomal: 0,
-            sorted: !seen.unsorted,
-            first_line: 0,
-            chip_guess: None,
-            findings: findings.into_iter().map(|finding| finding.of_input(&name)).collect(),
-            name,
-        };
-        let sha256 = sets.iter().flat_map(RecordSet::sources).map(|_| None).collect();
-        Cohort { file, sets, fit: None, samples, selected, sha256, results: Vec::new() }
+        let Self { sets, samples, selected, header_build, seen, findings, options, .. } = self;
+        let of = |of: Option<u64>| of.map(|of| of + self.whole_records);
+        let partly = self.partly.map(|records| PartlyRead { records: seen.records, of: of(records) });
+        Opened { samples, selected, header_build, seen, findings, partly }.into_cohort(sets, &options)
     }
-}
-
-impl Seen {
-    fn take(&mut self, record: &Record, calls: Option<&Calls>, markers: &HashSet<Site>) {
-        self.records += 1;
-        self.blocks += u64::from(record.is_reference_block);
-        self.unsorted |= record.site < self.last;
-        self.last = record.site;
-        self.indels += u64::from((1..record.alleles()).any(|alt| record.allele(alt).len() != record.allele(0).len()));
-        let chromosome = record.site.chromosome();
-        let of = chromosome.map_or(0, |chromosome| usize::from(chromosome.index()));
-        if let Some((records, _)) = self.chromosomes.get_mut(of) {
-            *records += 1;
-        }
-        if markers.contains(&record.site) {
-            self.markers.push(record.site, record.id, Call::NONE);
-        }
-        let Some(calls) = calls else { return };
-        let Some((reference, copies)) = calls.hard_copies(0, 0) else { return };
-        self.called += 1;
-        if let Some((_, called)) = self.chromosomes.get_mut(of) {
-            *called += 1;
-        }
-        self.heterozygous += u64::from(is_heterozygous(calls.of(0)));
-        self.hom_reference += u64::from(reference == copies && !record.is_reference_block);
-    }
-
-    fn take_sexes(&mut self, record: &Record, calls: &Calls) {
-        for (sample, evidence) in self.sexes.iter_mut().enumerate() {
-            let (of_reference, of_any) = calls.hard_copies(sample, 0).unwrap_or((0, 0));
-            evidence.take_record(record.site, of_reference, of_any, of_any > 0 && is_heterozygous(calls.of(sample)));
-        }
-    }
-
-    /// A single sample with hardly a call of REF twice and no reference blocks: what variant callers write of a genome.
-    fn is_variants_only(&self, samples: usize) -> bool {
-        const REFERENCE_MAX: f64 = 0.02;
-        samples == 1
-            && self.blocks == 0
-            && self.called > 0
-            && (self.hom_reference as f64) <= REFERENCE_MAX * self.called as f64
-    }
-
-    fn summary(&self, is_single: bool) -> Vec<ChromosomeSummary> {
-        let named = self.chromosomes.iter().enumerate().filter(|(_, (records, _))| *records > 0);
-        named
-            .filter_map(|(index, &(markers, called))| {
-                let chromosome = Chromosome::from_index(u8::try_from(index).ok()?)?;
-                Some(ChromosomeSummary {
-                    chromosome: chromosome.name(),
-                    markers,
-                    called: if is_single { called } else { markers },
-                })
-            })
-            .collect()
-    }
-}
-
-/// Whether a record's calls say something of the sex.
-fn shows_sex(record: &Record) -> bool {
-    matches!(record.site.chromosome(), Some(Chromosome::X | Chromosome::Y)) && !record.is_reference_block
-}
-
-fn is_heterozygous(alleles: &[u8]) -> bool {
-    alleles.windows(2).any(|pair| pair[0] != pair[1] && pair[1] != Calls::ABSENT)
-}
-
-/// Gives samples the sex that X and Y show where the file states none. Returns how many were stated otherwise.
-fn settle_sexes(samples: &mut [Sample], shown: &[SexEvidence]) -> u64 {
-    let mut contradicting = 0;
-    for (sample, evidence) in samples.iter_mut().zip(shown) {
-        match (sample.sex, evidence.sex()) {
-            (Some(stated), shown) => contradicting += u64::from(shown != Sex::Unknown && shown != stated),
-            (None, Sex::Unknown) => {}
-            (None, shown) => sample.sex = Some(shown),
-        }
-    }
-    contradicting
-}
-
-fn in_order(batch: VariantBatch) -> VariantBatch {
-    let mut order: Vec<usize> = (0..batch.len()).collect();
-    order.sort_by_key(|&row| batch.sites[row]);
-    let mut sorted = VariantBatch::default();
-    order.iter().for_each(|&row| sorted.push(batch.sites[row], batch.ids[row], batch.calls[row]));
-    sorted
 }

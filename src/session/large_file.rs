@@ -27,6 +27,9 @@ impl Default for LargeFiles {
 }
 
 impl LargeFiles {
+    /// Every file is read whole.
+    pub const NONE: Self = Self { above_bytes: u64::MAX, sample_bytes: 0, each_marker: 1 };
+
     /// Opens a set: whole, or in parts where it is large and has an index.
     pub(super) fn open(&self, set: &RecordSet, reading: Reading) -> Result<OpenedRecords> {
         if set.index.is_none() || set.main.len() <= self.above_bytes {

@@ -87,6 +87,19 @@ fn whole(name: &str, written: Option<&str>) -> Result<Option<u32>> {
     })
 }
 
+/// What rows that a file of variants alone has no record of count as: `missing`, `hom-ref`, or nothing where nobody says.
+///
+/// Errors: `bad-option`.
+pub fn read_absent(written: Option<&str>) -> Result<Option<Absent>> {
+    choose(
+        "absent",
+        written,
+        None,
+        "missing, hom-ref",
+        &[("missing", Some(Absent::Missing)), ("hom-ref", Some(Absent::HomRef))],
+    )
+}
+
 impl OptionsWritten {
     /// Checks every option.
     ///
@@ -149,13 +162,7 @@ impl OptionsWritten {
         };
         let pass_only =
             choose("pass_only", self.pass_only.as_deref(), false, "true, false", &[("true", true), ("false", false)])?;
-        let absent = choose(
-            "absent",
-            self.absent.as_deref(),
-            None,
-            "missing, hom-ref",
-            &[("missing", Some(Absent::Missing)), ("hom-ref", Some(Absent::HomRef))],
-        )?;
+        let absent = read_absent(self.absent.as_deref())?;
         Ok(OptionsChecked { rules, build, reading, pass_only, absent })
     }
 }

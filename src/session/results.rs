@@ -10,10 +10,11 @@ use crate::bytes::SharedSource;
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::matching::{Outcome, RowMatch};
 use crate::report::model::{Input, OptionsUsed, Report, Sample};
-use crate::report::{SCHEMA, audit, csv};
+use crate::report::{SCHEMA, ScoreResult, audit, csv};
 use crate::scoring::tally::contribution;
 use crate::weights::ScoreTable;
 use std::collections::HashSet;
+use std::io::Write;
 use std::rc::Rc;
 
 impl Session {
@@ -82,6 +83,7 @@ impl Session {
                         id: person.file.sample.clone(),
                         sex: person.genome.sex,
                         input: person.file.name.clone(),
+                        absent: None,
                         scores: results.collect::<Result<_>>()?,
                     });
                 }
@@ -93,6 +95,7 @@ impl Session {
                             id: sample.id.clone(),
                             sex: sample.sex.unwrap_or_default(),
                             input: cohort.file.name.clone(),
+                            absent: cohort.file.absent,
                             scores: results.collect::<Result<_>>()?,
                         });
                     }
@@ -114,14 +117,43 @@ impl Session {
         Ok(Report { tallele, schema: SCHEMA, options, inputs, samples, findings })
     }
 
+    /// One score's entry of the report. Samples count through as the report lists them.
+    ///
+    /// Errors: `out-of-order` where there is no such pair, or it is not scored under the present options.
+    pub fn result(&self, sample: usize, score: usize) -> Result<&ScoreResult> {
+        let mut before = 0;
+        for opened in self.opened_in_order() {
+            let place = sample.saturating_sub(before);
+            let (samples, found) = match opened {
+                Opened::Person(index, _) => (1, self.scores.get(score).and_then(|of| of.results.get(index)?.as_ref())),
+                Opened::Cohort(cohort) => {
+                    (cohort.samples.len(), cohort.results.get(score).and_then(|of| of.as_ref()?.get(place)))
+                }
+            };
+            if place < samples {
+                return found.ok_or_else(|| ErrorKind::OutOfOrder.into());
+            }
+            before += samples;
+        }
+        Err(ErrorKind::OutOfOrder.into())
+    }
+
     /// The report as JSON, indented, with a line end.
     ///
     /// Errors: `out-of-order` before scoring has ended.
     pub fn report_json(&self) -> Result<Vec<u8>> {
-        let mut json = serde_json::to_vec_pretty(&self.report()?)
-            .map_err(|error| Error::new(ErrorKind::Internal { what: "a report can be written" }).with_source(error))?;
-        json.push(b'\n');
+        let mut json = Vec::new();
+        self.write_report_json(&mut json)?;
         Ok(json)
+    }
+
+    /// Writes the same piece by piece: a report of thousands of samples is larger than a browser's memory for the engine.
+    ///
+    /// Errors: `out-of-order` before scoring has ended; `unwritable`.
+    pub fn write_report_json(&self, mut out: impl Write) -> Result<()> {
+        let unwritable = |error: std::io::Error| Error::new(ErrorKind::Unwritable).with_source(error);
+        serde_json::to_writer_pretty(&mut out, &self.report()?).map_err(|error| unwritable(error.into()))?;
+        out.write_all(b"\n").and_then(|()| out.flush()).map_err(unwritable)
     }
 
     /// The results as CSV.

@@ -9,6 +9,7 @@ use super::genotype_task::GenotypeTask;
 use super::large_file::LargeFiles;
 use super::options::{OptionsChecked, OptionsWritten};
 use super::person::Person;
+use super::score_run::kept_or_read;
 use super::score_task::{ScoreTask, score_person};
 use crate::bytes::{Digest, SharedSource};
 use crate::error::{ErrorKind, Result};
@@ -34,6 +35,8 @@ pub struct Progress {
     pub done: u64,
     /// Of how many.
     pub total: u64,
+    /// What is counted: `bytes` of the stored file, or `scores` of people.
+    pub unit: &'static str,
     /// Whether the task is at its end.
     pub finished: bool,
 }
@@ -87,6 +90,8 @@ pub struct Session {
     /// What was opened, in order: which list it stands in, next.
     pub(super) order: Vec<Kind>,
     added: Vec<ScoreFileInfo>,
+    /// Files of records are scored in parts: what they add is kept, to be written, and not added up.
+    pub(super) keeps_parts: bool,
 }
 
 impl Session {
@@ -102,6 +107,9 @@ impl Session {
         let checked = written.check()?;
         if checked != self.options {
             self.options = checked;
+            self.cohorts.iter_mut().for_each(|cohort| {
+                cohort.settle_absent(checked.absent);
+            });
             self.forget_results();
         }
         Ok(checked)
@@ -168,6 +176,12 @@ impl Session {
         self.begin(|_| Ok(Task::Score { next: 0 }))
     }
 
+    /// Which list an opened file stands in, and where.
+    pub(super) fn place_of(&self, file: usize) -> Option<(Kind, usize)> {
+        let kind = *self.order.get(file)?;
+        Some((kind, self.order.iter().take(file).filter(|other| **other == kind).count()))
+    }
+
     fn begin(&mut self, task: impl FnOnce(&Self) -> Result<Task>) -> Result<()> {
         if self.task.is_some() {
             return Err(ErrorKind::OutOfOrder.into());
@@ -189,8 +203,13 @@ impl Session {
             None => Err(ErrorKind::OutOfOrder.into()),
             Some(Task::Open(mut task)) => {
                 let finished = task.step(budget)?;
-                let progress =
-                    Progress { phase: "reading", done: task.bytes_done(), total: task.bytes_total(), finished };
+                let progress = Progress {
+                    phase: "reading",
+                    done: task.bytes_done(),
+                    total: task.bytes_total(),
+                    unit: "bytes",
+                    finished,
+                };
                 if finished {
                     self.people.push(task.finish());
                     self.order.push(Kind::Person);
@@ -211,12 +230,17 @@ impl Session {
                 } else {
                     self.task = Some(Task::OpenCohort(task));
                 }
-                Ok(Progress { phase: "reading", done, total, finished })
+                Ok(Progress { phase: "reading", done, total, unit: "bytes", finished })
             }
             Some(Task::AddScore(mut task)) => {
                 let finished = task.step(budget)?;
-                let progress =
-                    Progress { phase: "reading", done: task.bytes_done(), total: task.bytes_total(), finished };
+                let progress = Progress {
+                    phase: "reading",
+                    done: task.bytes_done(),
+                    total: task.bytes_total(),
+                    unit: "bytes",
+                    finished,
+                };
                 if finished {
                     let source = task.source().clone();
                     self.add(task.finish()?, source);
@@ -289,6 +313,14 @@ impl Session {
         }
     }
 
+    /// The rows of a score.
+    ///
+    /// Errors: `out-of-order` where there is no such score; those of reading its file again.
+    pub(super) fn table(&self, score: usize) -> Result<Rc<ScoreTable>> {
+        let score = self.scores.get(score).ok_or(ErrorKind::OutOfOrder)?;
+        kept_or_read(score.table.as_ref(), &score.source, score.part)
+    }
+
     /// Begins anew a scoring that runs while what it scores changes.
     pub(super) fn score_anew(&mut self) {
         if matches!(self.task, Some(Task::Score { .. } | Task::FitBuild(_) | Task::ScoreCohort(_) | Task::Hash { .. }))
@@ -324,8 +356,7 @@ impl Session {
     ///
     /// Errors: `out-of-order` where there is no such file.
     pub fn close(&mut self, file: usize) -> Result<()> {
-        let Some(&kind) = self.order.get(file) else { return Err(ErrorKind::OutOfOrder.into()) };
-        let place = self.order.iter().take(file).filter(|other| **other == kind).count();
+        let (kind, place) = self.place_of(file).ok_or(ErrorKind::OutOfOrder)?;
         self.order.remove(file);
         match kind {
             Kind::Cohort => {

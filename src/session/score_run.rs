@@ -6,7 +6,7 @@ use super::cohort_run::CohortRun;
 use super::run::{Progress, Session, Task};
 use super::score_task::{match_person, read_again, score_person};
 use crate::bytes::{Digest, SharedSource};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, PartialKind, Result};
 use crate::finding::Finding;
 use crate::report::ScoreResult;
 use crate::weights::ScoreTable;
@@ -15,6 +15,9 @@ use std::rc::Rc;
 /// Rows of scores that one reading of a cohort's files works on.
 const ROWS_AT_ONCE: usize = 2_500_000;
 
+/// Sums of a sample and a score that one reading of a cohort's files adds to: about 18 kB each, 220 MB in all.
+const PAIRS_AT_ONCE: usize = 12_000;
+
 impl Session {
     pub(super) fn step_score(&mut self, next: usize) -> Result<Progress> {
         let total = self.people.len() * self.scores.len();
@@ -22,15 +25,34 @@ impl Session {
             let (score, person) = (next / self.people.len(), next % self.people.len());
             self.score_pair(score, person)?;
             self.task = Some(Task::Score { next: next + 1 });
-            return Ok(Progress { phase: "scoring", done: next as u64 + 1, total: total as u64, finished: false });
+            return Ok(Progress {
+                phase: "scoring",
+                done: next as u64 + 1,
+                total: total as u64,
+                unit: "scores",
+                finished: false,
+            });
         }
         if let Some(fit) = self.next_build_fit()? {
             self.task = Some(Task::FitBuild(Box::new(fit)));
-            return Ok(Progress { phase: "scoring", done: 0, total: total.max(1) as u64, finished: false });
+            return Ok(Progress {
+                phase: "scoring",
+                done: 0,
+                total: total.max(1) as u64,
+                unit: "scores",
+                finished: false,
+            });
         }
-        if let Some(run) = self.next_cohort_run()? {
+        if let Some(mut run) = self.next_cohort_run()? {
+            let parts = self.cohorts.get_mut(run.cohort).map(|cohort| &mut cohort.parts);
+            if let Some(parts) = parts.filter(|parts| !self.keeps_parts && !parts.is_empty()) {
+                let place = parts.iter().position(|part| part.scores == run.scores);
+                let place = place.ok_or(PartialKind::Disagree { what: "the scores of one reading" })?;
+                run.resume(parts.remove(place))?;
+            }
+            let (done, total) = self.cohort_progress(Some(&run));
             self.task = Some(Task::ScoreCohort(Box::new(run)));
-            return Ok(Progress { phase: "scoring", done: 0, total: total.max(1) as u64, finished: false });
+            return Ok(Progress { phase: "scoring", done, total, unit: "bytes", finished: false });
         }
         if let Some(error) = self.nothing_fits()? {
             return Err(error);
@@ -38,9 +60,21 @@ impl Session {
         match self.next_unhashed() {
             Some(source) => {
                 self.task = Some(Task::Hash { digest: Box::new(Digest::new(source.clone())), source });
-                Ok(Progress { phase: "scoring", done: total as u64, total: total as u64, finished: false })
+                Ok(Progress {
+                    phase: "scoring",
+                    done: total as u64,
+                    total: total as u64,
+                    unit: "scores",
+                    finished: false,
+                })
             }
-            None => Ok(Progress { phase: "scoring", done: total as u64, total: total as u64, finished: true }),
+            None => Ok(Progress {
+                phase: "scoring",
+                done: total as u64,
+                total: total as u64,
+                unit: "scores",
+                finished: true,
+            }),
         }
     }
 
@@ -95,10 +129,10 @@ impl Session {
         } else {
             Some(Task::FitBuild(fit))
         };
-        Ok(Progress { phase: "scoring", done, total, finished: false })
+        Ok(Progress { phase: "scoring", done, total, unit: "bytes", finished: false })
     }
 
-    /// Some scores that a cohort was not scored with yet: as many as memory holds the rows of.
+    /// Some scores that a cohort was not scored with yet: as many as memory holds the rows and the sums of.
     fn next_cohort_run(&self) -> Result<Option<CohortRun>> {
         let is_open = |(_, cohort): &(usize, &Cohort)| cohort.results.iter().any(Option::is_none);
         let Some((number, cohort)) = self.cohorts.iter().enumerate().find(is_open) else { return Ok(None) };
@@ -111,25 +145,56 @@ impl Session {
             let table = kept_or_read(score.table.as_ref(), &score.source, score.part)?;
             rows += table.len();
             tables.push((place, table));
-            if rows >= ROWS_AT_ONCE {
+            if rows >= ROWS_AT_ONCE || (tables.len() + 1) * cohort.samples.len() > PAIRS_AT_ONCE {
                 break;
             }
         }
         CohortRun::new(number, cohort, tables, &self.options, &self.ways).map(Some)
     }
 
+    /// Bytes of all cohorts' files, and how many of them are read: where memory asks for several readings of a file, each counts
+    /// for its share of the scores.
+    fn cohort_progress(&self, run: Option<&CohortRun>) -> (u64, u64) {
+        let scores = self.scores.len().max(1) as f64;
+        let (mut read, mut total) = (0.0, 0);
+        for (number, cohort) in self.cohorts.iter().enumerate() {
+            let bytes: u64 = cohort.sets.iter().map(|set| set.main.len()).sum();
+            let mut scored = cohort.results.iter().flatten().count() as f64;
+            if let Some(run) = run.filter(|run| run.cohort == number) {
+                let (done, of) = run.progress();
+                scored += run.scores.len() as f64 * (done as f64 / of.max(1) as f64);
+            }
+            read += bytes as f64 * (scored / scores).min(1.0);
+            total += bytes;
+        }
+        ((read as u64).min(total), total)
+    }
+
     pub(super) fn step_cohort(&mut self, mut run: Box<CohortRun>, budget: u64) -> Result<Progress> {
         let finished = run.step(budget)?;
-        let (done, total) = run.progress();
-        if finished {
+        let (done, total) = self.cohort_progress(Some(&run));
+        if finished && self.keeps_parts {
+            let number = run.cohort;
+            let part = run.into_part();
+            if let Some(cohort) = self.cohorts.get_mut(number) {
+                for &score in &part.scores {
+                    if let Some(slot) = cohort.results.get_mut(score) {
+                        *slot = Some(Vec::new());
+                    }
+                }
+                cohort.parts.push(part);
+            }
+            self.task = Some(Task::Score { next: self.people.len() * self.scores.len() });
+        } else if finished {
             let findings: Vec<&[Finding]> = run
                 .scores
                 .iter()
                 .map(|&score| self.scores.get(score).map_or(&[][..], |score| score.findings.as_slice()))
                 .collect();
             let number = run.cohort;
-            let results = run.finish(&findings, &self.options);
+            let (results, mismatch) = run.finish(&findings, &self.options);
             if let Some(cohort) = self.cohorts.get_mut(number) {
+                cohort.mismatch = mismatch.map(Rc::new).or(cohort.mismatch.take());
                 for (score, of_samples) in results {
                     if let Some(slot) = cohort.results.get_mut(score) {
                         *slot = Some(of_samples);
@@ -140,11 +205,15 @@ impl Session {
         } else {
             self.task = Some(Task::ScoreCohort(run));
         }
-        Ok(Progress { phase: "scoring", done, total, finished: false })
+        Ok(Progress { phase: "scoring", done, total, unit: "bytes", finished: false })
     }
 
     /// The error where not one score is on the build of any file: there is nothing to report then.
     fn nothing_fits(&self) -> Result<Option<Error>> {
+        // Of a part that is decided when all are added up.
+        if self.keeps_parts {
+            return Ok(None);
+        }
         let is_mismatch =
             |result: &ScoreResult| result.findings.first().is_some_and(|finding| finding.code == "build-mismatch");
         let of_people = self.scores.iter().flat_map(|score| &score.results).flatten();
@@ -158,15 +227,7 @@ impl Session {
         if let Some(person) = self.people.first() {
             return Ok(match_person(&table, person, &self.options, &self.ways).mismatch);
         }
-        match self.cohorts.iter().position(|cohort| !cohort.samples.is_empty()) {
-            Some(number) => {
-                let cohort = self.cohorts.get(number).ok_or_else(read_differs)?;
-                let mut run = CohortRun::new(number, cohort, vec![(0, table)], &self.options, &self.ways)?;
-                while !run.step(u64::MAX)? {}
-                Ok(run.mismatch())
-            }
-            None => Ok(None),
-        }
+        Ok(self.cohorts.iter().find_map(|cohort| cohort.mismatch.as_deref()).map(Error::again))
     }
 
     pub(super) fn step_hash(&mut self, mut digest: Box<Digest>, source: SharedSource, budget: u64) -> Result<Progress> {
@@ -181,7 +242,7 @@ impl Session {
         } else {
             self.task = Some(Task::Hash { digest, source });
         }
-        Ok(Progress { phase: "hashing", done, total, finished })
+        Ok(Progress { phase: "hashing", done, total, unit: "bytes", finished })
     }
 
     fn keep_hash(&mut self, source: &SharedSource, hash: String) {

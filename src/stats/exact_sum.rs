@@ -1,116 +1,121 @@
 //! Adds `f64` values exactly and rounds once, so that a sum has the same bits in any order, chunk or thread count.
 //!
-//! Source: R. M. Neal, "Fast exact summation using small and large superaccumulators", arXiv:1505.05571 (2015), the small
-//! superaccumulator; written anew. Equal to Python's `math.fsum`.
+//! Most sums are of values of about one size: these are held in 32 bytes, and what does not fit goes to a
+//! [`Superaccumulator`] that is made when it is needed. Equal to Python's `math.fsum`.
 
-/// Each limb holds 32 bits of the fixed-point sum; limb 0 starts at 2⁻¹⁰⁷⁵.
-const LIMBS: usize = 68;
-/// Exponent of the lowest bit of limb 0.
-const LOWEST: i32 = -1075;
-/// One value adds less than 2⁵³ to a limb; 2⁹ of them keep an `i64` far from its end.
-const ADDS_BEFORE_CARRY: u32 = 512;
+use super::superaccumulator::{LIMBS, Superaccumulator};
+use super::window::Window;
 
 /// An exact running sum of finite `f64` values; at most 2⁶⁰ of them.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct ExactSum {
-    limbs: [i64; LIMBS],
-    adds_left: u32,
-    /// Sum of the values that are not finite; 0 if there were none.
-    not_finite: f64,
+    /// What fits the window, in its units.
+    near: i128,
+    window: Option<Window>,
+    /// The rest.
+    far: Option<Box<Superaccumulator>>,
 }
 
-impl Default for ExactSum {
-    fn default() -> Self {
-        Self { limbs: [0; LIMBS], adds_left: ADDS_BEFORE_CARRY, not_finite: 0.0 }
-    }
+/// An exact sum taken apart, to be written and read again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SumParts {
+    /// Whole number of units.
+    pub near: i128,
+    /// The unit's power of 2; none before the first value.
+    pub scale: Option<i16>,
+    /// What did not fit: limbs of 32 bits from the lowest on, and the sum of what was not finite.
+    pub far: Option<Box<([i64; LIMBS], f64)>>,
 }
 
 impl ExactSum {
     /// Adds one value, exactly.
     #[inline]
     pub fn add(&mut self, value: f64) {
-        let bits = value.to_bits();
-        let exponent = ((bits >> 52) & 0x7FF) as usize;
-        let mut mantissa = bits & ((1 << 52) - 1);
-        if exponent == 0x7FF {
-            self.not_finite += value;
-            return;
+        if self.window.is_none() {
+            self.window = Window::around(value);
         }
-        let exponent = if exponent == 0 { 1 } else { exponent };
-        if (bits >> 52) & 0x7FF != 0 {
-            mantissa |= 1 << 52;
+        match self.window.and_then(|window| window.units(value)) {
+            Some(units) => self.add_near(units),
+            None if value == 0.0 => {}
+            None => self.far().add(value),
         }
-        let shift = exponent & 31;
-        let low = ((mantissa << shift) & 0xFFFF_FFFF) as i64;
-        let high = (mantissa >> (32 - shift)) as i64;
-        let limb = exponent >> 5;
-        if value.is_sign_negative() {
-            self.limbs[limb] -= low;
-            self.limbs[limb + 1] -= high;
-        } else {
-            self.limbs[limb] += low;
-            self.limbs[limb + 1] += high;
+    }
+
+    /// Units of the own window.
+    #[inline]
+    fn add_near(&mut self, units: i128) {
+        match self.near.checked_add(units) {
+            // The one number that has no opposite is kept out.
+            Some(sum) if sum != i128::MIN => self.near = sum,
+            _ => {
+                let (full, scale) = (self.near, self.window.map_or(0, Window::scale));
+                self.far().add_units(full, scale);
+                self.near = units;
+            }
         }
-        self.adds_left -= 1;
-        if self.adds_left == 0 {
-            self.carry();
-        }
+    }
+
+    fn far(&mut self) -> &mut Superaccumulator {
+        self.far.get_or_insert_default()
     }
 
     /// Adds everything that `other` holds, exactly.
     pub fn merge(&mut self, other: &Self) {
-        self.carry();
-        let mut other = other.clone();
-        other.carry();
-        for (limb, more) in self.limbs.iter_mut().zip(other.limbs) {
-            *limb += more;
+        if let Some(theirs) = other.window {
+            let window = *self.window.get_or_insert(theirs);
+            match window.convert(other.near, theirs) {
+                Some(units) => self.add_near(units),
+                None => self.far().add_units(other.near, theirs.scale()),
+            }
         }
-        self.not_finite += other.not_finite;
-        self.carry();
+        if let Some(far) = &other.far {
+            self.far().merge(far);
+        }
+    }
+
+    /// Takes away everything that `other` holds, exactly.
+    pub fn subtract(&mut self, other: &Self) {
+        let mut other = other.clone();
+        other.near = -other.near;
+        if let Some(far) = &mut other.far {
+            far.negate();
+        }
+        self.merge(&other);
     }
 
     /// The sum, rounded once to the nearest `f64`, ties to even.
     pub fn value(&self) -> f64 {
-        if self.not_finite != 0.0 || self.not_finite.is_nan() {
-            return self.not_finite;
+        match (&self.far, self.window) {
+            (None, Some(window)) => window.value(self.near),
+            (None, None) => 0.0,
+            (Some(far), window) => {
+                let mut far = far.clone();
+                if let Some(window) = window {
+                    far.add_units(self.near, window.scale());
+                }
+                far.value()
+            }
         }
-        let mut sum = self.clone();
-        sum.carry();
-        let is_negative = sum.limbs[LIMBS - 1] < 0;
-        if is_negative {
-            sum.limbs.iter_mut().for_each(|limb| *limb = -*limb);
-            sum.carry();
-        }
-        let Some(top) = sum.limbs.iter().rposition(|limb| *limb != 0) else { return 0.0 };
-        let limb = |back: usize| top.checked_sub(back).map_or(0, |index| sum.limbs[index] as u128);
-        // 96 bits of the sum, and whether anything lies below them.
-        let bits = limb(0) << 64 | limb(1) << 32 | limb(2);
-        let is_sticky = top > 2 && sum.limbs[..top - 2].iter().any(|limb| *limb != 0);
-        let bits_lowest = 32 * (top as i32 - 2) + LOWEST;
-        let length = 128 - bits.leading_zeros() as i32;
-        // The last place of the result: 53 bits of precision, but never below the smallest subnormal.
-        let place = (bits_lowest + length - 53).max(-1074);
-        let dropped = place - bits_lowest;
-        let magnitude = if dropped <= 0 {
-            libm::scalbn(bits as f64, bits_lowest)
-        } else {
-            let kept = bits >> dropped;
-            let rest = bits & ((1_u128 << dropped) - 1);
-            let half = 1_u128 << (dropped - 1);
-            let rounds_up = rest > half || (rest == half && (is_sticky || kept & 1 == 1));
-            libm::scalbn((kept + u128::from(rounds_up)) as f64, place)
-        };
-        if is_negative { -magnitude } else { magnitude }
     }
 
-    /// Brings every limb but the last into 0..2³².
-    fn carry(&mut self) {
-        for index in 0..LIMBS - 1 {
-            let over = self.limbs[index] >> 32;
-            self.limbs[index] &= 0xFFFF_FFFF;
-            self.limbs[index + 1] += over;
-        }
-        self.adds_left = ADDS_BEFORE_CARRY;
+    /// The sum taken apart.
+    pub fn into_parts(mut self) -> SumParts {
+        let far = self.far.as_mut().map(|far| Box::new(far.parts()));
+        SumParts { near: self.near, scale: self.window.map(Window::scale), far }
+    }
+
+    /// The sum put together again; `None` where no sum has such parts.
+    pub fn from_parts(parts: SumParts) -> Option<Self> {
+        let window = match parts.scale {
+            Some(scale) => Some(Window::of_scale(scale)?),
+            None => None,
+        };
+        let far = match parts.far {
+            Some(far) => Some(Box::new(Superaccumulator::from_parts(far.0, far.1)?)),
+            None => None,
+        };
+        let is_sound = parts.near != i128::MIN && (window.is_some() || parts.near == 0);
+        is_sound.then_some(Self { near: parts.near, window, far })
     }
 }
 
@@ -212,7 +217,28 @@ mod tests {
             let mut joined: ExactSum = b.iter().copied().collect();
             joined.merge(&a.iter().copied().collect());
             prop_assert_eq!(joined.value().to_bits(), expected.to_bits());
+            joined.subtract(&b.iter().copied().collect());
+            prop_assert_eq!(joined.value().to_bits(), shewchuk(a).to_bits());
         }
+    }
+
+    #[test]
+    fn taken_apart_and_put_together() {
+        for values in [&[][..], &[0.1, -7.5], &[1e300, 1e-300, -3.0], &[f64::INFINITY]] {
+            let sum: ExactSum = values.iter().copied().collect();
+            let again = ExactSum::from_parts(sum.clone().into_parts()).expect("its own parts");
+            assert_eq!(again.value().to_bits(), sum.value().to_bits(), "{values:?}");
+        }
+        let near = |near, scale| ExactSum::from_parts(SumParts { near, scale, far: None }).is_some();
+        assert!(near(5, Some(-80)) && near(0, None));
+        assert!(!near(5, None) && !near(5, Some(-2000)) && !near(5, Some(1000)) && !near(i128::MIN, Some(0)));
+    }
+
+    #[test]
+    fn a_sum_of_one_size_is_small() {
+        assert!(size_of::<ExactSum>() <= 32);
+        let sum: ExactSum = (1..1_000_000).map(|row| 1e-6 / f64::from(row)).collect();
+        assert!(sum.far.is_none());
     }
 
     #[test]

@@ -51,6 +51,11 @@ pub fn some_marker_sites(each: usize) -> Vec<Site> {
     sites
 }
 
+/// Every marker with its places in the builds of [`Build::ALL`].
+pub fn known_places() -> impl Iterator<Item = (RsId, [Site; 3])> {
+    markers().map(|marker| (marker.id, marker.sites))
+}
+
 impl BuildEvidence {
     /// Looks every marker up at its three places. A marker counts where the file has the same rsID there; files without
     /// rsIDs are judged by the places alone.

@@ -68,6 +68,15 @@ impl SexEvidence {
         }
     }
 
+    /// Adds what other records of the same person show.
+    pub fn absorb(&mut self, more: &Self) {
+        self.x_calls = self.x_calls.saturating_add(more.x_calls);
+        self.x_heterozygous = self.x_heterozygous.saturating_add(more.x_heterozygous);
+        self.x_one_letter = self.x_one_letter.saturating_add(more.x_one_letter);
+        self.y_calls = self.y_calls.saturating_add(more.y_calls);
+        self.y_markers = self.y_markers.saturating_add(more.y_markers);
+    }
+
     /// The sex that this shows; unknown where X and Y say too little or contradict each other.
     pub fn sex(&self) -> Sex {
         let heterozygosity = self.x_heterozygous as f64 / (self.x_calls.max(1)) as f64;

@@ -1,6 +1,8 @@
 //! Converts between Rust and JavaScript: plain objects, `null` for nothing, numbers for `u64` that fit.
 
 use crate::error::{Error, ErrorKind, Place, Role};
+use crate::report::overview::Figures;
+use js_sys::{Float64Array, Object, Reflect, Uint32Array};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
@@ -23,6 +25,25 @@ pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
         let kind = ErrorKind::BadOption { option: "options".to_owned(), allowed: "texts" };
         thrown(&Error::new(kind).in_input(Role::Options, "options"))
     })
+}
+
+/// Columns of numbers as typed arrays.
+pub fn figures_to_js(figures: &Figures) -> Result<Object, JsValue> {
+    let columns = Object::new();
+    for (name, values) in [("observed_sum", &figures.observed_sum), ("filled_sum", &figures.filled_sum)] {
+        Reflect::set(&columns, &name.into(), &Float64Array::from(values.as_slice()))?;
+    }
+    for (name, values) in [
+        ("matched", &figures.matched),
+        ("excluded", &figures.excluded),
+        ("unmatched", &figures.unmatched),
+        ("no_call", &figures.no_call),
+        ("fixes", &figures.fixes),
+        ("notes", &figures.notes),
+    ] {
+        Reflect::set(&columns, &name.into(), &Uint32Array::from(values.as_slice()))?;
+    }
+    Ok(columns)
 }
 
 /// What an error is thrown as.

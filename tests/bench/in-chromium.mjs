@@ -65,7 +65,7 @@ async function dropAndWait() {
     score_ms: last('score').duration,
     memory_mb: app.ports.engine.state.memory_bytes / 1e6,
     threads: app.ports.engine.state.threads,
-    sum: app.state.report.report.samples[0].scores[0].observed_sum,
+    sum: app.state.report.report.figures.observed_sum[0],
   };
 }
 

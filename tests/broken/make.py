@@ -76,6 +76,10 @@ def scores():
     score("score-html", "an error page instead of the score", "<html><body>404 Not Found</body></html>\n", "other-kind", says="page")
     score("score-no-effect-allele", "no effect_allele column", SCORE.replace("effect_allele", "allele_x"), "score-column-missing", says="effect_allele")
     score("score-no-weight", "no weight of any kind", SCORE.replace("effect_weight", "p_value"), "score-column-missing", says="effect_weight")
+    score("score-plink-clumps", "PLINK's clumps, which have no weights", "CHR F SNP BP P TOTAL NSIG S05 S01 S001 S0001 SP2\n1 1 rs4000000001 1000001 1e-9 0 0 0 0 0 0 NONE\n",
+          "scores-without-weights", line=1, says="clumps")
+    score("score-prsice-snps", "PRSice's list of variants, which has no weights", "CHR\tSNP\tBP\tP\tBase\n1\trs4000000001\t1000001\t0.01\t1\n", "scores-without-weights", line=1, says="PRSice")
+    score("score-plink-sums", "the sums that PLINK 2 made with a score", "#FID\tIID\tALLELE_CT\tNAMED_ALLELE_DOSAGE_SUM\tSCORE1_AVG\nf\tp\t10\t5\t0.1\n", "other-kind", says="PLINK 2 sample table")
     score("score-repeated-column", "effect_weight twice", SCORE_HEAD + COLUMNS.replace("other_allele", "effect_weight") + "rs4000000001\t1\t1000001\tA\t0.2\t0.1\n",
           "score-column-repeated", line=head, field="effect_weight")
     score("score-weight-word", "a word as weight", line(SCORE, 7, "rs4000000004\t1\t1000005\tA\tG\tabc"), "bad-number", line=7, field="effect_weight")

@@ -106,6 +106,11 @@ pub fn score_seeds() -> Vec<Vec<u8>> {
         "#CHROM POS ID A1 BETA BETA2\n1 1000001 rs4000000001 A 0.5 1\n9 2000001 . C -0.5 2\n".to_owned(),
         "rs4000000001 A 0.5\nrs4000000005 C -0.25 \nrs4000000013 G 3\n".to_owned(),
         "1:1000001:A:G\tA\t0.5\nchr9_2000001_C_T\tC\t-0.25\nX:30000001\tC\t1.5".to_owned(),
+        "chrom pos sid nt1 nt2 raw_beta ldpred_beta\nchrom_1 1000001 rs4000000001 A G 0.5 1e-3\nchrom_9 2000001 rs4000000005 C T -0.5 2e-3\n".to_owned(),
+        "1\trs4000000001\t1000001\tA\tG\t1.5e-03\t2e-4\n9\trs4000000005\t2000001\tC\tT\t-1e-05\t1e-6\n".to_owned(),
+        "Id Name Chrom Position A1 A2 A1Frq A1Effect SE PIP\n1 rs4000000001 1 1000001 A G 0.5 0.1 0.01 0.5\n".to_owned(),
+        "Predictor A1 A2 Centre Model1 Model2\nrs4000000001 A G 0.5 0.1 0.2\n".to_owned(),
+        "iteration\tkind\tvar\tscore0\tscore1\tscore2\tchrom\tpos\ta1\ta2\n0\tCONST\tconst\tnan\tnan\tnan\tnan\tnan\tnan\tnan\n1\tSNV\trs4000000001\t0\t1\t2\t1\t1000001\tA\tG\n2\tSNV\trs4000000001\t0.5\t1\t3\t1\t1000001\tA\tG\n".to_owned(),
         "chrom;pos;ea;nea;weight\n1;1000001;A;G;0.5\n1;1000001;G;A;0.5\n1;1000001;A;G;0.25\n9;1000001;CTG;C;1\n".to_owned(),
     ];
     texts.into_iter().map(String::into_bytes).collect()

@@ -40,7 +40,7 @@ def table(header, columns, rows):
 BASIC = ["rsID", "chr_name", "chr_position", "effect_allele", "other_allele", "effect_weight"]
 
 
-def case(name, title, files, genotypes, scores, worked=None, arguments=(), build="GRCh37", sex="male", source=None, dress=(), file_format=None, cases=(), rounded=False, findings=()):
+def case(name, title, files, genotypes, scores, worked=None, arguments=(), build="GRCh37", sex="male", source=None, dress=(), file_format=None, cases=(), rounded=False, findings=(), tool=None):
     folder = HERE / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -53,6 +53,8 @@ def case(name, title, files, genotypes, scores, worked=None, arguments=(), build
     settings += ["", "[run]", f"genotypes = {quote(genotypes)}", f"scores = {quote(scores)}"]
     if arguments:
         settings.append(f"arguments = {quote(arguments)}")
+    if tool:
+        settings.append(f'tool = "{tool}" # how tests/oracle/tool_columns.py reads the scoring file')
     if dress:
         settings.append(f"dress = {quote(dress)}")
     settings += ["", "[truth]", f'build = "{build}"', f'sex = "{sex}"']
@@ -299,6 +301,56 @@ def markers():
          + lines([f"{n}\t0\t0\t{g[0]}\t{g[1]}" for n, c, p, g in unplaced if c == "0"]), "robin.txt": main_score()}, *run, WORKED, cases=[34])
 
 
+def tools():
+    """What scoring programs write, each in its own columns; the effect allele of row 2 is homozygous, so a mistaken one shows."""
+    text = layout_23andme(person())
+    at = {name: (chromosome, position) for name, chromosome, position, *_ in ROWS}
+    chosen = [(row[0], row[3], row[4]) for row in ROWS if row[0] in ("rs4000000001", "rs4000000002", "rs4000000003", "rs4000000024", "rs4000000026")]
+    worked = ["1", "2", "0", "2", "2"]
+    weights = [3**k for k in range(5)]
+
+    def tool(name, title, rows, findings=(), worked=worked, separator="\t", **more):
+        score = lines([separator.join(str(cell) for cell in row) for row in rows])
+        case(f"tool-{name}", title, {"genotypes.txt": text, "robin.txt": score}, ["genotypes.txt"], ["robin.txt"], worked, tool=name, findings=findings, **more)
+
+    def rows(cells):
+        return [cells(n, *at[n], e, o, w) for (n, e, o), w in zip(chosen, weights)]
+
+    tool("plink2", "PLINK 2, --score with header-read: a score for each column", [["#ID", "A1", "HEIGHT", "BMI_SUM"]] + rows(lambda n, c, p, e, o, w: [n, e, w, -0.5 * w]), ["score-several"], None)
+    tool("plink2-bare", "PLINK, id, allele and weight without a header", rows(lambda n, c, p, e, o, w: [n, e, w]), separator=" ")
+    signs = [1, 1, -1, 1, 1]
+    tool("ldpred", "LDpred 1: nt1 is counted, ldpred_beta is summed and raw_beta is not", [["chrom", "pos", "sid", "nt1", "nt2", "raw_beta", "ldpred_beta"]]
+         + [[f"chrom_{at[n][0]}", at[n][1], n, e, o, f"{s * 0.25:.4e}", f"{w:.4e}"] for (n, e, o), w, s in zip(chosen, weights, signs)], separator="    ")
+    tool("ldpred2", "LDpred2: a1 is counted, the GWAS's beta is not a weight, each model is a score", [["chr", "pos", "rsid", "a0", "a1", "beta", "beta_se", "beta_inf", "final_beta_auto"]]
+         + rows(lambda n, c, p, e, o, w: [c, p, n, o, e, 0.25, 0.1, w, -w]), ["score-several"], None)
+    tool("lassosum2", "lassosum2: a1 is counted", [["chr", "pos", "rsid", "a0", "a1", "beta_lassosum2"]] + rows(lambda n, c, p, e, o, w: [c, p, n, o, e, w]))
+    tool("lassosum", "lassosum: its own table of variants with the weights beside it; cor is no weight", [["chr", "pos", "snp", "A1", "A2", "cor", "v$best.beta"]]
+         + rows(lambda n, c, p, e, o, w: [c, p, n, e, o, 0.01, w]))
+    tool("row-names", "LDpred2's weights with the names of rows that R writes without naming them", [["chr", "pos", "rsid", "a0", "a1", "beta_auto"]]
+         + [[f'"{k}"', *row] for k, row in enumerate(rows(lambda n, c, p, e, o, w: [c, p, f'"{n}"', f'"{o}"', f'"{e}"', w]), 1)], separator=" ")
+    tool("prs-cs", "PRS-CS and PRS-CSx: no header, A1 is counted", rows(lambda n, c, p, e, o, w: [c, n, p, e, o, f"{w:.6e}"]))
+    tool("sbayesr", "SBayesR: Name is the variant, not Id; A1Effect for A1 with its frequency", [["Id", "Name", "Chrom", "Position", "A1", "A2", "A1Frq", "A1Effect", "SE", "PIP", "LastSampleEff"]]
+         + [[k + 1, *row] for k, row in enumerate(rows(lambda n, c, p, e, o, w: [n, c, p, e, o, 0.25, w, 0.01, 0.5, 7]))], separator="  ")
+    tool("sbayesrc", "SBayesRC: BETA for A1, and not BETAlast", [["SNP", "A1", "BETA", "PIP", "BETAlast"]] + rows(lambda n, c, p, e, o, w: [n, e, w, 0.5, 7]), separator=" ")
+    tool("ldak", "MegaPRS (LDAK): A1 is counted, Centre is no weight, each model is a score", [["Predictor", "A1", "A2", "Centre", "Model1", "Model2"]]
+         + rows(lambda n, c, p, e, o, w: [n, e, o, 0.5, w, 2 * w]), ["score-several", "score-centred"], None, separator=" ")
+    tool("prsice", "a base file of PRSice: the logarithm of OR for A1, and a word on what it is", [["SNP", "CHR", "BP", "A1", "A2", "OR", "SE", "P"]]
+         + rows(lambda n, c, p, e, o, w: [n, c, p, e, o, w, 0.02, 0.001]), ["score-looks-like-gwas", "score-weights-from-ratios"], None, separator=" ", rounded=True)
+    tool("saige", "SAIGE's summary statistics: Allele2 is counted", [["CHR", "POS", "MarkerID", "Allele1", "Allele2", "AF_Allele2", "BETA", "SE", "p.value"]]
+         + rows(lambda n, c, p, e, o, w: [c, p, n, o, e, 0.3, w, 0.02, 0.001]), ["score-looks-like-gwas"])
+    tool("plink2-glm", "PLINK 2's --glm, which begins as its table of variants: A1 is counted", [["#CHROM", "POS", "ID", "REF", "ALT", "A1", "OBS_CT", "BETA", "SE", "P"]]
+         + rows(lambda n, c, p, e, o, w: [c, p, n, o, e, e, 100, w, 0.02, 0.001]), ["score-looks-like-gwas"])
+    tool("regenie", "REGENIE's summary statistics: ALLELE1 is counted", [["CHROM", "GENPOS", "ID", "ALLELE0", "ALLELE1", "A1FREQ", "N", "TEST", "BETA", "SE", "CHISQ", "LOG10P"]]
+         + rows(lambda n, c, p, e, o, w: [c, p, n, o, e, 0.25, 1000, "ADD", w, 0.02, 5, 3]), ["score-looks-like-gwas"], separator=" ")
+    # rs…01 was chosen twice: 0.25 + 0.5 for one copy; rs…03 has none.
+    boosted = [["iteration", "kind", "var", "model", "eps", "eff_eps", "alpha", "const", "score0", "score1", "score2", "chrom", "pos", "a1", "a2"],
+               [0, "CONST", "const", "LINEAR", *["nan"] * 2, 0.5, *["nan"] * 8], [1, "COV", "age", "LINEAR", *["nan"] * 2, 0.1, *["nan"] * 8]]
+    for number, (k, *scores) in enumerate([(0, -0.5, 0.25, 1), (1, -1, 0.125, 4), (0, 0.25, 0.5, 2), (2, -8, 1, 2), (3, -1, 2, 16)], 2):
+        n, e, o = chosen[k]
+        boosted.append([number, "SNV", n, "FREE", "nan", "nan", "nan", "nan", *scores, *at[n], e, o])
+    tool("genoboost", "GenoBoost: a weight for each count of a1, repeats add up, covariates are none: 0.75 + 4 - 8 + 16", boosted, ["score-rows-added-up", "score-rows-not-variants"], None)
+
+
 DATA = {
     "59": "data:consumer/derived_from_HapMap2_CEU/hapmap2_Sample59_23andme_style.txt.gz",
     "01": "data:consumer/derived_from_HapMap2_CEU/hapmap2_Sample01_myheritage_style.csv.gz",
@@ -326,5 +378,6 @@ if __name__ == "__main__":
     people_and_options()
     one_marker_scores()
     score_layouts()
+    tools()
     markers()
     hapmap()

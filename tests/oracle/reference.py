@@ -22,6 +22,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 from genotypes import Genotypes, Marker, is_indel, unwrap  # noqa: E402
 from scoring_file import read_score  # noqa: E402
+from tool_columns import plain  # noqa: E402
 
 PROJECT = HERE.parent.parent
 COMPLEMENT = {"A": "T", "C": "G", "G": "C", "T": "A"}
@@ -261,7 +262,10 @@ def run_case(case):
     run, truth_of = settings["run"], settings["truth"]
     rules = Rules(options_of(run.get("arguments", [])))
     people = Genotypes(read_texts([resolve(case, n) for n in run["genotypes"]]), truth_of["build"], truth_of["sex"])
-    scores = [read_score(unwrap(resolve(case, n).read_bytes()), n) for n in run["scores"]]
+    texts = [(unwrap(resolve(case, n).read_bytes()), n) for n in run["scores"]]
+    if "tool" in run:
+        texts = [(text, name) for written, name in texts for text in plain(written, run["tool"])]
+    scores = [read_score(text, name) for text, name in texts]
     return [summarise(people, score, rules)[0] for score in scores]
 
 

@@ -18,6 +18,9 @@ const scenes = {
   'open-progress': [`?${file},second_person.zip&pause=open#/open`],
   'open-file': [`?${file}#/open`],
   'open-doctor': [`?${file}#/open`, async (page) => page.locator('ta-doctor summary').first().click()],
+  'open-variants': ['?files=variants.vcf.gz#/open'],
+  'open-blocks': ['?files=blocks.g.vcf.gz#/open', async (page) => page.locator('ta-doctor summary').first().click()],
+  'open-study': ['?files=study.bed#/open', async (page) => page.locator('ta-doctor summary').first().click()],
   'open-errors': ['?files=broken.txt,old_family_tree.csv.gz#/open'],
   shelf: ['#/shelf'],
   'shelf-search': [
@@ -44,6 +47,11 @@ const scenes = {
   results: [`${full}#/results`],
   'results-scoring': [`?${file}&scores=all&pause=score#/results`],
   'results-family': [`?files=Ada.txt,Ben.txt&family=1&scores=all#/results`],
+  'results-variants': [
+    '?files=variants.vcf.gz&scores=all#/results',
+    async (page) => page.getByRole('button', { name: 'Answer the question' }).click(),
+  ],
+  'results-crowd': ['?files=study.bed&scores=all&many=20&people=2504#/results'],
   'results-many': [`?${file}&scores=all&many=5000#/results`],
   score: [`${full}#/score/0/0`],
   'score-low': [`${full}#/score/0/3`],

@@ -230,3 +230,55 @@ test('scores are read in the order they were chosen, whichever came first', asyn
     ['add 1', 'add 2', 'add 3'],
   );
 });
+
+test('an answer on places that a file does not list is told to the engine, kept, and used the next time', async () => {
+  const { fake, app } = await started();
+  fake.doctor = { variants_only: true };
+  await app.openGenotypes([file('other'), file('genome.vcf')]);
+  await app.addScores([file('s')]);
+  await turn();
+  const item = app.state.genotypes[1];
+  assert.ok(item);
+  assert.deepEqual([item.file?.absent, item.recalled, fake.answers.size], [null, false, 0]);
+  await app.answerAbsent(item.key, 'hom-ref');
+  await turn();
+  assert.deepEqual(fake.log.slice(-2), ['absent 1 hom-ref', 'score']);
+  assert.equal(app.state.genotypes[1]?.file?.absent, 'hom-ref');
+  assert.deepEqual([...fake.answers], [['genome.vcf', 'hom-ref']]);
+  await app.closeGenotype(item.key);
+  await app.openGenotypes([file('genome.vcf')]);
+  await turn();
+  const again = app.state.genotypes[1];
+  assert.deepEqual([again?.file?.absent, again?.recalled], ['hom-ref', true]);
+  assert.deepEqual(fake.log.slice(-3), ['open genome.vcf', 'absent 1 hom-ref', 'score']);
+});
+
+test('what was said of a file of variants alone is not asked of other files', async () => {
+  const { fake, app } = await started();
+  fake.answers.set('chip.txt', 'hom-ref');
+  await app.openGenotypes([file('chip.txt')]);
+  await turn();
+  assert.deepEqual(fake.log, ['open chip.txt']);
+});
+
+test('a stated build reads those files again that do not tell theirs, and no others', async () => {
+  const { fake, app } = await started();
+  await app.openGenotypes([file('told')]);
+  fake.doctor = { build: null, build_evidence: { markers: { GRCh36: 0, GRCh37: 0, GRCh38: 0 }, header: null } };
+  await app.openGenotypes([file('untold')]);
+  await turn();
+  fake.log.length = 0;
+  await app.setOptions({ build: '38' });
+  await turn();
+  assert.deepEqual(fake.log, ['options {"build":"38"}', 'close 1', 'open untold']);
+  await app.setOptions({ male_x: '2' });
+  await turn();
+  assert.deepEqual(fake.log.slice(3), ['options {"build":"38","male_x":"2"}']);
+  assert.deepEqual(
+    app.state.genotypes.map((item) => [item.name, item.step]),
+    [
+      ['told', 'ready'],
+      ['untold', 'ready'],
+    ],
+  );
+});

@@ -7,7 +7,8 @@ import { chooseRows, resultRows } from '../../www/ui/result-rows.ts';
 import type { Column } from '../../www/ui/result-rows.ts';
 import { readRoute } from '../../www/ui/route.ts';
 import { rowsInSight } from '../../www/ui/row-window.ts';
-import { manyScores, report } from './fixtures/report.ts';
+import { overview } from './fixtures/overview.ts';
+import { manyScores } from './fixtures/report.ts';
 
 test('routes', () => {
   for (const [hash, expected] of [
@@ -40,19 +41,19 @@ test('rows in sight fill the view, and the spaces stand for the rest', () => {
 });
 
 test('results are filtered by words and by state', () => {
-  const rows = resultRows(report(manyScores(200), ['Ada', 'Ben']));
+  const rows = resultRows(overview(manyScores(200), ['Ada', 'Ben']));
   assert.equal(rows.length, 400);
   assert.deepEqual(
-    new Set(chooseRows(rows, 'PGS000007 ada', 'all', null).map((row) => [row.result.id, row.sampleId].join())),
+    new Set(chooseRows(rows, 'PGS000007 ada', 'all', null).map((row) => [row.id, row.sampleId].join())),
     new Set(['PGS000007,Ada']),
   );
-  assert.ok(chooseRows(rows, '', 'low', null).every((row) => row.result.coverage.rows < 0.75));
-  assert.ok(chooseRows(rows, '', 'complete', null).every((row) => row.result.matched === row.result.rows));
+  assert.ok(chooseRows(rows, '', 'low', null).every((row) => row.coverage < 0.75));
+  assert.ok(chooseRows(rows, '', 'complete', null).every((row) => row.matched === row.rows));
   assert.equal(chooseRows(rows, '', 'part', null).length + chooseRows(rows, '', 'complete', null).length, 400);
 });
 
 test('every column sorts both ways, what is unknown stands last, and the report keeps its own order', () => {
-  const rows = resultRows(report(manyScores(60)));
+  const rows = resultRows(overview(manyScores(60)));
   const before = rows.map((row) => row.score);
   for (const column of [
     'name',
@@ -71,18 +72,18 @@ test('every column sorts both ways, what is unknown stands last, and the report 
     if (column === 'filled')
       for (const some of [up, down])
         assert.deepEqual(
-          some.map((row) => row.result.filled_sum === null),
-          [...some].map((row) => row.result.filled_sum === null).sort(),
+          some.map((row) => row.filled === null),
+          [...some].map((row) => row.filled === null).sort(),
         );
     if (column === 'observed')
       assert.deepEqual(
-        up.map((row) => row.result.observed_sum),
-        rows.map((row) => row.result.observed_sum).sort((a, b) => a - b),
+        up.map((row) => row.observed),
+        rows.map((row) => row.observed).sort((a, b) => a - b),
       );
     if (column === 'coverage')
       assert.deepEqual(
-        down.map((row) => row.result.coverage.rows),
-        rows.map((row) => row.result.coverage.rows).sort((a, b) => b - a),
+        down.map((row) => row.coverage),
+        rows.map((row) => row.coverage).sort((a, b) => b - a),
       );
   }
   assert.deepEqual(

@@ -25,7 +25,9 @@ const byName = only ? ['--test-name-pattern', only] : [];
 const parts = {
   async rust() {
     // Where they cannot be installed, the tests that need them say so by name.
-    await run('sh', ['tests/oracle/install-peers.sh'], { show: true }).catch((error) => say(error.message));
+    for (const script of ['tests/oracle/install-peers.sh', 'tests/scale/install-java.sh']) {
+      await run('sh', [script], { show: true }).catch((error) => say(error.message));
+    }
     await run('cargo', ['test', '--locked', '--features', 'cli', ...(only ? [only] : [])], {
       show: true,
     });

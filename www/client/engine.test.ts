@@ -8,7 +8,7 @@ import { Desk } from '../worker/desk.ts';
 import type { WorkerLike } from './connection.ts';
 import { Engine } from './engine.ts';
 
-const clocks = { silentMs: 200, poolMs: 60 };
+const clocks = { silentMs: 600, poolMs: 60 };
 const turn = () => new Promise<void>((done) => setImmediate(done));
 
 /** A session that holds names, takes `steps` steps for each task, and traps on a file named "trap". */
@@ -45,25 +45,33 @@ function fakeSession(log: string[], steps = 3) {
       log.push(`add ${task?.name}`);
       return [{}, {}];
     },
-    takeReport() {
+    takeOverview() {
       log.push('score');
-      return { files: [...files], scores: [...scores] };
+      return { files: [...files], scores: [...scores], figures: {} };
+    },
+    result: (sample: number, score: number) => {
+      if (!scores[score]) throw { code: 'out-of-order', place: {}, text: 'No such score.' };
+      return { id: `${files[sample]} ${scores[score]}` };
+    },
+    setAbsent(at: number, absent: string | null) {
+      log.push(`absent ${at} ${absent}`);
+      return { name: files[at], absent };
     },
     close: (at: number) => void files.splice(at, 1),
     removeScore: (at: number) => void scores.splice(at, 1),
     audit: () => new TextEncoder().encode('row\n'),
-    save: () => new TextEncoder().encode('{}'),
+    save: () => [new Blob(['{}'])],
     contributions: () => ({ dosage: new Float64Array(1), contribution: new Float64Array(1) }),
     free() {},
   } as unknown as Session;
 }
 
 /** Workers over the real desk, without a browser. */
-function fakeWorkers({ poolHangs = false, mute = (_: Request): boolean => false } = {}) {
+function fakeWorkers({ poolHangs = false, mute = (_: Request): boolean => false, steps = 3 } = {}) {
   const log: string[] = [];
   const made: WorkerLike[] = [];
   const createWorker = (): WorkerLike => {
-    const session = fakeSession(log);
+    const session = fakeSession(log, steps);
     let alive = true;
     const worker: WorkerLike = {
       onmessage: null,
@@ -196,7 +204,7 @@ test('after a trap a fresh worker has everything open again', async () => {
   log.length = 0;
   await assert.rejects(engine.open(file('trap')), withCode('internal'));
   const report = (await engine.score()) as unknown as { files: string[]; scores: string[] };
-  assert.deepEqual(report, { files: ['b'], scores: ['s.0', 't.1'] });
+  assert.deepEqual(report, { files: ['b'], scores: ['s.0', 't.1'], figures: {} });
   assert.deepEqual(log, ['terminate', 'start threads', 'open b', 'options', 'add s', 'add t', 'score', 'score']);
   assert.equal(made.length, 2);
   assert.equal(restarts, 1);
@@ -254,4 +262,32 @@ test('forget leaves nothing open', async () => {
   await engine.forget();
   const report = (await engine.score()) as unknown as { files: string[] };
   assert.deepEqual(report.files, []);
+});
+
+test('one entry of a report is answered while a long task is at work', async () => {
+  const engine = new Engine({ createWorker: fakeWorkers({ steps: 300 }).createWorker, clocks });
+  await engine.open(file('a'));
+  await engine.addScore(file('s'));
+  const order: string[] = [];
+  const opening = engine.open(file('b')).then(() => order.push('opened'));
+  await turn();
+  assert.equal((await engine.result(0, 1)).id, 'a s.1');
+  order.push('result');
+  await assert.rejects(engine.result(0, 9), withCode('out-of-order'));
+  await opening;
+  assert.deepEqual(order, ['result', 'opened']);
+});
+
+test('a fresh worker is told what was said of files', async () => {
+  const { createWorker, log } = fakeWorkers();
+  const engine = new Engine({ createWorker, clocks });
+  for (const name of ['a', 'b', 'c']) await engine.open(file(name));
+  await engine.setAbsent(1, 'missing');
+  await engine.setAbsent(2, 'hom-ref');
+  await engine.setAbsent(1, null);
+  await engine.close(0);
+  log.length = 0;
+  await assert.rejects(engine.open(file('trap')), withCode('internal'));
+  await engine.addScore(file('s'));
+  assert.deepEqual(log, ['terminate', 'start threads', 'open b', 'open c', 'absent 1 hom-ref', 'add s']);
 });

@@ -1,6 +1,7 @@
 // Is the engine to the page: typed methods with progress and cancel; a dead worker is replaced and brought up to date.
 import type { Answers, EngineState, InputFile, OptionsWritten, Request } from '../shared/protocol.ts';
-import type { GenotypeFile, Options, Report, ScoreFile } from '../shared/report.ts';
+import type { Overview } from '../shared/overview.ts';
+import type { Absent, GenotypeFile, Options, ScoreFile, ScoreResult } from '../shared/report.ts';
 import { ScorerError } from '../shared/scorer-error.ts';
 import { type Clocks, Connection, type Listening, type WorkerLike } from './connection.ts';
 import { createWorker } from './create-worker.ts';
@@ -72,6 +73,13 @@ export class Engine {
     this.#kept.closed(genotypeFile);
   }
 
+  /** Says what rows that a file of variants alone has no record of count as; null for what the options say. */
+  async setAbsent(genotypeFile: number, absent: Absent | null): Promise<GenotypeFile> {
+    const file = await this.#ask({ kind: 'set-absent', genotype_file: genotypeFile, absent });
+    this.#kept.answered(genotypeFile, absent);
+    return file;
+  }
+
   async addScore(file: File | InputFile, listening?: Listening): Promise<readonly ScoreFile[]> {
     const input = asInput(file);
     const start = performance.now();
@@ -93,7 +101,7 @@ export class Engine {
   }
 
   /** Scores every sample with every score. A newer call ends an older one with "superseded". */
-  async score({ signal, onProgress }: Listening = {}): Promise<Report> {
+  async score({ signal, onProgress }: Listening = {}): Promise<Overview> {
     this.#scoring?.abort();
     const scoring = new AbortController();
     this.#scoring = scoring;
@@ -110,6 +118,11 @@ export class Engine {
     } finally {
       if (this.#scoring === scoring) this.#scoring = null;
     }
+  }
+
+  /** One entry of the report, without waiting for what is at work. */
+  result(sample: number, score: number): Promise<ScoreResult> {
+    return this.#ask({ kind: 'result', sample, score });
   }
 
   audit(sample: number, score: number): Promise<Blob> {

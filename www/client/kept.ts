@@ -1,5 +1,6 @@
 // Remembers what is open, so that a fresh worker can be brought to where the old one was.
 import type { InputFile, OptionsWritten } from '../shared/protocol.ts';
+import type { Absent } from '../shared/report.ts';
 import type { Connection } from './connection.ts';
 import type { Lost } from './lost.ts';
 
@@ -7,7 +8,7 @@ import type { Lost } from './lost.ts';
 type KeptScores = { readonly file: InputFile; readonly live: boolean[] };
 
 /** A build stated in the options holds for the files opened from then on, so each has the options of its day. */
-type KeptFile = { readonly file: InputFile; readonly options: OptionsWritten };
+type KeptFile = { readonly file: InputFile; readonly options: OptionsWritten; readonly absent: Absent | null };
 
 export class Kept {
   #files: KeptFile[] = [];
@@ -16,7 +17,13 @@ export class Kept {
   #scored = false;
 
   opened(file: InputFile): void {
-    this.#files.push({ file, options: this.#options });
+    this.#files.push({ file, options: this.#options, absent: null });
+    this.#scored = false;
+  }
+
+  answered(genotypeFile: number, absent: Absent | null): void {
+    const kept = this.#files[genotypeFile];
+    if (kept) this.#files[genotypeFile] = { ...kept, absent };
     this.#scored = false;
   }
 
@@ -65,8 +72,13 @@ export class Kept {
     const scores: KeptScores[] = [];
     for (const [place, kept] of this.#files.entries()) {
       await setOptions(kept.options);
-      if (await readAgain(connection.request({ kind: 'open', file: kept.file }))) files.push(kept);
-      else genotypeFiles.push(place);
+      if (!(await readAgain(connection.request({ kind: 'open', file: kept.file })))) {
+        genotypeFiles.push(place);
+        continue;
+      }
+      if (kept.absent)
+        await connection.request({ kind: 'set-absent', genotype_file: files.length, absent: kept.absent });
+      files.push(kept);
     }
     await setOptions(this.#options);
     let next = 0;

@@ -1,5 +1,6 @@
 // Says what the wasm build offers the worker: one handle, few methods; both builds have the same face.
-import type { GenotypeFile, Options, Report, ScoreFile } from './report.ts';
+import type { Overview } from './overview.ts';
+import type { Absent, GenotypeFile, Options, ScoreFile, ScoreResult } from './report.ts';
 import type { OptionsWritten, Progress } from './protocol.ts';
 
 /** What the worker knows of a file already, so that the engine need not ask the browser for it piece by piece. */
@@ -25,12 +26,15 @@ export interface Session {
   cancel(): void;
   takeOpened(): GenotypeFile;
   takeAdded(): ScoreFile[];
-  takeReport(): Report;
+  takeOverview(): Overview;
+  result(sample: number, score: number): ScoreResult;
+  setAbsent(genotypeFile: number, absent: Absent | null): GenotypeFile;
   close(genotypeFile: number): void;
   removeScore(score: number): void;
   /** UTF-8 CSV. */
   audit(sample: number, score: number): Uint8Array;
-  save(as: 'json' | 'csv'): Uint8Array;
+  /** The file in pieces, to be put together. */
+  save(as: 'json' | 'csv'): Blob[];
   contributions(sample: number, score: number): { dosage: Float64Array; contribution: Float64Array };
   free(): void;
 }

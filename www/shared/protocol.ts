@@ -1,5 +1,6 @@
 // Lists every message between page and worker: one union each way.
-import type { GenotypeFile, Options, Report, ScoreFile } from './report.ts';
+import type { Overview } from './overview.ts';
+import type { Absent, GenotypeFile, Options, ScoreFile, ScoreResult } from './report.ts';
 import type { Place } from './scorer-error.ts';
 
 /** Which of the two builds runs, and why. */
@@ -31,11 +32,13 @@ export type OptionsWritten = { readonly [Key in keyof Options]?: string };
 export type Request =
   | { readonly kind: 'start'; readonly threads: number | null }
   | { readonly kind: 'open'; readonly file: InputFile }
+  | { readonly kind: 'set-absent'; readonly genotype_file: number; readonly absent: Absent | null }
   | { readonly kind: 'close'; readonly genotype_file: number }
   | { readonly kind: 'add-score'; readonly file: InputFile }
   | { readonly kind: 'remove-score'; readonly score: number }
   | { readonly kind: 'set-options'; readonly options: OptionsWritten }
   | { readonly kind: 'score' }
+  | { readonly kind: 'result'; readonly sample: number; readonly score: number }
   | { readonly kind: 'audit'; readonly sample: number; readonly score: number }
   | { readonly kind: 'save'; readonly as: 'json' | 'csv' }
   | { readonly kind: 'contributions'; readonly sample: number; readonly score: number };
@@ -45,13 +48,17 @@ export type Answers = {
   start: EngineState;
   /** One file may hold one sample; indices count opened files from 0 in the order of opening. */
   open: GenotypeFile;
+  /** What the file doctor shows of the file from then on. */
+  'set-absent': GenotypeFile;
   close: null;
   /** One scoring file may hold several scores. */
   'add-score': readonly ScoreFile[];
   'remove-score': null;
   'set-options': Options;
-  /** Scores every sample with every score and gives the whole report. */
-  score: Report;
+  /** Scores every sample with every score and gives what a table of the report shows. */
+  score: Overview;
+  /** One entry of the report, at once: it waits for nothing that is at work. */
+  result: ScoreResult;
   /** The audit table as CSV, one row for every score row. */
   audit: Blob;
   /** The report as a file, the same bytes as the command line writes. */
@@ -60,11 +67,13 @@ export type Answers = {
   contributions: { readonly dosage: Float64Array; readonly contribution: Float64Array };
 };
 
-/** Progress of one request in bytes of the stored file, or in scores while scoring. */
+/** Progress of one request, in bytes of the stored file or in pairs of person and score. */
 export type Progress = {
   readonly phase: 'reading' | 'hashing' | 'scoring' | 'writing';
   readonly done: number;
   readonly total: number;
+  /** What is counted; bytes where it is left out. */
+  readonly unit?: 'bytes' | 'scores';
 };
 
 /** Page → worker. */

@@ -24,7 +24,7 @@ export type Options = {
   /** Records that a filter caught have no calls. */
   readonly pass_only: boolean;
   /** Rows that a file of a genome's variants alone has no record of; null where nobody has said. */
-  readonly absent: 'missing' | 'hom-ref' | null;
+  readonly absent: Absent | null;
   /** Whether consumer files were merged as one person's. */
   readonly merge: boolean;
 };
@@ -151,11 +151,16 @@ export type ScoreResult = {
   readonly findings: readonly Finding[];
 };
 
+/** What rows that a file of a genome's variants alone has no record of count as. */
+export type Absent = 'missing' | 'hom-ref';
+
 export type Sample = {
   readonly id: string;
   readonly sex: Sex;
   /** Name of the genotype file. */
   readonly input: string;
+  /** Null for files that are not of variants alone, and where nobody has said. */
+  readonly absent: Absent | null;
   readonly scores: readonly ScoreResult[];
 };
 
@@ -184,8 +189,16 @@ export type GenotypeFile = {
   /** The sample's name, or how many there are. */
   readonly sample: string;
   readonly samples: number;
+  /** The first five by name. */
+  readonly sample_names: readonly string[];
+  /** Every file of a set, by name; empty where there is one alone. */
+  readonly files: readonly string[];
   /** Whether a single sample's file lists only places where it differs from the reference; null for other files. */
   readonly variants_only: boolean | null;
+  /** What rows that such a file has no record of count as; null for other files, and where nobody has said. */
+  readonly absent: Absent | null;
+  /** Records that a filter of the laboratory's caught; they count unless pass_only is chosen. */
+  readonly filtered: number;
   /** Records that say that nothing but REF was seen over a stretch. */
   readonly reference_blocks: number;
   readonly build: Build | null;

@@ -8,7 +8,8 @@ export const results = css`
     margin-bottom: calc(var(--step) * 4);
   }
 
-  ta-progress.card {
+  ta-progress.card,
+  .answer {
     margin-bottom: calc(var(--step) * 3);
   }
 
@@ -24,9 +25,13 @@ export const results = css`
 
   .controls {
     display: grid;
-    grid-template-columns: minmax(0, 16rem) minmax(0, 14rem) 1fr;
+    grid-template-columns: minmax(0, 14rem) minmax(0, 12rem) minmax(0, 14rem) 1fr;
     gap: calc(var(--step) * 1) calc(var(--step) * 2);
     align-items: end;
+  }
+
+  .controls.few {
+    grid-template-columns: minmax(0, 16rem) 1fr;
   }
 
   .filter {
@@ -39,6 +44,7 @@ export const results = css`
   }
 
   .saves {
+    grid-column-end: -1;
     display: flex;
     flex-wrap: wrap;
     justify-content: flex-end;
@@ -191,7 +197,8 @@ export const results = css`
   }
 
   @media screen and (max-width: 56rem) {
-    .controls {
+    .controls,
+    .controls.few {
       grid-template-columns: minmax(0, 1fr);
     }
 

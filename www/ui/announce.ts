@@ -6,7 +6,7 @@ import type { State } from './state.ts';
 export function announce(before: State | null, now: State): string | null {
   if (before === null || before === now) return null;
   if (now.report.step === 'ready' && before.report !== now.report)
-    return shell.said.scored(now.report.report.samples.reduce((rows, sample) => rows + sample.scores.length, 0));
+    return shell.said.scored(now.report.report.samples.length * now.report.report.scores.length);
   if (now.report.step === 'scoring' && before.report.step !== 'scoring') return shell.said.scoring;
   for (const item of now.genotypes) {
     const old = before.genotypes.find((other) => other.key === item.key);

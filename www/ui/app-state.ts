@@ -1,13 +1,17 @@
 // Holds what the page knows and what it asks of the engine: one request after another, the latest wish wins.
 import type { Lost } from '../client/lost.ts';
 import type { InputFile, OptionsWritten, Progress } from '../shared/protocol.ts';
-import type { ScoreFile } from '../shared/report.ts';
+import type { Absent, ScoreFile } from '../shared/report.ts';
 import type { ScorerError } from '../shared/scorer-error.ts';
+import { catalogBuild } from './catalog-build.ts';
 import { changeItem } from './change-item.ts';
 import { DownloadLine } from './download-line.ts';
 import { groupSets } from './group-sets.ts';
-import type { CatalogBuild, Offer, Ports } from './ports.ts';
+import { isBuildTold } from './is-build-told.ts';
+import { newGenotype, newScore } from './new-item.ts';
+import type { Offer, Ports } from './ports.ts';
 import type { GenotypeItem, ScoreItem, State } from './state.ts';
+import { emptyState } from './empty-state.ts';
 import { toScorerError } from './to-scorer-error.ts';
 
 type Stored = { readonly name: string; readonly blob: Blob };
@@ -24,19 +28,12 @@ export class AppState {
   #queue: Promise<void> = Promise.resolve();
   readonly #downloads = new DownloadLine(3);
   #run: AbortController | null = null;
+  /** The build that open files were read under. */
+  #build: string | undefined;
 
   constructor(ports: Ports, written: OptionsWritten = {}) {
     this.ports = ports;
-    this.#state = {
-      engine: null,
-      engineError: null,
-      genotypes: [],
-      scores: [],
-      written,
-      options: null,
-      optionsError: null,
-      report: { step: 'none' },
-    };
+    this.#state = emptyState(written);
   }
 
   get state(): State {
@@ -145,6 +142,7 @@ export class AppState {
       try {
         const options = await this.ports.engine.setOptions(written);
         this.#set({ options, optionsError: null });
+        await this.#readAgain(written.build);
       } catch (thrown) {
         this.#set({ optionsError: toScorerError(thrown) });
       }
@@ -152,12 +150,15 @@ export class AppState {
     });
   }
 
-  audit(sample: number, score: number): Promise<Blob> {
-    return this.ports.engine.audit(sample, score);
-  }
-
-  save(as: 'json' | 'csv'): Promise<Blob> {
-    return this.ports.engine.save(as);
+  /** Says what places count as that a file of variants alone does not list; remembered for the file. */
+  answerAbsent(key: number, absent: Absent): Promise<void> {
+    const source = this.#state.genotypes.find((item) => item.key === key)?.source;
+    if (source) void this.ports.answers.keep(source, absent);
+    this.#run?.abort();
+    return this.#enqueue(async () => {
+      await this.#tellAbsent(key, absent, false);
+      this.#changed();
+    });
   }
 
   /** The engine had to begin anew; `lost` is what it could not open again, by the places before. */
@@ -200,7 +201,7 @@ export class AppState {
 
   async #openStored(stored: InputFile, sample: boolean, known?: number): Promise<void> {
     const key = known ?? this.#newGenotype(stored.name, stored.blob.size, sample).key;
-    if (known !== undefined) this.#genotype(key, { name: stored.name, bytes: stored.blob.size });
+    this.#genotype(key, { name: stored.name, bytes: stored.blob.size, source: stored });
     const abort = this.#abortOf(key);
     await this.#enqueue(async () => {
       if (abort.signal.aborted) return;
@@ -210,13 +211,37 @@ export class AppState {
         const file = await this.ports.engine.open(stored, { signal: abort.signal, onProgress });
         this.#openKeys.push(key);
         // A cancel that came too late: the engine has it, the person does not want it.
-        if (abort.signal.aborted) await this.#closeOpened(key);
-        else this.#genotype(key, { step: 'ready', file, progress: null });
+        if (abort.signal.aborted) {
+          await this.#closeOpened(key);
+          return;
+        }
+        this.#genotype(key, { file });
+        const before = file.variants_only ? await this.ports.answers.recall(stored) : null;
+        if (before) await this.#tellAbsent(key, before, true);
+        this.#genotype(key, { step: 'ready', progress: null });
       } catch (thrown) {
         this.#genotypeFailed(key, abort, thrown);
       }
     });
     this.#changed();
+  }
+
+  async #tellAbsent(key: number, absent: Absent, recalled: boolean): Promise<void> {
+    const place = this.#openKeys.indexOf(key);
+    if (place < 0) return;
+    this.#genotype(key, { file: await this.ports.engine.setAbsent(place, absent), recalled });
+  }
+
+  /** Reads files again that tell no build themselves, once another is stated. */
+  async #readAgain(build: string | undefined): Promise<void> {
+    if (build === this.#build) return;
+    this.#build = build;
+    for (const { key, step, file, source, sample } of this.#state.genotypes) {
+      if (step !== 'ready' || !file || !source || isBuildTold(file)) continue;
+      await this.#closeOpened(key);
+      this.#genotype(key, { step: 'waiting', file: null });
+      void this.#openStored(source, sample, key);
+    }
   }
 
   async #closeOpened(key: number): Promise<void> {
@@ -246,7 +271,7 @@ export class AppState {
       if (abort.signal.aborted) return null;
       this.#score(key, { step: 'downloading' });
       const onProgress = (progress: Progress): void => this.#score(key, { progress });
-      return this.ports.net.download(offer, this.catalogBuild(), { signal: abort.signal, onProgress });
+      return this.ports.net.download(offer, catalogBuild(this.#state), { signal: abort.signal, onProgress });
     };
     try {
       await this.#downloads.take(fetchIt, {
@@ -311,41 +336,24 @@ export class AppState {
       onProgress(null);
       try {
         const answer = await this.ports.engine.score({ signal: run.signal, onProgress });
-        if (!run.signal.aborted) this.#set({ report: { step: 'ready', report: answer, at: new Date() } });
+        if (run.signal.aborted) return;
+        for (const [place, file] of answer.files.entries()) this.#genotype(this.#openKeys[place] ?? -1, { file });
+        this.#set({ report: { step: 'ready', report: answer, at: new Date() } });
       } catch (thrown) {
-        const error: ScorerError = toScorerError(thrown);
-        if (!run.signal.aborted) this.#set({ report: { step: 'failed', error } });
+        if (!run.signal.aborted) this.#set({ report: { step: 'failed', error: toScorerError(thrown) } });
       }
     });
   }
 
   #newGenotype(name: string, bytes: number, sample: boolean): GenotypeItem {
-    const item: GenotypeItem = {
-      key: this.#key(),
-      name,
-      bytes,
-      sample,
-      step: 'waiting',
-      progress: null,
-      file: null,
-      error: null,
-    };
+    const item = newGenotype(this.#key(), name, bytes, sample);
     this.#set({ genotypes: [...this.#state.genotypes, item] });
     this.#changed();
     return item;
   }
 
   #newScore(name: string, offer: Offer | null, bytes: number | null): ScoreItem {
-    const item: ScoreItem = {
-      key: this.#key(),
-      name,
-      offer,
-      bytes,
-      step: 'waiting',
-      progress: null,
-      files: [],
-      error: null,
-    };
+    const item = newScore(this.#key(), name, offer, bytes);
     this.#set({ scores: [...this.#state.scores, item] });
     this.#changed();
     return item;
@@ -369,13 +377,6 @@ export class AppState {
 
   #score(key: number, change: Partial<ScoreItem>): void {
     this.#set({ scores: changeItem(this.#state.scores, key, change) });
-  }
-
-  /** The build to fetch catalog files in: the one asked for, else the first genotype file's. */
-  catalogBuild(): CatalogBuild {
-    const { options, genotypes } = this.#state;
-    const build = options?.build ?? genotypes.find((item) => item.file?.build)?.file?.build;
-    return build === 'GRCh38' ? 'GRCh38' : 'GRCh37';
   }
 
   /** What the scoring file said of the score at this place of the report. */

@@ -1,14 +1,15 @@
-// Puts chosen files that belong together into one: PLINK's three files of one name, told apart by their endings alone, since
-// the engine looks at what they hold.
+// Puts chosen files that belong together into one: PLINK's three files of one name, BGEN with its samples. They are told apart by
+// their endings alone, since the engine looks at what they hold.
 import type { InputFile } from '../shared/protocol.ts';
 
 /** The ending of the genotypes, and of what belongs to them. */
 const families = [
   { main: /\.bed$/i, beside: /\.(bim|fam)$/i },
   { main: /\.pgen$/i, beside: /\.(pvar|pvar\.zst|psam)$/i },
+  { main: /\.bgen$/i, beside: /\.(sample|bgen\.bgi)$/i },
 ] as const;
 
-const stem = (name: string) => name.replace(/\.(bed|bim|fam|pgen|pvar|pvar\.zst|psam)$/i, '');
+const stem = (name: string) => name.replace(/\.(bed|bim|fam|pgen|pvar|pvar\.zst|psam|bgen|bgen\.bgi|sample)$/i, '');
 
 export function groupSets(files: readonly File[]): readonly InputFile[] {
   const taken = new Set<File>();

@@ -1,6 +1,7 @@
 // Says what the page needs from the engine and the network, so that tests can stand in for both.
 import type { EngineState, InputFile, OptionsWritten, Progress } from '../shared/protocol.ts';
-import type { GenotypeFile, Options, Report, ScoreFile } from '../shared/report.ts';
+import type { Overview } from '../shared/overview.ts';
+import type { Absent, GenotypeFile, Options, ScoreFile, ScoreResult } from '../shared/report.ts';
 
 export type Watch = {
   readonly signal?: AbortSignal | undefined;
@@ -12,11 +13,13 @@ export type EnginePort = {
   readonly state: EngineState | null;
   start(threads: number | null): Promise<EngineState>;
   open(file: InputFile, watch?: Watch): Promise<GenotypeFile>;
+  setAbsent(genotypeFile: number, absent: Absent | null): Promise<GenotypeFile>;
   close(genotypeFile: number): Promise<void>;
   addScore(file: InputFile, watch?: Watch): Promise<readonly ScoreFile[]>;
   removeScore(score: number): Promise<void>;
   setOptions(options: OptionsWritten): Promise<Options>;
-  score(watch?: Watch): Promise<Report>;
+  score(watch?: Watch): Promise<Overview>;
+  result(sample: number, score: number): Promise<ScoreResult>;
   audit(sample: number, score: number): Promise<Blob>;
   save(as: 'json' | 'csv'): Promise<Blob>;
   forget(): Promise<EngineState>;
@@ -66,9 +69,16 @@ export type NetPort = {
   forget(): Promise<readonly string[]>;
 };
 
+/** What the person said of files before. "Forget everything" forgets it with the page's other settings. */
+export type AnswersPort = {
+  recall(file: InputFile): Promise<Absent | null>;
+  keep(file: InputFile, absent: Absent): Promise<void>;
+};
+
 export type Ports = {
   readonly engine: EnginePort;
   readonly net: NetPort;
+  readonly answers: AnswersPort;
   /** Threads asked for in the address, or null. */
   readonly threads: number | null;
 };

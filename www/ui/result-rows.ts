@@ -1,18 +1,25 @@
-// Turns a report into rows of the results table, filters them and puts them in order.
-import type { Finding, Report, ScoreResult } from '../shared/report.ts';
+// Turns an overview into rows of the results table, one for each score of each sample, filters them and puts them in order.
+import type { Overview } from '../shared/overview.ts';
 
 export type ResultRow = {
   readonly sample: number;
   readonly score: number;
   readonly sampleId: string;
-  readonly input: string;
-  readonly result: ScoreResult;
+  readonly id: string;
   /** Trait or name in front, the id beneath. */
   readonly title: string;
+  readonly rows: number;
+  readonly observed: number;
+  readonly filled: number | null;
+  /** matched ÷ rows. */
+  readonly coverage: number;
+  readonly matched: number;
   readonly excluded: number;
   readonly absent: number;
   readonly fix: number;
   readonly notes: number;
+  /** Places that the sample's file does not list count as the reference. */
+  readonly assumed: boolean;
   readonly text: string;
 };
 
@@ -31,22 +38,31 @@ export type Order = { readonly column: Column; readonly down: boolean };
 
 const enough = 0.75;
 
-export function resultRows(report: Report): ResultRow[] {
-  return report.samples.flatMap((sample, sampleIndex) =>
-    sample.scores.map((result, scoreIndex): ResultRow => {
-      const title = result.trait ?? result.name ?? result.id;
+export function resultRows({ samples, scores, figures }: Overview): ResultRow[] {
+  return samples.flatMap((sample, sampleIndex) =>
+    scores.map((score, scoreIndex): ResultRow => {
+      const place = sampleIndex * scores.length + scoreIndex;
+      const at = (column: Float64Array | Uint32Array): number => column[place] ?? Number.NaN;
+      const title = score.trait ?? score.name ?? score.id;
+      const filled = at(figures.filled_sum);
+      const matched = at(figures.matched);
       return {
         sample: sampleIndex,
         score: scoreIndex,
         sampleId: sample.id,
-        input: sample.input,
-        result,
+        id: score.id,
         title,
-        excluded: Object.values(result.excluded).reduce((sum, rows) => sum + rows, 0),
-        absent: result.unmatched + result.no_call,
-        fix: count(result.findings, 'fix'),
-        notes: count(result.findings, 'note'),
-        text: [title, result.id, result.name ?? '', sample.id, sample.input].join('\n').toLowerCase(),
+        rows: score.rows,
+        observed: at(figures.observed_sum),
+        filled: Number.isNaN(filled) ? null : filled,
+        coverage: score.rows === 0 ? 0 : matched / score.rows,
+        matched,
+        excluded: at(figures.excluded),
+        absent: at(figures.unmatched) + at(figures.no_call),
+        fix: at(figures.fixes),
+        notes: at(figures.notes),
+        assumed: sample.absent === 'hom-ref',
+        text: [title, score.id, score.name ?? '', sample.id, sample.input].join('\n').toLowerCase(),
       };
     }),
   );
@@ -75,12 +91,11 @@ export function chooseRows(
   });
 }
 
-function fits(row: ResultRow, shown: Shown): boolean {
-  const { rows } = row.result.coverage;
-  if (shown === 'complete') return rows === 1;
-  if (shown === 'part') return rows < 1;
-  if (shown === 'low') return rows < enough;
-  return shown === 'all' || row.fix > 0;
+function fits({ coverage, fix }: ResultRow, shown: Shown): boolean {
+  if (shown === 'complete') return coverage === 1;
+  if (shown === 'part') return coverage < 1;
+  if (shown === 'low') return coverage < enough;
+  return shown === 'all' || fix > 0;
 }
 
 function key(row: ResultRow, column: Column): number | string | null {
@@ -90,13 +105,13 @@ function key(row: ResultRow, column: Column): number | string | null {
     case 'sample':
       return row.sampleId;
     case 'observed':
-      return row.result.observed_sum;
+      return row.observed;
     case 'filled':
-      return row.result.filled_sum;
+      return row.filled;
     case 'coverage':
-      return row.result.coverage.rows;
+      return row.coverage;
     case 'matched':
-      return row.result.matched;
+      return row.matched;
     case 'excluded':
       return row.excluded;
     case 'unmatched':
@@ -104,8 +119,4 @@ function key(row: ResultRow, column: Column): number | string | null {
     case 'flags':
       return row.fix * 1000 + row.notes;
   }
-}
-
-function count(findings: readonly Finding[], severity: Finding['severity']): number {
-  return findings.filter((finding) => finding.severity === severity).length;
 }

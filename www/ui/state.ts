@@ -1,6 +1,7 @@
 // Says what the page knows at one moment.
-import type { GenotypeFile, Options, Report, ScoreFile } from '../shared/report.ts';
-import type { EngineState, OptionsWritten, Progress } from '../shared/protocol.ts';
+import type { Overview } from '../shared/overview.ts';
+import type { GenotypeFile, Options, ScoreFile } from '../shared/report.ts';
+import type { EngineState, InputFile, OptionsWritten, Progress } from '../shared/protocol.ts';
 import type { ScorerError } from '../shared/scorer-error.ts';
 import type { Offer } from './ports.ts';
 
@@ -9,9 +10,13 @@ export type GenotypeItem = {
   readonly name: string;
   readonly bytes: number;
   readonly sample: boolean;
+  /** What is opened, once it is there. */
+  readonly source: InputFile | null;
   readonly step: 'waiting' | 'reading' | 'ready' | 'failed';
   readonly progress: Progress | null;
   readonly file: GenotypeFile | null;
+  /** The answer on places that the file does not list is one of an earlier visit. */
+  readonly recalled: boolean;
   readonly error: ScorerError | null;
 };
 
@@ -29,9 +34,9 @@ export type ScoreItem = {
 
 export type ReportState =
   | { readonly step: 'none' }
-  | { readonly step: 'waiting'; readonly last: Report | null }
-  | { readonly step: 'scoring'; readonly progress: Progress | null; readonly last: Report | null }
-  | { readonly step: 'ready'; readonly report: Report; readonly at: Date }
+  | { readonly step: 'waiting'; readonly last: Overview | null }
+  | { readonly step: 'scoring'; readonly progress: Progress | null; readonly last: Overview | null }
+  | { readonly step: 'ready'; readonly report: Overview; readonly at: Date }
   | { readonly step: 'failed'; readonly error: ScorerError };
 
 export type State = {

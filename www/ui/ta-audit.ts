@@ -135,7 +135,7 @@ export class TaAudit extends LitElement {
 
   async #save(): Promise<void> {
     try {
-      saveBlob(await this.app.audit(this.sample, this.score), `${this.name}-audit.csv`);
+      saveBlob(await this.app.ports.engine.audit(this.sample, this.score), `${this.name}-audit.csv`);
     } catch (thrown) {
       this.preview = { step: 'failed', error: toScorerError(thrown) };
     }
@@ -148,7 +148,7 @@ export class TaAudit extends LitElement {
     }
     this.preview = { step: 'loading' };
     try {
-      const blob = await this.app.audit(this.sample, this.score);
+      const blob = await this.app.ports.engine.audit(this.sample, this.score);
       const whole = blob.size <= previewBytes;
       const [head = [], ...rows] = parseCsv(await blob.slice(0, previewBytes).text(), previewRows + 1, whole);
       this.preview = { step: 'shown', head, rows, whole: whole && rows.length < previewRows };

@@ -11,12 +11,17 @@ const groups = [
   ['info', doctor.info],
 ] as const;
 
-type Alike = { readonly code: string; readonly text: string; readonly inputs: string[] };
+type Told = Finding & { readonly samples?: number };
+type Alike = { readonly code: string; readonly text: string; readonly inputs: string[]; samples: number };
 
 const shown = 3;
 
 export class TaFindings extends LitElement {
-  static override properties = { findings: { attribute: false }, named: { type: Boolean } };
+  static override properties = {
+    findings: { attribute: false },
+    named: { type: Boolean },
+    people: { type: Number },
+  };
 
   static override styles = [
     base,
@@ -54,9 +59,12 @@ export class TaFindings extends LitElement {
     `,
   ];
 
-  declare findings: readonly Finding[];
+  /** Those of a run say how many samples have them. */
+  declare findings: readonly Told[];
   /** Says which file or score each belongs to; those that say the same are told once. */
   declare named: boolean;
+  /** How many samples there are; what only some of them have says how many. */
+  declare people: number;
 
   override render(): TemplateResult {
     return html`${groups.map(([severity, title]) => {
@@ -66,9 +74,10 @@ export class TaFindings extends LitElement {
         <h3>${title}</h3>
         <ul>
           ${some.map(
-            ({ code, text, inputs }) => html`<li data-code=${code}>
+            ({ code, text, inputs, samples }) => html`<li data-code=${code}>
               ${text}
               ${this.named && inputs.length > 0 ? html`<span class="soft small">${doctor.foundIn(inputs.slice(0, shown), inputs.length - shown)}</span>` : nothing}
+              ${samples > 0 && samples < this.people ? html`<span class="soft small">(${doctor.inSamples(samples, this.people)})</span>` : nothing}
             </li>`,
           )}
         </ul>
@@ -78,11 +87,12 @@ export class TaFindings extends LitElement {
 }
 
 /** One entry for all findings of the same words, with the inputs they belong to. */
-function alike(findings: readonly Finding[]): readonly Alike[] {
+function alike(findings: readonly Told[]): readonly Alike[] {
   const groups = new Map<string, Alike>();
-  for (const { code, text, input } of findings) {
+  for (const { code, text, input, samples = 0 } of findings) {
     const key = `${code}\n${text}`;
-    const group = groups.get(key) ?? { code, text, inputs: [] };
+    const group = groups.get(key) ?? { code, text, inputs: [], samples: 0 };
+    group.samples = Math.max(group.samples, samples);
     if (input !== undefined) group.inputs.push(input);
     groups.set(key, group);
   }

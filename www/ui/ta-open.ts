@@ -181,7 +181,7 @@ export class TaOpen extends LitElement {
         <button type="button" @click=${close}>${errors.dismiss}</button>
       </ta-error>`;
     if (item.step === 'ready' && item.file)
-      return html`<ta-doctor .file=${item.file} .sample=${item.sample} @close=${close}></ta-doctor>`;
+      return html`<ta-doctor .app=${this.app} .item=${item} @close=${close}></ta-doctor>`;
     const { progress } = item;
     const label =
       item.name === ''
@@ -206,8 +206,7 @@ export class TaOpen extends LitElement {
   #next(): TemplateResult | typeof nothing {
     const { genotypes, report } = this.app.state;
     if (!genotypes.some((item) => item.step === 'ready')) return nothing;
-    const rows =
-      report.step === 'ready' ? report.report.samples.reduce((sum, sample) => sum + sample.scores.length, 0) : 0;
+    const rows = report.step === 'ready' ? report.report.samples.length * report.report.scores.length : 0;
     const count = this.app.state.scores.length;
     return html`<div class="next row">
       ${

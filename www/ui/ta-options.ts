@@ -3,12 +3,14 @@ import { css, html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { options as words } from '../messages/en/options.ts';
 import type { OptionField } from '../messages/option-field.ts';
-import type { Options } from '../shared/report.ts';
 import { base } from '../styles/base.ts';
 import type { AppState } from './app-state.ts';
 import { StateWatch } from './state-watch.ts';
 
-const names = Object.keys(words.fields) as (keyof Options)[];
+type Field = keyof typeof words.fields;
+
+/** Every rule but the one on places that a file does not list, which is asked for each file. */
+const names = Object.keys(words.fields) as Field[];
 
 export class TaOptions extends LitElement {
   static override properties = { app: { attribute: false } };
@@ -43,7 +45,7 @@ export class TaOptions extends LitElement {
       <div class="fields">${names.map((name) => this.#field(name))}</div>`;
   }
 
-  #field(name: keyof Options): TemplateResult {
+  #field(name: Field): TemplateResult {
     const { label, help, choices, unset }: OptionField = words.fields[name];
     const { written, options } = this.app.state;
     const chosen = (written[name] ?? '').replace(/^GRCh/, '');
@@ -65,7 +67,7 @@ export class TaOptions extends LitElement {
     </div>`;
   }
 
-  #choose(name: keyof Options, event: Event): void {
+  #choose(name: Field, event: Event): void {
     if (event.target instanceof HTMLSelectElement) void this.app.setOptions({ [name]: event.target.value });
   }
 }

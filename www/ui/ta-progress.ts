@@ -1,7 +1,9 @@
 // Shows how far something is, with the way to stop it.
 import { css, html, LitElement, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { progress as words } from '../messages/en/progress.ts';
 import { base } from '../styles/base.ts';
+import { TimeLeft } from './time-left.ts';
 
 export class TaProgress extends LitElement {
   static override properties = {
@@ -62,12 +64,19 @@ export class TaProgress extends LitElement {
   declare total: number;
   declare cancel: string | undefined;
   declare cancelLabel: string | undefined;
+  #left: number | null = null;
+  readonly #time = new TimeLeft();
+
+  override willUpdate(changes: PropertyValues): void {
+    if (this.total > 0 && (changes.has('done') || changes.has('total')))
+      this.#left = this.#time.see(this.done, this.total, performance.now());
+  }
 
   override render(): TemplateResult {
     return html`<div class="row">
         <div class="words">
           <p>${this.label}</p>
-          ${this.detail ? html`<p class="soft small number">${this.detail}</p>` : nothing}
+          ${this.detail ? html`<p class="soft small number">${this.detail}${this.#left === null ? nothing : html`, <span data-testid="time-left">${words.left(this.#left)}</span>`}</p>` : nothing}
         </div>
         ${this.cancel ? html`<button type="button" aria-label=${this.cancelLabel ?? this.cancel} @click=${this.#stop}>${this.cancel}</button>` : nothing}
       </div>

@@ -5,15 +5,18 @@ import { classMap } from 'lit/directives/class-map.js';
 import { ref } from 'lit/directives/ref.js';
 import { coverageBar } from '../charts/coverage-bar.ts';
 import { draw } from '../charts/draw.ts';
+import { absent } from '../messages/en/absent.ts';
 import { results } from '../messages/en/results.ts';
 import { formatCount } from '../shared/format-count.ts';
 import { formatShare } from '../shared/format-share.ts';
 import { formatSum } from '../shared/format-sum.ts';
-import type { Report } from '../shared/report.ts';
+import { formatBytes } from '../shared/format-bytes.ts';
+import type { Overview } from '../shared/overview.ts';
 import { base } from '../styles/base.ts';
 import { chart as chartStyle } from '../styles/chart.ts';
 import { results as resultsStyle } from '../styles/results.ts';
 import type { AppState } from './app-state.ts';
+import { askedFindings } from './asked-findings.ts';
 import { chooseRows, resultRows } from './result-rows.ts';
 import type { Column, Order, ResultRow, Shown } from './result-rows.ts';
 import { scoreHash } from './route.ts';
@@ -21,9 +24,20 @@ import { RowWindow } from './row-window.ts';
 import { saveBlob } from './save-blob.ts';
 import { setHeight } from './set-height.ts';
 import { StateWatch } from './state-watch.ts';
+import './ta-absent.ts';
+import './ta-build.ts';
 import './ta-error.ts';
 import './ta-findings.ts';
 import './ta-progress.ts';
+
+/** With more samples than this, each gets one row. */
+const fewSamples = 8;
+/** Beside results so many files say what their sums rest on; each says it on its card. */
+const fewAnswers = 3;
+/** A list of more rows than this is taller than browsers can draw. */
+const mostRows = 100_000;
+
+type View = 'pairs' | 'samples';
 
 const numeric: ReadonlySet<Column> = new Set(['observed', 'filled', 'matched', 'excluded', 'unmatched']);
 
@@ -33,6 +47,7 @@ export class TaResults extends LitElement {
     words: { state: true },
     shown: { state: true },
     order: { state: true },
+    view: { state: true },
   };
 
   static override styles = [base, chartStyle, resultsStyle];
@@ -41,17 +56,20 @@ export class TaResults extends LitElement {
   declare private words: string;
   declare private shown: Shown;
   declare private order: Order | null;
+  /** What the person chose; null for what suits the number of samples. */
+  declare private view: View | null;
   readonly #narrow = matchMedia('(max-width: 56rem)');
   readonly #window = new RowWindow(this, () => (this.#narrow.matches ? 112 : 56));
   #rows: readonly ResultRow[] = [];
   #chosen: readonly ResultRow[] = [];
-  #of: Report | null = null;
+  #of: Overview | null = null;
 
   constructor() {
     super();
     this.words = '';
     this.shown = 'all';
     this.order = null;
+    this.view = null;
     new StateWatch(this);
   }
 
@@ -65,14 +83,16 @@ export class TaResults extends LitElement {
     this.#narrow.removeEventListener('change', this.#redraw);
   }
 
-  override willUpdate(changes: PropertyValues<{ words: string; shown: Shown; order: Order | null }>): void {
+  override willUpdate(
+    changes: PropertyValues<{ words: string; shown: Shown; order: Order | null; view: View | null }>,
+  ): void {
     const report = this.#report();
     const fresh = report !== this.#of;
-    if (fresh) {
-      this.#of = report;
-      this.#rows = report ? resultRows(report) : [];
-    }
-    if (fresh || changes.has('words') || changes.has('shown') || changes.has('order'))
+    if (fresh) this.#of = report;
+    const bySample = this.#view() === 'samples';
+    if (bySample) void import('./ta-samples.ts');
+    if (fresh || changes.has('view')) this.#rows = report && !bySample ? resultRows(report) : [];
+    if (fresh || changes.has('view') || changes.has('words') || changes.has('shown') || changes.has('order'))
       this.#chosen = chooseRows(this.#rows, this.words, this.shown, this.order);
   }
 
@@ -83,14 +103,40 @@ export class TaResults extends LitElement {
         <h1>${results.title}</h1>
         ${this.#of ? html`<p class="lead">${results.meaning}</p>` : nothing}
       </div>
-      ${this.#progress()}
+      ${this.#answers()} ${this.#progress()}
       ${report.step === 'failed' && this.app.state.optionsError === null ? html`<ta-error .error=${report.error}><button type="button" @click=${() => this.app.scoreAgain()}>${results.retry}</button></ta-error>` : nothing}
       ${report.step === 'none' ? this.#empty() : nothing}
       ${this.#of ? this.#full(this.#of, report.step === 'ready') : nothing}
     `;
   }
 
-  #report(): Report | null {
+  /** Questions that are still open, and what the sums of files of variants alone rest on. */
+  #answers(): readonly TemplateResult[] {
+    const ready = this.app.state.genotypes.filter((item) => item.step === 'ready');
+    const unknown = ready.filter((item) => item.file?.build === null).map((item) => item.name);
+    const build = html`<ta-build class="answer" .app=${this.app} .files=${unknown}></ta-build>`;
+    const asked = ready.filter((item) => item.file?.variants_only);
+    const openFirst = [...asked].sort((one, other) => Number(!!one.file?.absent) - Number(!!other.file?.absent));
+    return [
+      ...(unknown.length > 0 ? [build] : []),
+      ...openFirst
+        .slice(0, fewAnswers)
+        .map((item) => html`<ta-absent class="answer" named .app=${this.app} .item=${item}></ta-absent>`),
+      ...(asked.length > fewAnswers
+        ? [html`<p class="answer"><a href="#/open">${absent.more(asked.length - fewAnswers)}</a></p>`]
+        : []),
+    ];
+  }
+
+  #view(): View {
+    const samples = this.#of?.samples.length ?? 0;
+    const rows = samples * (this.#of?.scores.length ?? 0);
+    if (samples < 2) return 'pairs';
+    if (rows > mostRows) return 'samples';
+    return this.view ?? (samples > fewSamples ? 'samples' : 'pairs');
+  }
+
+  #report(): Overview | null {
     const { report } = this.app.state;
     return report.step === 'ready' ? report.report : 'last' in report ? report.last : null;
   }
@@ -123,8 +169,8 @@ export class TaResults extends LitElement {
     const { progress } = report;
     return html`<ta-progress
       class="card"
-      .label=${results.scoring}
-      .detail=${progress ? results.scoringOf(progress.done, progress.total) : ''}
+      .label=${progress?.phase === 'hashing' ? results.hashing : results.scoring}
+      .detail=${progress ? (progress.unit === 'scores' ? results.scoringOf(progress.done, progress.total) : results.bytesOf(formatBytes(progress.done), formatBytes(progress.total))) : ''}
       .done=${progress?.done ?? 0}
       .total=${progress?.total ?? 0}
       .cancel=${results.cancel}
@@ -132,28 +178,55 @@ export class TaResults extends LitElement {
     ></ta-progress>`;
   }
 
-  #full(report: Report, ready: boolean): TemplateResult {
+  #full(report: Overview, ready: boolean): TemplateResult {
+    const bySample = this.#view() === 'samples';
+    const findings = report.findings.filter(({ code }) => !askedFindings.has(code));
     return html`<section class=${classMap({ full: true, older: !ready })} data-testid="results" data-state=${ready ? 'ready' : 'older'} aria-busy=${String(!ready)}>
       ${ready ? nothing : html`<p class="soft">${results.older}</p>`}
-      ${this.#controls(ready)}
-      ${this.#chosen.length === 0 ? this.#none() : this.#table(report)}
+      ${this.#controls(ready, bySample)}
+      ${bySample ? html`<ta-samples .overview=${report}></ta-samples>` : this.#chosen.length === 0 ? this.#none() : this.#table()}
       <details class="no-print">
         <summary>${results.explainTitle}</summary>
         <dl class="facts">${results.explain.map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>
       </details>
       ${
-        report.findings.length === 0
+        findings.length === 0
           ? nothing
           : html`<section class="run">
               <h2>${results.findings}</h2>
-              <ta-findings named .findings=${report.findings}></ta-findings>
+              <ta-findings named .people=${report.samples.length} .findings=${findings}></ta-findings>
             </section>`
       }
     </section>`;
   }
 
-  #controls(ready: boolean): TemplateResult {
-    return html`<div class="controls no-print">
+  #controls(ready: boolean, bySample: boolean): TemplateResult {
+    return html`<div class=${classMap({ controls: true, 'no-print': true, few: bySample })}>
+      ${bySample ? nothing : this.#filters()} ${this.#views()}
+      <div class="saves">
+        <button type="button" data-testid="save-json" ?disabled=${!ready} @click=${() => this.#save('json')}>${results.saveJson}</button>
+        <button type="button" data-testid="save-csv" ?disabled=${!ready} @click=${() => this.#save('csv')}>${results.saveCsv}</button>
+        <button type="button" data-testid="print" @click=${() => window.print()}>${results.print}</button>
+      </div>
+      ${bySample ? nothing : html`<p class="count soft number" aria-live="polite">${results.count(this.#chosen.length, this.#rows.length)}</p>`}
+    </div>`;
+  }
+
+  /** One row a sample, or one for each of its scores: only where there is something to choose. */
+  #views(): TemplateResult | typeof nothing {
+    const samples = this.#of?.samples.length ?? 0;
+    if (samples < 2 || samples * (this.#of?.scores.length ?? 0) > mostRows) return nothing;
+    const now = this.#view();
+    return html`<div class="filter">
+      <label for="view">${results.view}</label>
+      <select id="view" @change=${this.#viewChosen} data-testid="view">
+        ${(Object.keys(results.views) as View[]).map((view) => html`<option value=${view} ?selected=${view === now}>${results.views[view]}</option>`)}
+      </select>
+    </div>`;
+  }
+
+  #filters(): TemplateResult {
+    return html`
       <div class="filter">
         <label for="words">${results.filter}</label>
         <input id="words" type="search" autocomplete="off" .value=${this.words} @input=${this.#typed} data-testid="filter" />
@@ -172,25 +245,18 @@ export class TaResults extends LitElement {
           <option value="" ?selected=${this.order === null}>–</option>
           ${this.#columns().map((column) => html`<option value=${column} ?selected=${this.order?.column === column}>${results.columns[column]}</option>`)}
         </select>
-      </div>
-      <div class="saves">
-        <button type="button" data-testid="save-json" ?disabled=${!ready} @click=${() => this.#save('json')}>${results.saveJson}</button>
-        <button type="button" data-testid="save-csv" ?disabled=${!ready} @click=${() => this.#save('csv')}>${results.saveCsv}</button>
-        <button type="button" data-testid="print" @click=${() => window.print()}>${results.print}</button>
-      </div>
-      <p class="count soft number" aria-live="polite">${results.count(this.#chosen.length, this.#rows.length)}</p>
-    </div>`;
+      </div>`;
   }
 
   #columns(): readonly Column[] {
-    const several = new Set(this.#rows.map((row) => row.sample)).size > 1;
-    const filled = this.#rows.some((row) => row.result.filled_sum !== null);
+    const several = (this.#of?.samples.length ?? 0) > 1;
+    const filled = this.#rows.some((row) => row.filled !== null);
     return (Object.keys(results.columns) as Column[]).filter(
       (column) => (column !== 'sample' || several) && (column !== 'filled' || filled),
     );
   }
 
-  #table(report: Report): TemplateResult {
+  #table(): TemplateResult {
     const columns = this.#columns();
     const { first, last, above, below } = this.#window.inSight(this.#chosen.length);
     const shape = `${columns.includes('sample') ? 'with-sample' : ''} ${columns.includes('filled') ? 'with-filled' : ''}`;
@@ -203,7 +269,7 @@ export class TaResults extends LitElement {
         </div>
         <div role="rowgroup">
           <div role="presentation" ${setHeight(above)}></div>
-          ${this.#chosen.slice(first, last).map((row, index) => this.#line(row, first + index, columns, report))}
+          ${this.#chosen.slice(first, last).map((row, index) => this.#line(row, first + index, columns))}
           <div role="presentation" ${setHeight(below)}></div>
         </div>
       </div>
@@ -220,7 +286,7 @@ export class TaResults extends LitElement {
     </div>`;
   }
 
-  #line(row: ResultRow, index: number, columns: readonly Column[], _report: Report): TemplateResult {
+  #line(row: ResultRow, index: number, columns: readonly Column[]): TemplateResult {
     return html`<div role="row" class="line" aria-rowindex=${index + 2} data-testid="result-row">
       ${columns.map(
         (column) =>
@@ -230,26 +296,25 @@ export class TaResults extends LitElement {
   }
 
   #cell(row: ResultRow, column: Column): unknown {
-    const { result } = row;
     switch (column) {
       case 'name':
-        return html`<a href=${scoreHash(row.sample, row.score)}>${row.title}</a><span class="id">${result.id}</span>`;
+        return html`<a href=${scoreHash(row.sample, row.score)}>${row.title}</a><span class="id">${row.id}</span>`;
       case 'sample':
         return row.sampleId;
       case 'observed':
-        return html`<span class="sum" title=${results.exact(String(result.observed_sum))}>${formatSum(result.observed_sum)}</span>`;
+        return html`<span class="sum" title=${results.exact(String(row.observed))}>${formatSum(row.matched === 0 ? null : row.observed)}</span>`;
       case 'filled':
-        return html`<span title=${result.filled_sum === null ? '' : results.exact(String(result.filled_sum))}>${formatSum(result.filled_sum)}</span>`;
+        return html`<span title=${row.filled === null ? '' : results.exact(String(row.filled))}>${formatSum(row.filled)}</span>`;
       case 'coverage':
-        return html`${draw(coverageBar(result.coverage.rows))}<span class="number">${formatShare(result.coverage.rows)}</span>`;
+        return html`${draw(coverageBar(row.coverage))}<span class="number">${formatShare(row.coverage)}</span>`;
       case 'matched':
-        return html`${formatCount(result.matched)}<span class="of"> ${results.ofRows('', formatCount(result.rows)).trim()}</span>`;
+        return html`${formatCount(row.matched)}<span class="of"> ${results.ofRows('', formatCount(row.rows)).trim()}</span>`;
       case 'excluded':
         return formatCount(row.excluded);
       case 'unmatched':
         return formatCount(row.absent);
       case 'flags':
-        return html`${row.fix > 0 ? html`<span class="flag fix">${results.fix(row.fix)}</span>` : nothing}${row.notes > 0 ? html`<span class="flag">${results.notes(row.notes)}</span>` : nothing}`;
+        return html`${row.assumed ? html`<span class="flag fix">${absent.flag}</span>` : nothing}${row.fix > 0 ? html`<span class="flag fix">${results.fix(row.fix)}</span>` : nothing}${row.notes > 0 ? html`<span class="flag">${results.notes(row.notes)}</span>` : nothing}`;
     }
   }
 
@@ -286,13 +351,17 @@ export class TaResults extends LitElement {
     this.#window.toTop();
   }
 
+  #viewChosen(event: Event): void {
+    if (event.target instanceof HTMLSelectElement) this.view = event.target.value as View;
+  }
+
   #clear(): void {
     this.words = '';
     this.shown = 'all';
   }
 
   async #save(as: 'json' | 'csv'): Promise<void> {
-    saveBlob(await this.app.save(as), `tallele-report.${as}`);
+    saveBlob(await this.app.ports.engine.save(as), `tallele-report.${as}`);
   }
 
   readonly #redraw = (): void => this.requestUpdate();

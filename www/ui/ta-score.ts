@@ -10,11 +10,13 @@ import { score as words } from '../messages/en/score.ts';
 import { formatCount } from '../shared/format-count.ts';
 import { formatShare } from '../shared/format-share.ts';
 import { formatSum } from '../shared/format-sum.ts';
-import type { MatchKind, Report, ScoreFile, ScoreResult } from '../shared/report.ts';
+import type { Overview, SampleLine } from '../shared/overview.ts';
+import type { MatchKind, ScoreFile, ScoreResult } from '../shared/report.ts';
 import { base } from '../styles/base.ts';
 import { score as scoreStyle } from '../styles/score.ts';
 import type { AppState } from './app-state.ts';
 import { StateWatch } from './state-watch.ts';
+import './ta-absent.ts';
 import './ta-audit.ts';
 import './ta-figure.ts';
 import './ta-findings.ts';
@@ -28,6 +30,7 @@ export class TaScore extends LitElement {
     sample: { type: Number },
     score: { type: Number },
     copied: { state: true },
+    result: { state: true },
   };
 
   static override styles = [base, scoreStyle];
@@ -37,18 +40,31 @@ export class TaScore extends LitElement {
   declare sample: number;
   declare score: number;
   declare private copied: boolean;
+  /** Null while it is on its way; "gone" where the report has no such entry. */
+  declare private result: ScoreResult | 'gone' | null;
+  /** The report that it was asked of. */
+  #asked: Overview | null = null;
   #of: ScoreResult | null = null;
   #charts: { readonly coverage: Draw; readonly chromosomes: Draw; readonly largest: Draw } | null = null;
 
   constructor() {
     super();
     this.copied = false;
+    this.result = null;
     new StateWatch(this);
   }
 
   override willUpdate(changes: PropertyValues): void {
-    const result = this.#report()?.samples[this.sample]?.scores[this.score] ?? null;
-    if (changes.has('score') || changes.has('sample')) this.copied = false;
+    const elsewhere = changes.has('score') || changes.has('sample');
+    if (elsewhere) {
+      this.copied = false;
+      this.result = null;
+      this.#asked = null;
+    }
+    const { report } = this.app.state;
+    // What is shown of an older report stays until the next is there.
+    if (report.step === 'ready' && report.report !== this.#asked) void this.#ask(report.report);
+    const result = this.result === 'gone' ? null : this.result;
     if (result === this.#of) return;
     this.#of = result;
     this.#charts = result && {
@@ -59,9 +75,11 @@ export class TaScore extends LitElement {
   }
 
   override render(): TemplateResult {
-    const report = this.#report();
+    const report = this.#asked;
     const sample = report?.samples[this.sample];
     const result = this.#of;
+    if (this.result === null && this.app.state.report.step !== 'none' && this.app.state.report.step !== 'failed')
+      return html`<p class="soft" role="status">${words.loading}</p>`;
     if (!report || !sample || !result)
       return html`<div class="intro">
         <h1>${words.gone}</h1>
@@ -73,7 +91,7 @@ export class TaScore extends LitElement {
         <h1>${result.trait ?? result.name ?? result.id}</h1>
         <p class="soft">${[result.id, result.name !== result.id && result.trait ? result.name : null, report.samples.length > 1 ? words.for(sample.id) : null].filter(Boolean).join(' · ')}</p>
       </div>
-      ${this.#reading(result)}
+      ${this.#answer(sample)} ${this.#reading(result)}
       ${
         result.findings.length === 0
           ? nothing
@@ -97,9 +115,25 @@ export class TaScore extends LitElement {
     </div>`;
   }
 
-  #report(): Report | null {
-    const { report } = this.app.state;
-    return report.step === 'ready' ? report.report : 'last' in report ? report.last : null;
+  async #ask(overview: Overview): Promise<void> {
+    this.#asked = overview;
+    const { sample, score } = this;
+    const place = sample * overview.scores.length + score;
+    const found = await this.app.ports.engine.result(sample, score).catch(() => null);
+    if (this.#asked !== overview || this.sample !== sample || this.score !== score) return;
+    // The engine's lists may have moved on since; what it answers has to be what the table shows.
+    const same =
+      found?.id === overview.scores[score]?.id && found?.observed_sum === overview.figures.observed_sum[place];
+    this.result = found && same ? found : 'gone';
+  }
+
+  /** What the sum of a file of variants alone rests on. */
+  #answer(sample: SampleLine): readonly TemplateResult[] {
+    const { genotypes } = this.app.state;
+    const of = genotypes.filter(
+      ({ step, file, name }) => step === 'ready' && file?.variants_only && name === sample.input,
+    );
+    return of.map((item) => html`<ta-absent named .app=${this.app} .item=${item}></ta-absent>`);
   }
 
   #reading(result: ScoreResult): TemplateResult {

@@ -6,6 +6,7 @@ import { shelf } from '../messages/en/shelf.ts';
 import type { ScorerError } from '../shared/scorer-error.ts';
 import { base } from '../styles/base.ts';
 import type { AppState } from './app-state.ts';
+import { catalogBuild } from './catalog-build.ts';
 import type { Offer } from './ports.ts';
 import { StateWatch } from './state-watch.ts';
 import { toScorerError } from './to-scorer-error.ts';
@@ -288,7 +289,7 @@ export class TaShelf extends LitElement {
   async #sizes(offers: readonly Offer[], signal: AbortSignal): Promise<void> {
     for (const offer of offers) {
       if (offer.bytes !== null || this.sizes.has(offer.id)) continue;
-      const bytes = await this.app.ports.net.size(offer, this.app.catalogBuild(), signal).catch(() => null);
+      const bytes = await this.app.ports.net.size(offer, catalogBuild(this.app.state), signal).catch(() => null);
       if (signal.aborted) return;
       if (bytes !== null) this.sizes = new Map([...this.sizes, [offer.id, bytes]]);
     }

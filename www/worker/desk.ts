@@ -32,7 +32,9 @@ export class Desk {
 
   take(message: ToWorker): void {
     if ('request' in message) {
-      this.#line.push(message);
+      // One entry of a report is only looked up, which can be done between two steps of what is at work.
+      if (message.request.kind === 'result' && this.#engine) void this.#serve(message);
+      else this.#line.push(message);
       if (!this.#atWork) void this.#work();
       return;
     }
@@ -46,23 +48,26 @@ export class Desk {
   async #work(): Promise<void> {
     for (let next = this.#line.shift(); next; next = this.#line.shift()) {
       this.#atWork = { id: next.id, cancelled: false };
-      const { id } = next;
-      try {
-        await this.#answer(next);
-      } catch (thrown) {
-        if (isFault(thrown)) {
-          const { code, place = {}, text } = thrown;
-          this.#parts.post({ id, error: { code, place, text } });
-          continue;
-        }
-        // A trap: the engine's memory may be half written, so nothing more is asked of it.
-        const text = `The engine stopped: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
-        this.#parts.post({ id, error: { code: 'internal', place: {}, text }, fatal: true });
-        this.#line.length = 0;
+      await this.#serve(next);
+      this.#atWork = null;
+    }
+  }
+
+  /** Answers a request, or says what went wrong with it. */
+  async #serve(waiting: Waiting): Promise<void> {
+    const { id } = waiting;
+    try {
+      await this.#answer(waiting);
+    } catch (thrown) {
+      if (isFault(thrown)) {
+        const { code, place = {}, text } = thrown;
+        this.#parts.post({ id, error: { code, place, text } });
         return;
-      } finally {
-        this.#atWork = null;
       }
+      // A trap: the engine's memory may be half written, so nothing more is asked of it.
+      const text = `The engine stopped: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+      this.#parts.post({ id, error: { code: 'internal', place: {}, text }, fatal: true });
+      this.#line.length = 0;
     }
   }
 

@@ -28,10 +28,10 @@ export async function stepLoop(session: Session, { cancelled, post, pause, now }
       throw { code: 'cancelled', place: {}, text: 'Stopped as asked.' };
     }
     const began = now();
-    const { phase, done, total, finished } = session.step(budget);
+    const { finished, ...progress } = session.step(budget);
     const ended = now();
     if (finished || ended - posted >= postEveryMs) {
-      post({ phase, done, total });
+      post(progress);
       posted = ended;
     }
     if (finished) return;

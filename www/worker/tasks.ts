@@ -12,6 +12,11 @@ function asFile(bytes: Uint8Array, type: string): Blob {
   return new Blob([bytes as Uint8Array<ArrayBuffer>], { type });
 }
 
+function overviewOf(session: Session): Answer {
+  const answer = session.takeOverview();
+  return { answer, transfer: Object.values(answer.figures).map(({ buffer }) => buffer) };
+}
+
 export async function answerTask(
   session: Session,
   task: Task,
@@ -43,7 +48,11 @@ export async function answerTask(
       await files.hashed();
       session.beginScore();
       await stepToEnd();
-      return plain(session.takeReport());
+      return overviewOf(session);
+    case 'result':
+      return plain(session.result(task.sample, task.score));
+    case 'set-absent':
+      return plain(session.setAbsent(task.genotype_file, task.absent));
     case 'close':
       session.close(task.genotype_file);
       return plain(null);
@@ -55,7 +64,7 @@ export async function answerTask(
     case 'audit':
       return plain(asFile(session.audit(task.sample, task.score), 'text/csv'));
     case 'save':
-      return plain(asFile(session.save(task.as), mediaTypes[task.as]));
+      return plain(new Blob(session.save(task.as), { type: mediaTypes[task.as] }));
     case 'contributions': {
       const answer = session.contributions(task.sample, task.score);
       return { answer, transfer: [answer.dosage.buffer, answer.contribution.buffer] };

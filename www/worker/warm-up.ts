@@ -54,7 +54,7 @@ export async function warmUp(
     () => session.beginAddScore(score, 'warm-up', null),
     () => session.takeAdded(),
     () => session.beginScore(),
-    () => session.takeReport(),
+    () => session.takeOverview(),
   ];
   try {
     for (const [at, task] of tasks.entries()) {

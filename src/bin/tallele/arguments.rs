@@ -18,6 +18,8 @@ pub struct Cli {
 pub enum Command {
     /// Scores people with scoring files and prints the report
     Score(Box<ScoreArgs>),
+    /// Adds up what `score --partial` wrote and prints the report
+    Merge(MergeArgs),
     /// Prints what a genotype file or scoring file holds
     Inspect(InspectArgs),
     /// Scores again and compares with a saved report
@@ -29,7 +31,7 @@ pub enum Command {
 /// The files of a run.
 #[derive(Args, Debug)]
 pub struct Inputs {
-    /// Genotype files: one person each, or files of records with all that belongs to them
+    /// Genotype files: one person each, or files of records with all that belongs to them; a folder stands for those in it
     #[arg(long, num_args = 1.., required = true, value_name = "FILE")]
     pub genotypes: Vec<PathBuf>,
     /// Scoring files
@@ -121,12 +123,33 @@ pub struct ScoreArgs {
     /// Print the report as JSON even to a terminal
     #[arg(long)]
     pub json: bool,
+    /// Write what these genotype files add to the scores, for `tallele merge`, instead of a report; to standard output
+    /// where no file is named
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-", conflicts_with_all = ["audit", "json"])]
+    pub partial: Option<PathBuf>,
+    /// Leave the scoring files out of the partial; `tallele merge --scores` needs them then
+    #[arg(long, requires = "partial")]
+    pub without_scores: bool,
+}
+
+/// `tallele merge`.
+#[derive(Args, Debug)]
+pub struct MergeArgs {
+    /// What `score --partial` wrote, in the order in which one process would read the genotype files
+    #[arg(required = true, value_name = "PARTIAL")]
+    pub partials: Vec<PathBuf>,
+    /// Scoring files that were left out of the partials
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub scores: Vec<PathBuf>,
+    /// Print the report as JSON even to a terminal
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `tallele inspect`.
 #[derive(Args, Debug)]
 pub struct InspectArgs {
-    /// Genotype files
+    /// Genotype files; a folder stands for those in it
     #[arg(long, num_args = 1.., value_name = "FILE", required_unless_present = "scores")]
     pub genotypes: Vec<PathBuf>,
     /// Scoring files

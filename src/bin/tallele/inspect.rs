@@ -2,12 +2,14 @@
 
 use crate::arguments::{InspectArgs, RunOptions};
 use crate::file_source::open_file;
+use crate::lint::{lint, readable as readable_lints};
 use crate::score::{finish, open_genotypes, unwritable};
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
-use tallele::error::{Error, ErrorKind, Result, Role};
-use tallele::finding::Finding;
+use tallele::error::{Error, ErrorKind, Place, Result, Role};
+use tallele::finding::{Finding, Lint};
 use tallele::report::{GenotypeFile, ScoreFileInfo};
 use tallele::session::Session;
 
@@ -15,19 +17,44 @@ use tallele::session::Session;
 struct Inspection {
     tallele: &'static str,
     genotypes: Vec<GenotypeFile>,
-    scores: Vec<ScoreFileInfo>,
+    scores: Vec<Scores>,
+    /// Why the first scoring file that cannot be read cannot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<Stopped>,
+}
+
+/// A score, or a scoring file that cannot be read, and what its author should know.
+#[derive(Serialize)]
+struct Scores {
+    #[serde(flatten)]
+    info: Info,
+    lint: Vec<Lint>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Info {
+    Read(Box<ScoreFileInfo>),
+    Unreadable { input: String, bytes: u64 },
+}
+
+/// An error as the command line prints it.
+#[derive(Serialize)]
+struct Stopped {
+    code: &'static str,
+    place: Place,
+    text: String,
 }
 
 /// Opens every file and prints what it holds.
 pub fn run(args: &InspectArgs) -> Result<ExitCode> {
     let mut session = Session::new();
     session.set_options(&RunOptions { build: args.build.clone(), ..RunOptions::default() }.written())?;
-    let mut inspection = Inspection { tallele: env!("CARGO_PKG_VERSION"), genotypes: Vec::new(), scores: Vec::new() };
+    let mut inspection =
+        Inspection { tallele: env!("CARGO_PKG_VERSION"), genotypes: Vec::new(), scores: Vec::new(), error: None };
     open_genotypes(&mut session, &args.genotypes, |session| inspection.genotypes.extend(session.opened().cloned()))?;
     for path in &args.scores {
-        session.begin_add_score(open_file(path, Role::Scores)?)?;
-        finish(&mut session)?;
-        inspection.scores.extend(session.added().iter().cloned());
+        inspect_scores(&mut session, path, &mut inspection)?;
     }
     let mut out = std::io::stdout().lock();
     let bytes = if args.json || !out.is_terminal() {
@@ -40,7 +67,43 @@ pub fn run(args: &InspectArgs) -> Result<ExitCode> {
         readable(&inspection).into_bytes()
     };
     out.write_all(&bytes).map_err(unwritable)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(match &inspection.error {
+        None => ExitCode::SUCCESS,
+        Some(error) => {
+            say(&error.text);
+            ExitCode::FAILURE
+        }
+    })
+}
+
+#[expect(clippy::print_stderr, reason = "the command line prints")]
+fn say(error: &str) {
+    eprintln!("tallele: {error}");
+}
+
+/// Reads a scoring file and looks through it. Where a row stops the reader the rest is looked through all the same, so that
+/// an author sees everything at once.
+fn inspect_scores(session: &mut Session, path: &Path, inspection: &mut Inspection) -> Result<()> {
+    let source = open_file(path, Role::Scores)?;
+    let lints = lint(&source);
+    let read = session.begin_add_score(source.clone()).and_then(|()| finish(session));
+    match (read, lints) {
+        (Ok(()), lints) => {
+            let infos = session.added().iter().cloned().map(|info| Info::Read(Box::new(info)));
+            inspection.scores.extend(infos.zip(lints?).map(|(info, lint)| Scores { info, lint }));
+        }
+        (Err(error), Err(_)) => return Err(error),
+        (Err(error), Ok(lints)) => {
+            let info = Info::Unreadable { input: source.name().to_owned(), bytes: source.len() };
+            inspection.scores.push(Scores { info, lint: lints.into_iter().next().unwrap_or_default() });
+            inspection.error.get_or_insert_with(|| Stopped {
+                code: error.code(),
+                place: error.place().clone(),
+                text: error.to_string(),
+            });
+        }
+    }
+    Ok(())
 }
 
 fn readable(inspection: &Inspection) -> String {
@@ -52,11 +115,21 @@ fn readable(inspection: &Inspection) -> String {
         text.push_str(&format!("{:.2} % called, {} D/I\n", 100.0 * file.call_rate, file.indels));
         text.push_str(&readable_findings(&file.findings));
     }
-    for score in &inspection.scores {
-        let about = score.trait_reported.as_deref().unwrap_or("");
-        text.push_str(&format!("{}: {} {about}, {} rows, ", score.input, score.id, score.rows));
-        text.push_str(&format!("author {}, harmonised {}\n", build(score.genome_build), build(score.harmonised_build)));
-        text.push_str(&readable_findings(&score.findings));
+    for Scores { info, lint } in &inspection.scores {
+        match info {
+            Info::Unreadable { input, .. } => text.push_str(&format!("{input}: cannot be read as it is\n")),
+            Info::Read(score) => {
+                let about = score.trait_reported.as_deref().unwrap_or("");
+                let (author, harmonised) = (build(score.genome_build), build(score.harmonised_build));
+                text.push_str(&format!(
+                    "{}: {} {about}, {} rows, {}, ",
+                    score.input, score.id, score.rows, score.format
+                ));
+                text.push_str(&format!("author {author}, harmonised {harmonised}\n"));
+                text.push_str(&readable_findings(&score.findings));
+            }
+        }
+        text.push_str(&readable_lints(lint));
     }
     text
 }

@@ -2,7 +2,10 @@
 
 mod arguments;
 mod file_source;
+mod folder;
 mod inspect;
+mod lint;
+mod merge;
 mod sample;
 mod score;
 mod verify;
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
     };
     let result = match cli.command {
         Command::Score(args) => score::run(&args),
+        Command::Merge(args) => merge::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Sample(args) => sample::run(&args).map(|()| ExitCode::SUCCESS),

@@ -2,24 +2,34 @@
 
 use crate::arguments::{Inputs, RunOptions, ScoreArgs};
 use crate::file_source::open_file;
+use crate::folder::open_paths;
+use crate::merge;
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use tallele::bytes::SharedSource;
 use tallele::error::{Error, ErrorKind, Result, Role};
 use tallele::formats::records::group;
 use tallele::report::Report;
 use tallele::session::Session;
-use tallele::session::{Opening, group_by_samples};
+use tallele::session::{LargeFiles, Opening, group_by_samples};
 
 /// A session with everything opened and scored.
 pub fn run_session(inputs: &Inputs, options: &RunOptions) -> Result<Session> {
+    let mut session = open_session(inputs, options, LargeFiles::default())?;
+    session.begin_score()?;
+    finish(&mut session)?;
+    Ok(session)
+}
+
+/// A session with everything opened.
+pub fn open_session(inputs: &Inputs, options: &RunOptions, large: LargeFiles) -> Result<Session> {
     if let Some(threads) = options.threads {
         // Fails only when a pool is there already, which is then as good.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
     let mut session = Session::new();
+    session.set_large_files(large);
     session.set_options(&options.written())?;
     if let Some(path) = &options.samples {
         session.set_samples(Some(sample_names(path)?));
@@ -35,16 +45,12 @@ pub fn run_session(inputs: &Inputs, options: &RunOptions) -> Result<Session> {
         session.begin_add_score(open_file(path, Role::Scores)?)?;
         finish(&mut session)?;
     }
-    session.begin_score()?;
-    finish(&mut session)?;
     Ok(session)
 }
 
 /// Opens consumer files one by one, and files of records with what belongs to them; those with the same samples as one.
 pub fn open_genotypes(session: &mut Session, paths: &[PathBuf], mut opened: impl FnMut(&Session)) -> Result<()> {
-    let beside = paths.iter().filter_map(|path| index_beside(path)).filter(|index| !paths.contains(index));
-    let all: Vec<PathBuf> = paths.iter().cloned().chain(beside).collect();
-    let sources: Vec<SharedSource> = all.iter().map(|path| open_file(path, Role::Genotypes)).collect::<Result<_>>()?;
+    let sources = open_paths(paths)?;
     for one in group_by_samples(group(sources)?)? {
         match one {
             Opening::Person(source) => session.begin_open(source)?,
@@ -54,16 +60,6 @@ pub fn open_genotypes(session: &mut Session, paths: &[PathBuf], mut opened: impl
         opened(session);
     }
     Ok(())
-}
-
-/// The index of a file where tabix and bcftools write it.
-fn index_beside(path: &Path) -> Option<PathBuf> {
-    let named = |ending: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(ending);
-        Some(PathBuf::from(name)).filter(|path| path.is_file())
-    };
-    named(".csi").or_else(|| named(".tbi"))
 }
 
 /// One id a line; of a table the first column, or the second where the first line names a family before it.
@@ -85,13 +81,25 @@ pub fn finish(session: &mut Session) -> Result<()> {
 
 /// Scores and prints the report: as JSON, or as a table to a terminal.
 pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
+    if let Some(path) = &args.partial {
+        return merge::write_partial(args, path);
+    }
     let session = run_session(&args.inputs, &args.options)?;
     if let Some(path) = &args.audit {
         write_audits(&session, path)?;
     }
-    let mut out = std::io::stdout().lock();
-    let bytes = if args.json || !out.is_terminal() { session.report_json()? } else { readable(&session.report()?) };
-    out.write_all(&bytes).map_err(unwritable)?;
+    print_report(&session, args.json)
+}
+
+/// Prints the report: as JSON, or as a table to a terminal.
+pub fn print_report(session: &Session, as_json: bool) -> Result<ExitCode> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    if as_json || !std::io::stdout().is_terminal() {
+        session.write_report_json(&mut out)?;
+    } else {
+        out.write_all(&readable(&session.report()?)).map_err(unwritable)?;
+    }
+    out.flush().map_err(unwritable)?;
     Ok(ExitCode::SUCCESS)
 }
 

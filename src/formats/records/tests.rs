@@ -1,4 +1,5 @@
-//! Recognises small files and groups them into sets.
+//! Files told by their content, and sets put together.
+
 use super::*;
 use crate::bytes::MemorySource;
 use std::rc::Rc;
@@ -17,6 +18,8 @@ fn kinds_are_told_by_content() {
         (b"#FID\tIID\tSEX\n", Some(Member::Psam)),
         (b"#IID\tSEX\n", Some(Member::Psam)),
         (b"ID_1 ID_2 missing sex\n0 0 0 D\n", Some(Member::BgenSamples)),
+        (b"ID\tmissing\tsex\n0\t0\tD\n", Some(Member::BgenSamples)),
+        (b"\x14\0\0\0\x14\0\0\0\x01\0\0\0\x01\0\0\0bgen\x09\0\0\0", Some(Member::Bgen)),
         (b"1\trs1\t0\t752566\tG\tA\n1\trs2\t0.5\t800000\tC\tT\n", Some(Member::Bim)),
         (b"F1 I1 0 0 1 -9\nF2 I2 0 0 2 1.5\n", Some(Member::Fam)),
         (b"l\x1b\x01\x00", Some(Member::Bed)),
@@ -42,6 +45,8 @@ fn what_is_broken_is_told_by_its_name() {
         ("a.fam", b"0 iid_0 0 0 female 0\n", Some(Member::Fam)),
         ("sparse.fam", b"0 iid_0 0 0 0 0\n0 iid_1 0 0 0 0\n", Some(Member::Fam)),
         ("A.PGEN", b"l\x1b\x33", Some(Member::Pgen)),
+        ("a.bgen", b"l\x1b\x30\x00", Some(Member::Bgen)),
+        ("a.sample", b"ID_2 ID_1\n", Some(Member::BgenSamples)),
         ("notes.txt", b"l\x1b\x30\x00", None),
     ];
     for (name, bytes, member) in rows {
@@ -105,4 +110,24 @@ fn stems() {
     for name in ["x/chr1.vcf.gz", "chr1.bed", "chr1.pvar.zst", "chr1.g.vcf.gz.tbi"] {
         assert_eq!(stem(name), "chr1");
     }
+}
+
+/// One list of samples serves the BGEN files of all chromosomes, unless each has its own.
+#[test]
+fn bgen_sets() {
+    let bgen: &[u8] = b"\x14\0\0\0\x14\0\0\0\x01\0\0\0\x01\0\0\0bgen\x09\0\0\0";
+    let list: &[u8] = b"ID_1 ID_2 missing\n0 0 0\na a 0\n";
+    let people = |files: &[SharedSource]| -> Vec<Option<String>> {
+        let sets = group(files.to_vec()).expect("groups");
+        let of = |chosen: &Chosen| match chosen {
+            Chosen::Records(set) => set.people.as_ref().map(|list| list.name().to_owned()),
+            Chosen::Other(_) => None,
+        };
+        sets.iter().map(of).collect()
+    };
+    let one = [file("chr1.bgen", bgen), file("all.sample", list), file("chr2.bgen", bgen)];
+    assert_eq!(people(&one), [Some("all.sample".to_owned()), Some("all.sample".to_owned())]);
+    let each = [&one[..], &[file("chr2.sample", list), file("chr1.bgen.bgi", b"SQLite format 3\0")]].concat();
+    assert_eq!(people(&each), [None, Some("chr2.sample".to_owned())]);
+    assert_eq!(group(vec![file("a.sample", list)]).err().expect("lacks its bgen").code(), "set-member-missing");
 }

@@ -30,12 +30,26 @@ pub const ID: &[&str] = &[
     "rs_number",
     "varid",
     "uid",
+    "sid",
+    "predictor",
+    "var",
+    "vid",
+    "name",
 ];
 /// Names of the chromosome.
 pub const CHROMOSOME: &[&str] = &["chr_name", "chr", "chrom", "chromosome", "chr_id"];
 /// Names of the position; [`Columns::positions`] also finds those with a build behind them.
-pub const POSITION: &[&str] =
-    &["chr_position", "pos", "bp", "position", "chr_pos", "base_pair_location", "base_pair_position", "bp_position"];
+pub const POSITION: &[&str] = &[
+    "chr_position",
+    "pos",
+    "bp",
+    "position",
+    "chr_pos",
+    "base_pair_location",
+    "base_pair_position",
+    "bp_position",
+    "genpos",
+];
 /// Names of the effect allele that leave no doubt.
 pub const EFFECT: &[&str] = &[
     "effect_allele",
@@ -63,9 +77,9 @@ pub const OTHER: &[&str] = &[
     "non_coded_allele",
 ];
 /// Names of the first of two alleles, which is the effect allele where nothing else is named so (PLINK, METAL).
-pub const FIRST: &[&str] = &["a1", "allele1", "allele_1", "allele"];
+pub const FIRST: &[&str] = &["a1", "allele1", "allele_1", "allele", "nt1"];
 /// Names of the second of two alleles.
-pub const SECOND: &[&str] = &["a2", "allele2", "allele_2", "a0", "allele0", "ax"];
+pub const SECOND: &[&str] = &["a2", "allele2", "allele_2", "a0", "allele0", "allele_0", "ax", "nt2"];
 /// Names of the alternative allele.
 pub const ALT: &[&str] = &["alt", "alt_allele", "alternate_allele"];
 /// Names of the reference allele.
@@ -84,6 +98,34 @@ pub const WEIGHT: &[&str] = &[
     "ln_or",
     "prs",
 ];
+/// Names, or how they begin, of weights that a method made of the GWAS's effects; these are summed, and not the effects
+/// that stand beside them. Which method calls them so: [`super::tool`].
+pub const ADJUSTED: &[&str] = &[
+    "a1effect",
+    "ldpred_beta",
+    "ldpred_inf_beta",
+    "updated_pval_beta",
+    "upd_pval_beta",
+    "annopred_beta",
+    "final_beta_auto",
+    "beta_auto",
+    "beta_inf",
+    "beta_grid",
+    "best_beta_grid",
+    "best_grid",
+    "beta_ldpred2",
+    "beta_ldpred",
+    "beta_lassosum2",
+    "beta_lassosum",
+    "best_lassosum2",
+    "best_beta",
+    "beta_prscs",
+    "beta_sbayesr",
+    "beta_sbayesrc",
+    "weight_prscs",
+    "posterior_beta",
+    "post_beta",
+];
 /// Names of columns of odds ratios.
 pub const ODDS_RATIO: &[&str] = &["or", "odds_ratio", "oddsratio"];
 /// Names of columns of hazard ratios.
@@ -97,6 +139,8 @@ pub const FREQUENCY: &[&str] = &[
     "freq_effect_allele",
     "a1freq",
     "a1_freq",
+    "a1frq",
+    "a1_frq",
     "freq1",
 ];
 /// Names that only a person's genotypes have.
@@ -148,9 +192,60 @@ const NEVER_WEIGHTS: &[&str] = &[
     "variant_type",
     "weight_type",
     "inclusion_criteria",
+    "pip",
+    "pep",
+    "betalast",
+    "lastsampleeff",
+    "varexplained",
+    "window",
+    "centre",
+    "center",
+    "raw_beta",
+    "raw_pval_beta",
+    "upd_beta",
+    "updated_beta",
+    "row_name",
+    "_num_id_",
+    "_num_id__ss",
+    "rsid_ss",
+    "order",
+    "cor",
+    "beta_se",
+    "log10p",
+    "log10_p",
+    "neg_log10_p",
+    "neg_log_pvalue",
+    "mlogp",
+    "test",
+    "extra",
+    "errcode",
+    "obs_ct",
+    "n_case",
+    "n_ctrl",
+    "n_cases",
+    "n_controls",
+    "f_miss",
+    "iteration",
+    "kind",
+    "model",
+    "eps",
+    "eff_eps",
+    "threshold",
+    "const",
+    "scorem",
 ];
 
+/// Whether a name is this stem with a number or a word behind it that may still name a weight.
+fn continues(name: &str, stem: &str) -> bool {
+    name.strip_prefix(stem).is_some_and(|rest| {
+        rest.starts_with(|c: char| c == '_' || c.is_ascii_digit())
+            && !rest.split('_').any(|word| NEVER_WEIGHTS.contains(&word) || word == "sd" || word == "std")
+    })
+}
+
 fn plain_form(name: &str) -> String {
+    // R names a column of `cbind(x, fit$best.beta)` by the expression.
+    let name = name.rsplit('$').next().unwrap_or(name);
     name.trim_start_matches('#').trim().to_lowercase().replace([' ', '.', '-'], "_")
 }
 
@@ -172,6 +267,11 @@ impl Columns {
     /// Whether the header has a column of one of these names.
     pub fn has(&self, names: &[&str]) -> bool {
         self.find(names) != ABSENT
+    }
+
+    /// Whether a column has one of these names.
+    pub fn is_named(&self, column: usize, names: &[&str]) -> bool {
+        self.plain.get(column).is_some_and(|plain| names.contains(&plain.as_str()))
     }
 
     /// The name of a column as written.
@@ -223,13 +323,15 @@ impl Columns {
     pub fn continuing(&self, weight: usize) -> Vec<usize> {
         let Some(stem) = self.plain.get(weight) else { return Vec::new() };
         let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
-        let continues = |name: &String| {
-            name.strip_prefix(stem).is_some_and(|rest| {
-                rest.starts_with(|c: char| c == '_' || c.is_ascii_digit())
-                    && !rest.split('_').any(|word| NEVER_WEIGHTS.contains(&word) || word == "sd" || word == "std")
-            })
-        };
-        (0..).zip(&self.plain).filter(|(at, name)| *at != weight && continues(name)).map(|(at, _)| at).collect()
+        let continues = |(at, name): &(usize, &String)| *at != weight && continues(name, stem);
+        (0..).zip(&self.plain).filter(continues).map(|(at, _)| at).collect()
+    }
+
+    /// The columns of weights that a method made of the GWAS's effects.
+    pub fn adjusted(&self) -> Vec<usize> {
+        let is_adjusted =
+            |name: &String| ADJUSTED.iter().any(|stem| name == stem || continues(name, stem.trim_end_matches('_')));
+        (0..).zip(&self.plain).filter(|(_, name)| is_adjusted(name)).map(|(at, _)| at).collect()
     }
 
     /// The columns that could hold weights because nothing else is known of them.

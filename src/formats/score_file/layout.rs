@@ -1,9 +1,9 @@
 //! Decides which column is what: from a header's names, or from the shape of a PLINK row without one.
 
-use super::allele::{self, Allele};
 use super::columns::{self, ABSENT, Columns};
 use super::number;
 use super::split::Delimiter;
+use super::tool::{self, Tool};
 use crate::error::{Error, ErrorKind, Result};
 use crate::genome::Build;
 
@@ -49,6 +49,12 @@ pub struct Layout {
     pub hm_build: Option<Build>,
     /// Whether ids, alleles and weights are all there is, as PLINK's `--score` takes them.
     pub is_plink: bool,
+    /// The program that writes such columns.
+    pub tool: Option<Tool>,
+    /// What GenoBoost's row is about: a variant or a covariate.
+    pub kind: usize,
+    /// The GWAS's own effect, beside a weight that LDpred made of it.
+    pub raw_effect: usize,
 }
 
 impl Layout {
@@ -58,14 +64,15 @@ impl Layout {
     /// Errors: `scores-unrecognised`, `genotypes-as-scores`, `score-column-missing`, `score-column-repeated`.
     pub fn from_header(names: Columns, delimiter: Delimiter) -> Result<Self> {
         let find = |aliases: &[&str]| names.find(aliases);
-        let named_effect = find(columns::EFFECT);
+        let tool = Tool::of(&names);
+        let named_effect = if tool::counts_second(&names) { find(&["allele2"]) } else { find(columns::EFFECT) };
         let effect = [named_effect, find(columns::FIRST), find(columns::ALT)]
             .into_iter()
             .find(|at| *at != ABSENT)
             .unwrap_or(ABSENT);
         let dosages = ["dosage_0_weight", "dosage_1_weight", "dosage_2_weight"].map(|name| find(&[name]));
-        let dosages = dosages.iter().all(|at| *at != ABSENT).then_some(dosages);
-        let weights = weight_columns(&names, dosages.is_some());
+        let dosages = dosages.iter().all(|at| *at != ABSENT).then_some(dosages).or(tool::boosted_weights(&names));
+        let weights = weight_columns(&names, tool, dosages.is_some());
         if weights.is_empty() && names.has(columns::GENOTYPE) {
             return Err(ErrorKind::GenotypesAsScores.into());
         }
@@ -91,7 +98,8 @@ impl Layout {
             (hm_position, hm_build, hm_chromosome) = (*second, *build, find(columns::CHROMOSOME));
         }
         let (other, pair) = other_columns(&names, effect, named_effect != ABSENT);
-        let id = find(columns::ID);
+        // GCTB's `Id` counts rows.
+        let id = if tool == Some(Tool::SbayesR) { find(&["name"]) } else { find(columns::ID) };
         let hm_id = find(&["hm_rsid"]);
         if [id, hm_id, position, hm_position].iter().all(|at| *at == ABSENT) {
             return Err(ErrorKind::ScoreColumnMissing { column: "rsID" }.into());
@@ -120,59 +128,13 @@ impl Layout {
             variant_type: find(&["variant_type"]),
             build,
             hm_build,
+            kind: if tool == Some(Tool::GenoBoost) { find(&["kind"]) } else { ABSENT },
+            raw_effect: if tool == Some(Tool::Ldpred) { find(&["raw_beta"]) } else { ABSENT },
+            tool,
             is_plink: position == ABSENT && other == ABSENT && pair.is_none() && dosages.is_none() && !exact,
             weights,
             columns: names,
         })
-    }
-
-    /// The layout of rows `ID allele weight …` without a header, or under one whose names say nothing; `None` where this
-    /// row is not such a row.
-    pub fn from_bare_row(row: &[&[u8]], delimiter: Delimiter, names: Option<Columns>) -> Option<Self> {
-        let [id, effect, weight, ..] = row else { return None };
-        let is_allele = matches!(allele::read(effect), Allele::Sequence(_));
-        if !is_allele || number::finite(weight).is_none() || id.is_empty() || id.starts_with(b"#") {
-            return None;
-        }
-        let names = names.filter(|names| names.written.len() == row.len()).unwrap_or_else(|| {
-            let names = ["ID", "effect_allele"].into_iter().map(str::to_owned);
-            let scores = (1..=row.len().saturating_sub(2)).map(|score| format!("SCORE{score}"));
-            let names: Vec<String> = names.chain(scores).collect();
-            Columns::new(names.iter().map(String::as_bytes))
-        });
-        let mut layout = Self { delimiter, ..Self::bare(names) };
-        layout.take_numbers(2..row.len(), row);
-        Some(layout)
-    }
-
-    fn bare(columns: Columns) -> Self {
-        Self {
-            delimiter: Delimiter::Blanks,
-            columns,
-            id: 0,
-            hm_id: ABSENT,
-            chromosome: ABSENT,
-            position: ABSENT,
-            hm_chromosome: ABSENT,
-            hm_position: ABSENT,
-            effect: 1,
-            other: ABSENT,
-            pair: None,
-            weights: Vec::new(),
-            dosages: None,
-            dominant: ABSENT,
-            recessive: ABSENT,
-            haplotype: ABSENT,
-            diplotype: ABSENT,
-            interaction: ABSENT,
-            frequency: ABSENT,
-            populations: Vec::new(),
-            inferred: ABSENT,
-            variant_type: ABSENT,
-            build: None,
-            hm_build: None,
-            is_plink: true,
-        }
     }
 
     /// Where no name said which columns hold weights: those of unknown name that are numbers in this row.
@@ -188,7 +150,7 @@ impl Layout {
         Ok(())
     }
 
-    fn take_numbers(&mut self, columns: impl Iterator<Item = usize>, row: &[&[u8]]) {
+    pub(super) fn take_numbers(&mut self, columns: impl Iterator<Item = usize>, row: &[&[u8]]) {
         self.weights = columns
             .filter(|at| row.get(*at).is_some_and(|text| number::finite(text).is_some()))
             .map(|column| WeightColumn { column, ratio: false })
@@ -227,17 +189,27 @@ impl Layout {
     }
 }
 
-fn weight_columns(names: &Columns, has_dosages: bool) -> Vec<WeightColumn> {
-    let weight = names.find(columns::WEIGHT);
+fn weight_columns(names: &Columns, tool: Option<Tool>, has_dosages: bool) -> Vec<WeightColumn> {
+    let plain = |column: usize| WeightColumn { column, ratio: false };
+    let adjusted = names.adjusted();
+    if !adjusted.is_empty() && !names.has(&["effect_weight"]) {
+        return adjusted.into_iter().map(plain).collect();
+    }
+    if tool == Some(Tool::GenoBoost) {
+        let column = if has_dosages { ABSENT } else { names.find(&["alpha"]) };
+        return vec![plain(column)];
+    }
+    // LDAK's models have any names, one of which may be `Effect`.
+    let weight = if tool == Some(Tool::Ldak) { ABSENT } else { names.find(columns::WEIGHT) };
     if weight != ABSENT {
         let unknown = names.unknown();
         let more = if names.has(&["effect_weight"]) { Vec::new() } else { names.continuing(weight) };
         let mut all: Vec<usize> = more.into_iter().filter(|at| unknown.contains(at)).chain([weight]).collect();
         all.sort_unstable();
-        return all.into_iter().map(|column| WeightColumn { column, ratio: false }).collect();
+        return all.into_iter().map(plain).collect();
     }
     if has_dosages {
-        return vec![WeightColumn { column: ABSENT, ratio: false }];
+        return vec![plain(ABSENT)];
     }
     [columns::ODDS_RATIO, columns::HAZARD_RATIO]
         .into_iter()
@@ -256,6 +228,9 @@ fn other_columns(names: &Columns, effect: usize, effect_is_named: bool) -> (usiz
     }
     let [first, second, alt, reference] =
         [columns::FIRST, columns::SECOND, columns::ALT, columns::REF].map(|aliases| names.find(aliases));
+    if tool::counts_second(names) {
+        return (first, None);
+    }
     let pair = [[first, second], [alt, reference]]
         .into_iter()
         .find(|pair| pair.iter().all(|at| *at != ABSENT && *at != effect));
@@ -278,7 +253,7 @@ mod tests {
 
     #[test]
     fn alleles_by_name() {
-        let rows: [(&str, usize, usize, Option<[usize; 2]>); 8] = [
+        let rows: [(&str, usize, usize, Option<[usize; 2]>); 13] = [
             ("rsID\teffect_allele\tother_allele\teffect_weight", 1, 2, None),
             ("rsID\teffect_allele\treference_allele\teffect_weight", 1, 2, None),
             ("SNP\tA1\tA2\tBETA", 1, 2, None),
@@ -287,6 +262,11 @@ mod tests {
             ("ID\tREF\tALT\tOR", 2, 1, None),
             ("ID\tREF\tALT\tA1\tOR", 3, ABSENT, Some([2, 1])),
             ("ID\teffect_allele\tscore1", 1, ABSENT, None),
+            ("chr\tpos\ta0\ta1\tbeta", 3, 2, None),
+            ("SNP\tCHR\tBP\tALLELE1\tALLELE0\tBETA\tSE", 3, 4, None),
+            ("ID\tALLELE0\tALLELE1\tBETA\tSE\tLOG10P", 2, 1, None),
+            ("MarkerID\tAllele1\tAllele2\tAF_Allele2\tBETA\tSE\tp.value", 2, 1, None),
+            ("chrom\tpos\tsid\tnt1\tnt2\traw_beta\tldpred_beta", 3, 4, None),
         ];
         for (header, effect, other, pair) in rows {
             let layout = layout(header).unwrap();
@@ -305,6 +285,11 @@ mod tests {
         assert_eq!(weights("ID\tA1\tBETA\tBETA_2\tSE\teffect_x"), [(2, false), (3, false)]);
         assert_eq!(weights("MarkerName\tAllele1\tAllele2\tFreq1\tEffect\tStdErr\tP-value"), [(4, false)]);
         assert_eq!(weights("ID\teffect_allele\tPGS1\tPGS2"), []);
+        assert_eq!(weights("chr\tpos\ta0\ta1\tbeta\tbeta_se\tbeta_inf\tfinal_beta_auto"), [(6, false), (7, false)]);
+        assert_eq!(weights("chrom\tpos\tsid\tnt1\tnt2\traw_beta\tldpred_beta"), [(6, false)]);
+        assert_eq!(weights("Id\tName\tA1\tA2\tA1Frq\tA1Effect\tSE\tPIP"), [(5, false)]);
+        assert_eq!(weights("SNP\tA1\tBETA\tPIP\tBETAlast"), [(2, false)]);
+        assert_eq!(weights("Predictor\tA1\tA2\tCentre\tEffect"), []);
     }
 
     #[test]
@@ -320,16 +305,6 @@ mod tests {
         ];
         for (header, code) in rows {
             assert_eq!(layout(header).unwrap_err().code(), code, "{header}");
-        }
-    }
-
-    #[test]
-    fn rows_without_a_header() {
-        let row = |text: &'static str| text.split(' ').map(str::as_bytes).collect::<Vec<_>>();
-        let layout = Layout::from_bare_row(&row("rs1 A 0.5 x 1e-3"), Delimiter::Blanks, None).unwrap();
-        assert_eq!(layout.weights.iter().map(|weight| weight.column).collect::<Vec<_>>(), [2, 4]);
-        for text in ["rs1 1 123 AA", "rs1 AA", "1 rs1 0 123 A G", "rs1 A B", "# A 1"] {
-            assert!(Layout::from_bare_row(&row(text), Delimiter::Blanks, None).is_none(), "{text}");
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::columns::Columns;
 use super::header_key;
 use super::layout::Layout;
+use super::opening::header_behind_hash;
 use super::split::{self, Delimiter};
 use memchr::memchr;
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ pub fn looks_like_scores(prefix: &[u8]) -> Option<Vec<String>> {
     let prefix = prefix.strip_prefix(b"\xef\xbb\xbf").unwrap_or(prefix);
     let mut reasons = Vec::new();
     let mut lines = prefix.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    let mut hash_header = None;
     let first = loop {
         let Some(line) = lines.next() else { break None };
         if line.trim_ascii().is_empty() {
@@ -28,9 +30,12 @@ pub fn looks_like_scores(prefix: &[u8]) -> Option<Vec<String>> {
             }
         } else if let Some(columns) = header_columns(line).filter(|_| memchr(b'=', line).is_none()) {
             reasons.push(columns);
+        } else if header_behind_hash(line).is_some() {
+            hash_header = Some(line);
         }
     };
     if let Some(line) = first {
+        reasons.extend(hash_header.and_then(|header| open_columns(header, Some(line))));
         let second = lines.find(|line| !line.trim_ascii().is_empty());
         if let Some(columns) = header_columns(line) {
             reasons.push(columns);
@@ -92,6 +97,12 @@ mod tests {
                 "columns effect_allele and dosage_0_weight",
             ),
             ("ID\teffect_allele\tPGS1\n1:2:A:G\tA\t0.5\n", "column effect_allele and a column of numbers"),
+            ("#CHROM POS ID A1 HEIGHT BMI\n1 5 rs1 A 0.5 1\n", "column A1 and a column of numbers"),
+            ("22\trs1\t17000000\tA\tG\t1.5e-5\n", "rows of an id, an allele and a number"),
+            ("chrom    pos    sid    nt1    nt2    raw_beta    ldpred_beta\n", "columns nt1 and ldpred_beta"),
+            ("  Id  Name  Chrom  Position  A1  A2  A1Frq  A1Effect  SE  PIP\n", "columns A1 and A1Effect"),
+            ("Predictor A1 A2 Centre Effect\nrs1 A G 0.5 0.1\n", "column A1 and a column of numbers"),
+            ("iteration\tkind\tvar\tscore0\tscore1\tscore2\tchrom\tpos\ta1\ta2\n", "columns a1 and score0"),
             ("rs1 A 0.5\nrs2 C -1e-3\n", "rows of an id, an allele and a number"),
             ("marker letter strength\nrs2 C -1e-3\n", "rows of an id, an allele and a number"),
         ];

@@ -1,5 +1,7 @@
 //! Counts what a scoring file's rows give cause to say, and says it as findings.
 
+use super::layout::Layout;
+use super::tool::{self, Tool};
 use crate::finding::{Finding, Severity};
 use crate::weights::{Header, Unsupported};
 use std::collections::BTreeMap;
@@ -17,13 +19,40 @@ pub struct Notes {
     pub harmonised_contig: u64,
     /// Weights of which the logarithm was taken.
     pub logarithms: u64,
+    /// Rows of GenoBoost that are about a covariate.
+    pub not_variants: u64,
+    /// Rows of GenoBoost that were added to another of the same variant.
+    pub added_up: u64,
+    /// LDpred's weights of the same sign as the GWAS's effect.
+    same_sign: u64,
+    /// LDpred's weights of the other sign.
+    other_sign: u64,
     /// Rows that cannot be scored, by reason.
     pub unsupported: BTreeMap<Unsupported, u64>,
 }
 
 impl Notes {
+    /// Takes one weight and the effect it was made of.
+    pub fn compare_signs(&mut self, raw: Option<f64>, weight: Option<f64>) {
+        if let (Some(raw), Some(weight)) = (raw, weight)
+            && raw != 0.0
+            && weight != 0.0
+        {
+            let is_same = (raw < 0.0) == (weight < 0.0);
+            *(if is_same { &mut self.same_sign } else { &mut self.other_sign }) += 1;
+        }
+    }
+
     /// Everything worth saying, on a file of `rows` rows that gave `scores` scores.
-    pub fn findings(&self, header: &Header, rows: u64, scores: usize, cut_keys: u64, input: &str) -> Vec<Finding> {
+    pub fn findings(
+        &self,
+        header: &Header,
+        layout: &Layout,
+        rows: u64,
+        scores: usize,
+        cut_keys: u64,
+        input: &str,
+    ) -> Vec<Finding> {
         let mut findings = Vec::new();
         let mut say = |code, severity, count: u64, text: String| {
             if count > 0 {
@@ -97,10 +126,71 @@ impl Notes {
             cut_keys,
             format!("The header is very long; {cut_keys} of its keys were left out."),
         );
+        self.say_of_tool(layout, &mut say);
         if scores > 1 {
             let n = u64::try_from(scores).unwrap_or(u64::MAX);
             say("score-several", Severity::Info, n, format!("The file has {n} columns of weights, each a score."));
         }
         findings
+    }
+
+    /// What only the program's own columns show.
+    fn say_of_tool(&self, layout: &Layout, say: &mut impl FnMut(&'static str, Severity, u64, String)) {
+        let names = &layout.columns;
+        if let Some([p_value, error]) = tool::gwas_columns(names) {
+            let (p_value, error) = (names.name(p_value), names.name(error));
+            say(
+                "score-looks-like-gwas",
+                Severity::Fix,
+                1,
+                format!(
+                    "The columns {p_value} and {error} are those of GWAS summary statistics: effects of one variant at a time, which count linked variants again and again. Weights come from a method such as LDpred2, PRS-CS or clumping."
+                ),
+            );
+        } else if let Some(p_value) = tool::p_value_column(names) {
+            let p_value = names.name(p_value);
+            say(
+                "score-looks-like-gwas",
+                Severity::Note,
+                1,
+                format!(
+                    "The column {p_value} has p-values: these may be effects of a GWAS. As weights they are right only if linked variants were left out before."
+                ),
+            );
+        }
+        say(
+            "score-centred",
+            Severity::Info,
+            u64::from(layout.tool == Some(Tool::Ldak)),
+            "LDAK takes the column Centre from each count before it weighs it; sums here differ from LDAK's by one number that is the same for everyone.".to_owned(),
+        );
+        say(
+            "score-rows-not-variants",
+            Severity::Info,
+            self.not_variants,
+            format!("{} rows are about covariates, not variants, and do not count.", self.not_variants),
+        );
+        say(
+            "score-rows-added-up",
+            Severity::Info,
+            self.added_up,
+            format!(
+                "GenoBoost chose some variants several times; {} rows were added to others of the same variant.",
+                self.added_up
+            ),
+        );
+        // A weight shrinks its effect and seldom turns it round: one row in five or so does.
+        const ENOUGH: u64 = 10;
+        let compared = self.same_sign + self.other_sign;
+        let is_turned = compared >= ENOUGH && self.other_sign > self.same_sign;
+        say(
+            "score-signs-contradict",
+            Severity::Fix,
+            if is_turned { self.other_sign } else { 0 },
+            format!(
+                "{} of {compared} weights have the opposite sign of raw_beta. Some versions of LDpred 1 wrote weights for nt2 (its issues 11 and 81): then the whole score is upside down. Weights are read as those of nt1.",
+                self.other_sign
+            ),
+        );
     }
 }

@@ -31,6 +31,8 @@ impl PlainColumns {
             layout.diplotype,
             layout.interaction,
             layout.variant_type,
+            layout.kind,
+            layout.raw_effect,
         ];
         let is_plain = !weight.ratio
             && layout.pair.is_none()

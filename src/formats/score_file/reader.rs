@@ -1,14 +1,16 @@
 //! Takes a scoring file's lines in blocks: first the header, then the rows.
 
-use super::columns::Columns;
-use super::header_key::HeaderKeys;
+use super::boosted;
+use super::columns;
 use super::layout::Layout;
 use super::notes::Notes;
+use super::opening::Opening;
 use super::plain_row::PlainColumns;
 use super::row::Fields;
 use super::split::{self, Delimiter, Ends};
+use super::tool::Tool;
 use super::{MAX_HEADERS_BYTES, MAX_ROWS, MAX_SCORES, ScoreFile};
-use crate::error::{Error, ErrorKind, Result, Role};
+use crate::error::{ErrorKind, Result, Role};
 use crate::finding::{Finding, Severity};
 use crate::weights::{ScoreTable, header::Header};
 use memchr::memchr;
@@ -17,19 +19,8 @@ use std::borrow::Cow;
 /// Reads the scores of one file from its lines.
 pub struct ScoreFileReader {
     file_name: String,
-    keys: HeaderKeys,
-    state: State,
-}
-
-enum State {
-    /// Comment lines so far.
-    Preamble,
-    /// A first line that is no header we know: a row of the next line's kind, or names above PLINK rows.
-    Doubtful { error: Error, names: Columns },
-    /// A header that leaves open which columns hold weights, until the first row shows it.
-    Header(Box<Layout>),
-    /// Rows.
-    Rows(Box<Rows>),
+    opening: Opening,
+    rows: Option<Box<Rows>>,
 }
 
 struct Rows {
@@ -46,14 +37,15 @@ struct Rows {
 impl ScoreFileReader {
     /// A reader for the file of this name, which names the score if nothing in the file does.
     pub fn new(file_name: &str) -> Self {
-        Self { file_name: file_name.to_owned(), keys: HeaderKeys::default(), state: State::Preamble }
+        Self { file_name: file_name.to_owned(), opening: Opening::default(), rows: None }
     }
 
     /// Takes the next whole lines; `first_line` is the number of the first of them, from 1. Blocks may end at any line's
     /// end, and the last line of the file needs no line feed.
     ///
     /// Errors: `scores-unrecognised`, `genotypes-as-scores`, `score-column-missing`, `score-column-repeated`,
-    /// `field-count`, `bad-number`, `bad-position`, `too-many-rows`, each with its line and, where there is one, field.
+    /// `scores-without-weights`, `field-count`, `bad-number`, `bad-position`, `too-many-rows`, each with its line and, where
+    /// there is one, field.
     pub fn push_block(&mut self, lines: &[u8], first_line: u64) -> Result<()> {
         self.block(lines, first_line).map_err(|error| error.in_input(Role::Scores, &self.file_name))
     }
@@ -61,96 +53,34 @@ impl ScoreFileReader {
     fn block(&mut self, lines: &[u8], first_line: u64) -> Result<()> {
         let (mut rest, mut number) = (lines, first_line);
         while !rest.is_empty() {
-            if let State::Rows(rows) = &mut self.state {
+            if let Some(rows) = &mut self.rows {
                 return rows.block(rest, number);
             }
             let end = memchr(b'\n', rest).unwrap_or(rest.len());
             let line = rest.get(..end).unwrap_or(rest);
             let line = if number == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line };
-            self.first_lines(line.trim_ascii_end_of_line(), number).map_err(|error| error.at_line(number))?;
+            let line = line.trim_ascii_end_of_line();
+            let layout = self.opening.line(line, number).map_err(|error| error.at_line(number))?;
+            if let Some(layout) = layout {
+                self.first_row(layout, line, number).map_err(|error| error.at_line(number))?;
+            }
             rest = rest.get(end + 1..).unwrap_or(b"");
             number += 1;
         }
         Ok(())
     }
 
-    /// One line up to and including the first row.
-    fn first_lines(&mut self, line: &[u8], number: u64) -> Result<()> {
-        if line.trim_ascii().is_empty() {
-            return Ok(());
-        }
-        if line.trim_ascii_start().starts_with(b"#") {
-            if matches!(self.state, State::Preamble) {
-                match header_behind_hash(line) {
-                    Some(layout) => self.take_header(layout),
-                    None => self.keys.line(line),
-                }
-            }
-            return Ok(());
-        }
-        if self.keys.header.get("fileformat").is_some_and(|format| format.starts_with("VCF")) {
-            return Err(ErrorKind::GenotypesAsScores.into());
-        }
-        match std::mem::replace(&mut self.state, State::Preamble) {
-            State::Preamble => self.first_line(line, number),
-            State::Doubtful { error, names } => {
-                let delimiter = Delimiter::of_bare_row(line);
-                let fields = split::quoted(line, delimiter);
-                let row: Vec<&[u8]> = fields.iter().map(Cow::as_ref).collect();
-                match Layout::from_bare_row(&row, delimiter, Some(names)) {
-                    Some(layout) => self.first_row(layout, line, number),
-                    None => Err(error),
-                }
-            }
-            State::Header(layout) => {
-                let fields = split::quoted(line, layout.delimiter);
-                let row: Vec<&[u8]> = fields.iter().map(Cow::as_ref).collect();
-                let mut layout = *layout;
-                layout.settle_weights(&row)?;
-                self.first_row(layout, line, number)
-            }
-            State::Rows(_) => Err(ErrorKind::Internal { what: "rows are read as rows" }.into()),
-        }
-    }
-
-    fn first_line(&mut self, line: &[u8], number: u64) -> Result<()> {
-        let delimiter = Delimiter::of_bare_row(line);
-        let fields = split::quoted(line, delimiter);
-        let row: Vec<&[u8]> = fields.iter().map(Cow::as_ref).collect();
-        if let Some(layout) = Layout::from_bare_row(&row, delimiter, None) {
-            return self.first_row(layout, line, number);
-        }
-        let delimiter = Delimiter::of_header(line);
-        let names = Columns::new(split::quoted(line, delimiter).iter().map(Cow::as_ref));
-        match Layout::from_header(names.clone(), delimiter) {
-            Ok(layout) => self.take_header(layout),
-            Err(error) if matches!(error.code(), "score-column-repeated" | "genotypes-as-scores") => return Err(error),
-            Err(error) => {
-                let is_unrecognised = *error.kind() == ErrorKind::ScoresUnrecognised;
-                let error = if is_unrecognised && self.keys.says_score() {
-                    Error::new(ErrorKind::ScoreColumnMissing { column: "effect_allele" })
-                } else {
-                    error
-                };
-                self.state = State::Doubtful { error: error.at_line(number), names };
-            }
-        }
-        Ok(())
-    }
-
-    fn take_header(&mut self, layout: Layout) {
-        self.state = State::Header(Box::new(layout));
-    }
-
     fn first_row(&mut self, layout: Layout, line: &[u8], number: u64) -> Result<()> {
-        let format = if self.keys.says_score() {
+        let format = if self.opening.keys.says_score() {
             "pgs-catalog"
+        } else if let Some(tool) = layout.tool {
+            tool.code()
         } else if layout.is_plink {
             "plink-score"
         } else {
             "columns"
         };
-        let keys = std::mem::take(&mut self.keys);
+        let keys = std::mem::take(&mut self.opening.keys);
         let (named, cut_keys) = (!keys.header.id.is_empty(), keys.cut);
         let limit = MAX_SCORES.min(MAX_HEADERS_BYTES / keys.bytes.max(1)).max(1);
         if layout.weights.len() > limit {
@@ -163,7 +93,7 @@ impl ScoreFileReader {
         let plain = PlainColumns::of(&layout);
         let mut rows = Rows { layout, plain, tables, notes: Notes::default(), rows: 0, format, cut_keys };
         rows.block(line, number)?;
-        self.state = State::Rows(Box::new(rows));
+        self.rows = Some(Box::new(rows));
         Ok(())
     }
 
@@ -172,10 +102,11 @@ impl ScoreFileReader {
         match layout.weights.as_slice() {
             [only] => {
                 let name = layout.columns.name(only.column);
-                let known = [super::columns::WEIGHT, super::columns::ODDS_RATIO, super::columns::HAZARD_RATIO];
+                let known = [columns::WEIGHT, columns::ADJUSTED, columns::ODDS_RATIO, columns::HAZARD_RATIO];
                 name.is_empty()
                     || name == "SCORE1"
-                    || known.iter().any(|names| names.iter().any(|known| known.eq_ignore_ascii_case(name)))
+                    || layout.tool == Some(Tool::GenoBoost)
+                    || known.iter().any(|names| layout.columns.is_named(only.column, names))
             }
             _ => false,
         }
@@ -186,13 +117,12 @@ impl ScoreFileReader {
     /// Errors: `empty`, `no-rows`, `scores-unrecognised` and what else a header alone can be wrong about.
     pub fn finish(self) -> Result<Vec<ScoreFile>> {
         let file_name = self.file_name;
-        let stop = |error: Error| Err(error.in_input(Role::Scores, &file_name));
-        match self.state {
-            State::Preamble if self.keys.header.keys.is_empty() => stop(ErrorKind::Empty.into()),
-            State::Preamble | State::Header(_) => stop(ErrorKind::NoRows.into()),
-            State::Doubtful { error, .. } => stop(error),
-            State::Rows(rows) if rows.rows == 0 => stop(ErrorKind::NoRows.into()),
-            State::Rows(rows) => Ok(rows.finish(&file_name)),
+        match self.rows {
+            None => Err(self.opening.ended().in_input(Role::Scores, &file_name)),
+            Some(rows) if rows.rows == 0 => {
+                Err(crate::error::Error::from(ErrorKind::NoRows).in_input(Role::Scores, &file_name))
+            }
+            Some(rows) => rows.finish(&file_name),
         }
     }
 }
@@ -215,16 +145,6 @@ fn score_tables(layout: &Layout, header: Header, keep_id: bool) -> Vec<ScoreTabl
         layout.populations.iter().for_each(|column| table.add_frequency_column(layout.columns.name(*column)));
     }
     tables
-}
-
-/// The layout of a line such as `#CHROM POS ID A1 BETA`, which is a header though it looks like a comment.
-fn header_behind_hash(line: &[u8]) -> Option<Layout> {
-    let delimiter = Delimiter::of_header(line);
-    let fields = split::quoted(line, delimiter);
-    let is_header = fields.len() > 2 && fields.first().is_some_and(|first| memchr(b'=', first).is_none());
-    let layout =
-        is_header.then(|| Layout::from_header(Columns::new(fields.iter().map(Cow::as_ref)), delimiter).ok())?;
-    layout.filter(|layout| !layout.weights.is_empty())
 }
 
 impl Rows {
@@ -322,21 +242,26 @@ impl Rows {
         Ok(())
     }
 
-    fn finish(self, file_name: &str) -> Vec<ScoreFile> {
-        let (format, scores) = (self.format, self.tables.len());
-        let (notes, rows, cut_keys) = (self.notes, self.rows, self.cut_keys);
+    fn finish(mut self, file_name: &str) -> Result<Vec<ScoreFile>> {
+        let scores = self.tables.len();
+        if self.layout.tool == Some(Tool::GenoBoost) {
+            for table in &mut self.tables {
+                self.notes.added_up += boosted::add_up(table)?;
+            }
+        }
         let finish = |mut table: ScoreTable| {
             table.shrink();
-            let mut findings = notes.findings(&table.header, rows, scores, cut_keys, file_name);
+            let mut findings =
+                self.notes.findings(&table.header, &self.layout, self.rows, scores, self.cut_keys, file_name);
             findings.extend(population_frequencies_unused(&table).map(|finding| finding.of_input(file_name)));
-            ScoreFile { table, format, findings }
+            ScoreFile { table, format: self.format, findings }
         };
-        self.tables.into_iter().map(finish).collect()
+        Ok(self.tables.into_iter().map(finish).collect())
     }
 }
 
 /// What a line is without its end.
-trait EndOfLine {
+pub(super) trait EndOfLine {
     /// The line without the carriage return of a Windows file.
     fn trim_ascii_end_of_line(&self) -> &Self;
 }

@@ -39,7 +39,7 @@ impl<'a> Fields<'a, '_> {
         Error::new(kind).at_field(self.layout.columns.name(column))
     }
 
-    fn is_true(&self, column: usize) -> bool {
+    pub(super) fn is_true(&self, column: usize) -> bool {
         let text = self.at(column).trim_ascii();
         matches!(text, b"1" | b"1.0" | b"T") || text.eq_ignore_ascii_case(b"true") || text.eq_ignore_ascii_case(b"yes")
     }
@@ -49,6 +49,8 @@ impl<'a> Fields<'a, '_> {
         let bad = || self.error(ErrorKind::BadPosition, position);
         let position = number::position(text).ok_or_else(bad)?;
         let name = self.at(chromosome);
+        // LDpred writes `chrom_1`.
+        let name = name.strip_prefix(b"chrom_").unwrap_or(name);
         match (Chromosome::parse(name).or_else(|| Chromosome::parse(name.trim_ascii())), position) {
             (Some(chromosome), Some(position)) if position <= longest_end(chromosome) => {
                 Ok(Place::At(Site::new(chromosome, position)))
@@ -75,6 +77,9 @@ impl<'a> Fields<'a, '_> {
             return Ok(None);
         }
         let text = self.at(column).trim_ascii();
+        if text.eq_ignore_ascii_case(b"nan") {
+            return Ok(None);
+        }
         if text.strip_suffix(b"%").is_some_and(|number| number::finite(number).is_some()) {
             notes.frequencies_ignored += 1;
             return Ok(None);
@@ -148,6 +153,10 @@ impl<'a> Fields<'a, '_> {
         if effect_text.is_empty() && self.fields.iter().all(|field| field.trim_ascii().is_empty()) {
             return Ok(false);
         }
+        if layout.kind != ABSENT && !self.at(layout.kind).trim_ascii().eq_ignore_ascii_case(b"SNV") {
+            notes.not_variants += 1;
+            return Ok(false);
+        }
         let mut reason = None;
         let effect = match allele::read(effect_text) {
             Allele::Sequence(effect) => effect,
@@ -219,6 +228,9 @@ impl<'a> Fields<'a, '_> {
         let frequency = self.frequency(layout.frequency, notes)?;
         for (weight, table) in layout.weights.iter().zip(tables) {
             let value = self.weight(*weight, notes)?;
+            if layout.raw_effect != ABSENT {
+                notes.compare_signs(self.number(layout.raw_effect)?, value);
+            }
             let weight_text = self.at(weight.column).trim_ascii();
             let (value, weight_text, reason) = match (value, model) {
                 (Some(value), _) => (value, Cow::Borrowed(weight_text), reason),
@@ -287,7 +299,7 @@ impl<'a> Fields<'a, '_> {
     /// Whether the row is of a kind that is no single place in the genome, the most telling kind first. Names and alleles
     /// are looked at only where something else about the row is odd, or it has no rsID.
     #[inline]
-    fn structural_reason(&self, name: &[u8], effect: &[u8], is_odd: bool) -> Option<Unsupported> {
+    pub(super) fn structural_reason(&self, name: &[u8], effect: &[u8], is_odd: bool) -> Option<Unsupported> {
         let layout = self.layout;
         let is_joined = |text: &[u8]| memchr::memmem::find(text, b"_x_").is_some();
         let look = is_odd || !name.is_empty();

@@ -2,7 +2,7 @@
 
 use super::CohortCounts;
 use crate::genome::{Calls, Chromosome, Ploidy, Record, Site};
-use crate::scoring::tally::Bearer;
+use crate::scoring::adding::Bearer;
 
 /// The last place a record speaks of.
 pub(super) fn last_of(record: &Record) -> Site {

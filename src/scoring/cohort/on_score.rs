@@ -2,26 +2,29 @@
 
 use super::Absent;
 use super::copies::as_counted;
-use crate::genome::{Ploidy, Sex, Site};
+use super::row_state::RowState;
+use super::score_state::ScoreState;
+use crate::genome::{Calls, Ploidy, Sex, Site};
 use crate::matching::{Excluded, Joined, MatchKind, Outcome, Positions, RowMatch, RuleSet, Rules, Unmatched};
-use crate::scoring::tally::{Adding, Bearer, Tally, shown_site};
+use crate::scoring::adding::{Adding, Bearer};
+use crate::scoring::tally::{Tally, shown_site};
 use crate::weights::{EffectModel, ScoreTable};
 use std::rc::Rc;
 
-/// A row whose alleles were met with REF at the place where REF is known.
+/// Rows that met a record with both their alleles, by which of them is REF there.
 #[derive(Clone, Copy, Default)]
-pub(super) struct ReferenceSeen {
-    pub(super) effect: u64,
-    pub(super) other: u64,
+struct ReferenceSeen {
+    effect: u64,
+    other: u64,
 }
 
 /// With this many rows seen, and at most one in a hundred of the other kind, a score's rows are known to list REF as the
 /// other allele, or as the effect allele. Authors write their rows one way, or the way depends on the frequency.
-pub(super) const REFERENCE_ROWS_MIN: u64 = 20;
+const REFERENCE_ROWS_MIN: u64 = 20;
 
 impl ReferenceSeen {
     /// Whether the score's effect allele is always REF (`true`), never (`false`), or neither is known.
-    pub(super) fn effect_is_reference(self) -> Option<bool> {
+    fn effect_is_reference(self) -> Option<bool> {
         let all = self.effect + self.other;
         if all < REFERENCE_ROWS_MIN {
             return None;
@@ -38,74 +41,70 @@ impl ReferenceSeen {
 pub(super) struct OnScore {
     pub(super) table: Rc<ScoreTable>,
     pub(super) positions: Positions,
-    /// By row: see [`UNSEEN`] and the rest.
-    pub(super) state: Vec<u8>,
-    /// Rows with one outcome for everybody, by sex, as that decides what is expected of them.
-    pub(super) shared: [Option<Box<Adding>>; 3],
-    pub(super) people: Vec<Adding>,
+    pub(super) so_far: ScoreState,
     /// What became of each row for a single sample, where that is asked for.
     pub(super) traced: Option<Vec<RowMatch>>,
-    pub(super) reference: ReferenceSeen,
-    /// Rows in stretches that are REF throughout: how many copies of it each sample was called, none where it was not.
-    pub(super) stretches: Vec<(u32, Vec<Option<u8>>)>,
 }
-
-pub(super) const UNSEEN: u8 = 0;
-/// A record lies there and has other alleles.
-pub(super) const DIFFERS: u8 = 1;
-/// In a stretch that is REF throughout.
-pub(super) const IN_STRETCH: u8 = 2;
-/// Settled: nothing that comes later changes it.
-pub(super) const SETTLED: u8 = 3;
 
 impl OnScore {
     /// Before the first record.
     pub(super) fn new(table: Rc<ScoreTable>, positions: Positions, samples: usize) -> Self {
-        Self {
-            positions,
-            state: vec![UNSEEN; table.len()],
-            shared: [None, None, None],
-            people: vec![Adding::new(&table); samples],
-            reference: ReferenceSeen::default(),
-            traced: None,
-            stretches: Vec::new(),
-            table,
-        }
+        let so_far = ScoreState::new(table.len(), samples);
+        Self { table, positions, so_far, traced: None }
     }
 
-    pub(super) fn add_shared(&mut self, row: usize, site: Site, found: &RowMatch, bearers: &[Bearer]) {
-        if let Some(slot) = self.traced.as_mut().and_then(|traced| traced.get_mut(row)) {
-            *slot = *found;
-        }
-        for sex in [Sex::Female, Sex::Male, Sex::Unknown] {
-            let Some(bearer) = bearers.iter().find(|bearer| bearer.sex == sex) else { continue };
-            let table = &self.table;
-            let shared = self.shared[sex as usize].get_or_insert_with(|| Box::new(Adding::new(table)));
-            shared.add(table, row, site, found, *bearer);
-        }
+    /// Leaves a row out that met a record at `site`.
+    pub(super) fn exclude(&mut self, row: usize, site: Site, reason: Excluded, joined: Joined) {
+        self.settle(row, site, RowState::excluded(reason, joined));
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what one call says, and whose it is")]
-    pub(super) fn add_person(
+    /// Counts a row that met a record at `site`: `dosage_of` gives each sample's copies, none where it was not called.
+    pub(super) fn count(
         &mut self,
-        sample: usize,
         row: usize,
         site: Site,
-        kind: MatchKind,
-        joined: Joined,
-        dosage: Option<f64>,
-        bearer: Bearer,
+        state: RowState,
+        bearers: &[Bearer],
+        mut dosage_of: impl FnMut(usize, Bearer) -> Option<f64>,
     ) {
-        let found = match dosage {
-            Some(dosage) => RowMatch { entry: 0, joined, outcome: Outcome::Matched(kind), dosage },
-            None => RowMatch { entry: 0, joined, outcome: Outcome::NoCall, dosage: 0.0 },
-        };
-        if let Some(slot) = self.traced.as_mut().and_then(|traced| traced.get_mut(row)) {
-            *slot = found;
+        self.settle(row, site, state);
+        let Some(kind) = state.kind() else { return };
+        let joined = joined_of(state);
+        let ready = self.so_far.sums.ready(&self.table, row, site, kind, joined);
+        for (sample, bearer) in bearers.iter().enumerate() {
+            let dosage = dosage_of(sample, *bearer);
+            if let Some(slot) = self.traced.as_mut().and_then(|traced| traced.get_mut(row)) {
+                let outcome = dosage.map_or(Outcome::NoCall, |_| Outcome::Matched(kind));
+                *slot = RowMatch { entry: 0, joined, outcome, dosage: dosage.unwrap_or(0.0) };
+            }
+            self.so_far.sums.add(&self.table, &ready, sample, dosage, *bearer);
         }
-        if let Some(adding) = self.people.get_mut(sample) {
-            adding.add(&self.table, row, site, &found, bearer);
+    }
+
+    fn settle(&mut self, row: usize, site: Site, state: RowState) {
+        self.so_far.rows[row] = state;
+        if state.is_by_id() {
+            self.so_far.met_by_id.insert(row as u32, site);
         }
+    }
+
+    /// Where a row was met, or where the score has it.
+    fn site_of(&self, row: usize) -> Site {
+        let by_id = || self.so_far.met_by_id.get(&(row as u32)).copied();
+        by_id().unwrap_or_else(|| shown_site(&self.table, row, self.positions))
+    }
+
+    fn reference_seen(&self) -> ReferenceSeen {
+        let mut seen = ReferenceSeen::default();
+        for kind in self.so_far.rows.iter().filter(|state| !state.is_reference_only()).filter_map(|state| state.kind())
+        {
+            use MatchKind::{NoOaRef, NoOaRefFlip, RefAlt, RefAltFlip};
+            match kind {
+                RefAlt | RefAltFlip | NoOaRef | NoOaRefFlip => seen.effect += 1,
+                _ => seen.other += 1,
+            }
+        }
+        seen
     }
 
     pub(super) fn finish(
@@ -115,70 +114,93 @@ impl OnScore {
         bearers: &[Bearer],
     ) -> (Vec<Tally>, Option<Vec<RowMatch>>) {
         let table = self.table.clone();
-        let found = |outcome| RowMatch { entry: 0, joined: Joined::Not, outcome, dosage: 0.0 };
-        let is_pgsc = rules.set == RuleSet::PgscCalc2;
-        let known = self.reference.effect_is_reference();
-        for (row, copies) in std::mem::take(&mut self.stretches) {
-            if self.state[row as usize] == IN_STRETCH {
-                self.state[row as usize] = SETTLED;
-                self.settle_reference(row as usize, &copies, known, bearers);
-            }
-        }
+        let known = self.reference_seen().effect_is_reference();
+        let of_sex = |sex: Sex| bearers.iter().find(|bearer| bearer.sex == sex);
+        // Rows with one outcome for everybody, by sex, as that decides what is expected of them.
+        let mut shared = [Sex::Female, Sex::Male, Sex::Unknown].map(|sex| (sex, of_sex(sex), Adding::new(&table)));
+        let mut met = Adding::new(&table);
         for row in 0..table.len() {
-            let outcome = match (self.state[row], table.unsupported(row)) {
-                (SETTLED, _) => continue,
-                (_, Some(reason)) => Outcome::Excluded(Excluded::Unsupported(reason)),
-                _ if is_pgsc && matches!(table.row(row).model, EffectModel::ByDosage(_)) => {
-                    Outcome::Excluded(Excluded::DosageWeights)
-                }
-                (DIFFERS, _) => Outcome::Unmatched(Unmatched::Alleles),
-                _ if absent == Absent::HomRef && self.positions.site(&table, row).is_some() => {
-                    let site = self.positions.site(&table, row);
-                    let copies: Vec<Option<u8>> = bearers
-                        .iter()
-                        .map(|bearer| Some(Ploidy::of(site, bearer.sex, bearer.build).copies()))
-                        .collect();
-                    self.settle_reference(row, &copies, known, bearers);
+            let found = match self.outcome_for_all(row, rules, absent, known, bearers) {
+                Some(found) => found,
+                None => {
+                    if let Some(kind) = self.so_far.rows[row].kind() {
+                        met.meet(&table, row, self.site_of(row), kind, joined_of(self.so_far.rows[row]));
+                    }
                     continue;
                 }
-                _ => Outcome::Unmatched(Unmatched::Absent),
             };
-            let site = shown_site(&table, row, self.positions);
-            self.add_shared(row, site, &found(outcome), bearers);
-        }
-        let shared = self.shared;
-        let people = self.people.into_iter().zip(bearers);
-        let tallies = people
-            .map(|(mut adding, bearer)| {
-                if let Some(shared) = &shared[bearer.sex as usize] {
-                    adding.merge(shared);
+            if let Some(slot) = self.traced.as_mut().and_then(|traced| traced.get_mut(row)) {
+                *slot = found;
+            }
+            let site = self.site_of(row);
+            for (_, bearer, adding) in &mut shared {
+                if let Some(bearer) = bearer {
+                    adding.add(&table, row, site, &found, **bearer);
                 }
-                adding.finish(&table)
-            })
-            .collect();
+            }
+        }
+        let add_up = |(sample, bearer): (usize, &Bearer)| {
+            let mut adding = self.so_far.sums.add_up(&table, sample, &met, |row| self.site_of(row));
+            if let Some((_, _, shared)) = shared.iter().find(|(sex, ..)| *sex == bearer.sex) {
+                adding.merge(shared);
+            }
+            adding.finish(&table)
+        };
+        let tallies = bearers.iter().enumerate().map(add_up).collect();
         (tallies, self.traced)
     }
 
-    /// A row where samples have REF only, `copies` of it: counted where the score's rows are known to list REF one way.
-    pub(super) fn settle_reference(
+    /// What became of a row for every sample alike; `None` where each sample's call counts, which is added here if no record
+    /// has done so.
+    fn outcome_for_all(
         &mut self,
         row: usize,
-        copies: &[Option<u8>],
+        rules: &Rules,
+        absent: Absent,
         known: Option<bool>,
         bearers: &[Bearer],
-    ) {
-        let site = shown_site(&self.table, row, self.positions);
+    ) -> Option<RowMatch> {
+        let found = |outcome, joined| Some(RowMatch { entry: 0, joined, outcome, dosage: 0.0 });
+        let state = self.so_far.rows[row];
+        if let Some(reason) = state.exclusion() {
+            return found(Outcome::Excluded(reason), joined_of(state));
+        }
+        if state.kind().is_some() {
+            return None;
+        }
+        let model = self.table.row(row).model;
+        if let Some(reason) = self.table.unsupported(row) {
+            return found(Outcome::Excluded(Excluded::Unsupported(reason)), Joined::Not);
+        }
+        if rules.set == RuleSet::PgscCalc2 && matches!(model, EffectModel::ByDosage(_)) {
+            return found(Outcome::Excluded(Excluded::DosageWeights), Joined::Not);
+        }
+        if state == RowState::DIFFERS {
+            return found(Outcome::Unmatched(Unmatched::Alleles), Joined::Not);
+        }
+        let site = self.positions.site(&self.table, row);
+        let in_stretch = if state == RowState::IN_STRETCH { self.so_far.stretches.remove(&(row as u32)) } else { None };
+        if in_stretch.is_none() && (absent != Absent::HomRef || !site.is_some()) {
+            return found(Outcome::Unmatched(Unmatched::Absent), Joined::Not);
+        }
         let Some(effect_is_reference) = known else {
-            let outcome = Outcome::Unmatched(Unmatched::ReferenceUnknown);
-            let found = RowMatch { entry: 0, joined: Joined::Position, outcome, dosage: 0.0 };
-            self.add_shared(row, site, &found, bearers);
-            return;
+            return found(Outcome::Unmatched(Unmatched::ReferenceUnknown), Joined::Position);
         };
         let kind = if effect_is_reference { MatchKind::RefAlt } else { MatchKind::AltRef };
-        for (sample, (copies, bearer)) in copies.iter().zip(bearers).enumerate() {
-            let of_reference = |copies: u8| as_counted(f64::from(copies), copies, site, *bearer);
-            let dosage = copies.map(|copies| if effect_is_reference { of_reference(copies) } else { 0.0 });
-            self.add_person(sample, row, site, kind, Joined::Position, dosage, *bearer);
-        }
+        let site = self.site_of(row);
+        let state = RowState::counted(kind, Joined::Position).reference_only();
+        self.count(row, site, state, bearers, |sample, bearer| {
+            let copies = match &in_stretch {
+                Some(called) => called.get(sample).copied().filter(|copies| *copies != Calls::MISSING)?,
+                None => Ploidy::of(site, bearer.sex, bearer.build).copies(),
+            };
+            Some(if effect_is_reference { as_counted(f64::from(copies), copies, site, bearer) } else { 0.0 })
+        });
+        None
     }
+}
+
+/// How a row found its record.
+fn joined_of(state: RowState) -> Joined {
+    if state.is_by_id() { Joined::RsId } else { Joined::Position }
 }

@@ -49,7 +49,7 @@ function scoring(session: InstanceType<typeof Session>): { scoring: number; hash
     finished = progress.finished;
   }
   const began = performance.now();
-  session.takeReport();
+  session.takeOverview();
   times.report = performance.now() - began;
   return times;
 }

@@ -2,9 +2,21 @@
 import { join } from 'node:path';
 import { root } from '../../../www/build/paths.mjs';
 import { goTo, seeResults, trySample } from './built-page.mjs';
+import { recordFolder, study, variantsOnly, withBlocks } from './record-files.mjs';
 
 const broken = (name) => join(root, 'tests/broken', name, 'input.txt');
 const openFirst = (page, scope) => page.locator(`${scope} summary`).first().click();
+
+/** A genome's variants, a gVCF, and a study of many people whose build nothing tells. */
+function recordFiles() {
+  const files = recordFolder();
+  process.once('exit', files.remove);
+  return [
+    files.write('genome.vcf', variantsOnly()),
+    files.write('genome.g.vcf', withBlocks()),
+    files.write('study.vcf', study({ samples: 300, told: false })),
+  ];
+}
 
 async function seeScore(page, at) {
   await seeResults(page);
@@ -51,6 +63,17 @@ export const scenes = {
   },
   'score-models': (page) => seeScore(page, 3),
   privacy: (page) => goTo(page, 'privacy'),
+  'open-records': async (page) => {
+    await goTo(page, 'open');
+    await page.getByTestId('genotype-input').setInputFiles(recordFiles());
+    await page.getByTestId('doctor').nth(3).waitFor();
+    await page.getByTestId('doctor').nth(3).locator('summary').first().click();
+    await page.locator('ta-doctor ta-figure figure').last().waitFor();
+  },
+  'results-samples': async (page) => {
+    await seeResults(page);
+    await page.getByTestId('sample-table').waitFor();
+  },
 };
 
 export const sizes = [

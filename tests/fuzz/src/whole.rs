@@ -4,9 +4,10 @@ use super::{Told, stored, tell};
 use tallele::bytes::{LineReader, PlainStream};
 use tallele::error::{Error, Result};
 use tallele::finding::Finding;
-use tallele::formats::score_file::{ScoreFile, ScoreFileReader};
+use tallele::formats::score_file::{Linter, ScoreFile, ScoreFileReader};
 use tallele::report::{Report, ScoreResult};
 use tallele::session::{OptionsWritten, Session};
+use tallele::variants::build_check::known_places;
 
 /// Between the two files in an input of [`session`].
 pub const SEPARATOR: &[u8] = b"\n=====\n";
@@ -88,6 +89,24 @@ pub fn scores(data: &[u8]) {
     let whole = read(u64::MAX);
     assert_eq!(read(1), whole);
     assert_eq!(tables(data, 1 << 18), tables(data, 61));
+    // The linter reads by the same header: it finds a score wherever the reader does.
+    let linted = lints(data, 1 << 18);
+    assert_eq!(linted, lints(data, 61));
+    assert!(whole.is_err() || linted.is_ok(), "{linted:?}");
+}
+
+/// What the linter says of a text in blocks of about `chunk` bytes.
+fn lints(data: &[u8], chunk: usize) -> std::result::Result<String, Told> {
+    let mut lines = LineReader::with_chunk(Box::new(PlainStream::new(stored(data))), chunk);
+    let mut linter = Linter::new("fuzz", known_places().collect());
+    let mut read = || -> Result<()> {
+        while let Some(block) = lines.next_block()? {
+            linter.push_block(block.bytes, block.first_line)?;
+        }
+        Ok(())
+    };
+    read().map_err(|error| tell(&error))?;
+    linter.finish().map(|lints| json(&lints)).map_err(|error| tell(&error))
 }
 
 /// What the reader makes of a text in blocks of about `chunk` bytes: every field of every row.

@@ -13,10 +13,14 @@ const words = (name: string): string[] => (query.get(name) ?? '').split(',').fil
 const many = Number(query.get('many') ?? 0);
 const scores = many > 0 ? manyScores(many) : handful;
 const files = words('files');
-const app = new AppState(
-  stagedPorts(new Set(words('pause')), scores, query.has('family') ? ['Ada', 'Ben'] : ['genome_Ada']),
-  readOptions(location.search).written,
-);
+const crowd = Number(query.get('people') ?? 0);
+const people =
+  crowd > 0
+    ? Array.from({ length: crowd }, (_, place) => `HG${String(place + 96).padStart(5, '0')}`)
+    : query.has('family')
+      ? ['Ada', 'Ben']
+      : ['genome_Ada'];
+const app = new AppState(stagedPorts(new Set(words('pause')), scores, people), readOptions(location.search).written);
 const page = new TaApp();
 page.app = app;
 document.body.append(page);

@@ -1,10 +1,12 @@
 // Stands in for engine and network with fixture data, so that every state of every view can be looked at.
 import type { EngineState, Progress } from '../../../www/shared/protocol.ts';
-import type { Report, ScoreFile, ScoreResult } from '../../../www/shared/report.ts';
+import type { Overview } from '../../../www/shared/overview.ts';
+import type { GenotypeFile, ScoreFile, ScoreResult } from '../../../www/shared/report.ts';
 import { ScorerError } from '../../../www/shared/scorer-error.ts';
 import type { LedgerEntry, Offer, Ports, Watch } from '../../../www/ui/ports.ts';
 import { genotypeFile } from '../../unit/fixtures/genotype-file.ts';
-import { handful, report } from '../../unit/fixtures/report.ts';
+import { overview } from '../../unit/fixtures/overview.ts';
+import { handful } from '../../unit/fixtures/report.ts';
 
 const engineState: EngineState = {
   variant: 'threads',
@@ -13,6 +15,21 @@ const engineState: EngineState = {
   version: '0.1.0',
   memory_bytes: 96_400_000,
   loaded: [],
+};
+
+const records: Partial<GenotypeFile> = {
+  format: 'vcf',
+  reasons: ['its content is VCF'],
+  wrapping: ['gzip'],
+  member: null,
+  chip_guess: null,
+  findings: [],
+  markers: 4_912_118,
+  called: 4_902_000,
+  no_calls: 10_118,
+  call_rate: 0.99794,
+  heterozygous: 2_901_400,
+  indels: 910_220,
 };
 
 export function scoreFile(result: ScoreResult, index: number): ScoreFile {
@@ -75,6 +92,38 @@ export const found: readonly Offer[] = handful.slice(0, 4).map((result, index) =
   origin: 'catalog',
 }));
 
+/** By the beginning of the file's name. */
+const kinds: Readonly<Record<string, Partial<GenotypeFile>>> = {
+  variants: {
+    ...records,
+    vendor: 'VCF',
+    variants_only: true,
+    filtered: 61_204,
+  },
+  blocks: {
+    ...records,
+    vendor: 'gVCF',
+    reasons: ['its content is VCF', 'it has reference blocks: stretches where nothing but the reference was seen'],
+    variants_only: false,
+    reference_blocks: 31_840_112,
+  },
+  study: {
+    ...records,
+    format: 'plink1',
+    vendor: 'PLINK 1',
+    reasons: ['its content is PLINK 1'],
+    wrapping: [],
+    files: ['study.bed', 'study.bim', 'study.fam'],
+    sample: '2504 samples',
+    samples: 2_504,
+    sample_names: ['HG00096', 'HG00097', 'HG00099', 'HG00100', 'HG00101'],
+    call_rate: 0,
+    called: 0,
+    build: null,
+    build_evidence: { markers: { GRCh36: 0, GRCh37: 0, GRCh38: 0 }, header: null },
+  },
+};
+
 const never = <T>(watch: Watch | undefined): Promise<T> =>
   new Promise((_, fail) => watch?.signal?.addEventListener('abort', () => fail(new ScorerError('cancelled', {}, ''))));
 
@@ -120,9 +169,11 @@ export function stagedPorts(
     why: 'a whole scoring file',
     part: false,
   });
-  const made: Report = report(scores, people);
+  const made: Overview = overview(scores, people);
+  const files: GenotypeFile[] = [];
   return {
     threads: null,
+    answers: { recall: async () => null, keep: async () => {} },
     engine: {
       state: engineState,
       start: async () => engineState,
@@ -138,7 +189,7 @@ export function stagedPorts(
             'The position is not a whole number within the chromosome. Check that the columns are in the order the header says.',
           );
         opened += 1;
-        return genotypeFile({
+        const shown = genotypeFile({
           name: file.name,
           sample: people[opened - 1] ?? file.name,
           ...(file.name.startsWith('old')
@@ -158,7 +209,15 @@ export function stagedPorts(
                 ],
               }
             : {}),
+          ...kinds[file.name.split('.')[0] ?? ''],
         });
+        files.push(shown);
+        return shown;
+      },
+      async setAbsent(place, absent) {
+        const shown = { ...(files[place] ?? genotypeFile()), absent };
+        files[place] = shown;
+        return shown;
       },
       close: async () => {},
       async addScore(file, watch) {
@@ -183,9 +242,14 @@ export function stagedPorts(
         return made.options;
       },
       async score(watch) {
-        if (!pause.has('score')) return made;
-        progress(watch, { phase: 'scoring', done: 312, total: 5_000 });
+        if (!pause.has('score')) return { ...made, files };
+        progress(watch, { phase: 'scoring', done: 312, total: 5_000, unit: 'scores' });
         return never(watch);
+      },
+      async result(sample, score) {
+        const one = scores[score] ?? handful[0];
+        const observed_sum = made.figures.observed_sum[sample * scores.length + score] ?? 0;
+        return { ...(one as ScoreResult), observed_sum };
       },
       audit: async () =>
         new Blob([

@@ -45,6 +45,14 @@ export const charts = {
       `Chromosome ${chromosome}: ${called} of ${markers} markers read, ${rate}.`,
     columns: ['Chromosome', 'Markers', 'Read', 'Not read'],
   },
+  chromosomeRecords: {
+    title: (records: string, count: number) =>
+      `${records} places on ${count} ${plural(count, 'chromosome', 'chromosomes')}`,
+    empty: 'The file lists no places.',
+    sentence: (chromosome: string, records: string) => `Most are on chromosome ${chromosome}: ${records}.`,
+    reading: (chromosome: string, records: string) => `Chromosome ${chromosome}: ${records} places.`,
+    columns: ['Chromosome', 'Places'],
+  },
   coverageColumn: {
     title: (matched: string, rows: string) => `${matched} of ${rows} variants count towards your sum`,
     sentence: (rows: string, of: 'variance' | 'weight', share: string) =>

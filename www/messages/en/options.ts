@@ -62,15 +62,6 @@ export const options = {
         ['2', 'two copies'],
       ],
     },
-    absent: {
-      label: 'Places that a variants-only file does not list',
-      help: 'A VCF of a whole genome often lists only where the person differs from the reference. If yours does, its other places are the reference; if it is of a chip or an exome, they are unknown.',
-      unset: 'Not said: as missing',
-      choices: [
-        ['missing', 'as missing'],
-        ['hom-ref', 'as the reference'],
-      ],
-    },
     dosage: {
       label: 'Copies in VCF, BCF and PLINK 2 files',
       help: 'Imputed files bring the expected number of copies beside the most likely one.',
@@ -108,5 +99,5 @@ export const options = {
         ['20', '20'],
       ],
     },
-  } satisfies Record<keyof Options, OptionField>,
+  } satisfies Record<Exclude<keyof Options, 'absent' | 'merge'>, OptionField>,
 };

@@ -45,7 +45,7 @@ export const privacy = {
   isOffline: 'You are offline. Everything works but the catalog’s search and downloads.',
   forget: 'Forget everything',
   forgetNote:
-    'Closes your files, empties the memory they were read into, and deletes downloaded scores, the page’s copy for offline use, and your settings from this browser.',
+    'Closes your files, empties the memory they were read into, and deletes downloaded scores, the page’s copy for offline use, and your settings and answers from this browser.',
   forgetButton: 'Forget everything',
   forgetting: 'Forgetting…',
   forgotten: 'Everything is gone.',

@@ -7,6 +7,7 @@ const known: Readonly<Record<string, string>> = {
   'no-call': 'there without a reading',
   palindromic: 'A/T or C/G variant',
   multiallelic: 'more than two alleles',
+  'other-build': 'on another build',
   'reference-unknown': 'reference not known',
   duplicate: 'second row on a marker',
   'dosage-weights': 'weights by copies',

@@ -9,6 +9,7 @@ const variants = (count: number): string => `${formatCount(count)} ${plural(coun
 
 export const score = {
   back: 'All results',
+  loading: 'Loading this score…',
   gone: 'This score is not among the results.',
   for: (sample: string) => `for ${sample}`,
   sum: 'Your sum',

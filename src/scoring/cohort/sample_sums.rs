@@ -1,0 +1,205 @@
+//! Holds what every sample has of its own of one score: its sum on each chromosome, its largest rows, its no-calls.
+
+use crate::genome::{Chromosome, Site};
+use crate::matching::{Joined, MatchKind};
+use crate::scoring::adding::{Adding, Bearer, LISTED, chromosome_index};
+use crate::scoring::no_calls::{NoCalls, keep_largest};
+use crate::scoring::row_size::{RowSize, expected};
+use crate::stats::ExactSums;
+use crate::stats::exact_sums::Term;
+use crate::weights::ScoreTable;
+
+/// Every sample's part of a score. Takes some 300 to 800 bytes a sample, of which 16 are for each chromosome met.
+#[derive(Clone, Default)]
+pub struct SampleSums {
+    /// By chromosome index; empty where no row has added anything.
+    pub chromosomes: Vec<ExactSums>,
+    /// Each sample's rows of the largest contributions and their dosages, largest first.
+    pub largest: Vec<Vec<(u32, f64)>>,
+    /// Each sample's rows without a call; none where all are called.
+    pub no_calls: Vec<Option<Box<NoCalls>>>,
+    /// The least that a row must add to come into a sample's list.
+    least: Vec<f64>,
+}
+
+/// A row made ready to be added to any sample.
+pub(super) struct ReadyRow {
+    row: u32,
+    site: Site,
+    kind: MatchKind,
+    joined: Joined,
+    size: RowSize,
+    /// What 0, 1 and 2 copies add.
+    copies: [(f64, Term); 3],
+}
+
+impl SampleSums {
+    /// Before the first row.
+    pub(super) fn new(samples: usize) -> Self {
+        Self {
+            chromosomes: vec![ExactSums::default(); Chromosome::COUNT],
+            largest: vec![Vec::new(); samples],
+            no_calls: vec![None; samples],
+            least: vec![0.0; samples],
+        }
+    }
+
+    /// Put together from what was written of them; `None` where the parts are not of the same samples.
+    pub fn from_parts(
+        chromosomes: Vec<ExactSums>,
+        largest: Vec<Vec<(u32, f64)>>,
+        no_calls: Vec<Option<Box<NoCalls>>>,
+    ) -> Option<Self> {
+        let samples = largest.len();
+        let is_sound = chromosomes.len() == Chromosome::COUNT
+            && no_calls.len() == samples
+            && chromosomes.iter().all(|sums| sums.is_empty() || sums.len() == samples);
+        is_sound.then(|| Self { chromosomes, largest, no_calls, least: vec![0.0; samples] })
+    }
+
+    /// How many samples there are.
+    pub fn samples(&self) -> usize {
+        self.largest.len()
+    }
+
+    /// Every row that a sample lists.
+    pub(super) fn rows(&self) -> impl Iterator<Item = u32> + '_ {
+        let largest = self.largest.iter().flatten().map(|(row, _)| *row);
+        let missed = self.no_calls.iter().flatten().flat_map(|missed| &missed.largest).map(|(row, ())| *row);
+        largest.chain(missed)
+    }
+
+    /// Makes a row ready that was found at `site`.
+    pub(super) fn ready(
+        &mut self,
+        table: &ScoreTable,
+        row: usize,
+        site: Site,
+        kind: MatchKind,
+        joined: Joined,
+    ) -> ReadyRow {
+        let size = RowSize::of(table, row);
+        let samples = self.samples();
+        let sums = &mut self.chromosomes[chromosome_index(site)];
+        if sums.is_empty() {
+            *sums = ExactSums::new(samples);
+        }
+        // The first value places the window: that of most copies is no smaller than the others.
+        let mut copies = [2.0, 1.0, 0.0].map(|copies| {
+            let value = size.model.contribution(size.weight, copies);
+            (value, sums.term(value))
+        });
+        copies.reverse();
+        ReadyRow { row: row as u32, site, kind, joined, size, copies }
+    }
+
+    /// Adds a row to one sample; `dosage` is `None` where it was not called.
+    #[inline]
+    pub(super) fn add(
+        &mut self,
+        table: &ScoreTable,
+        ready: &ReadyRow,
+        sample: usize,
+        dosage: Option<f64>,
+        bearer: Bearer,
+    ) {
+        let Some(dosage) = dosage else { return self.miss(table, ready, sample, bearer) };
+        let sums = &mut self.chromosomes[chromosome_index(ready.site)];
+        let (value, term) = match ready.copies.get(dosage as usize) {
+            Some(known) if (dosage as usize) as f64 == dosage => *known,
+            _ => {
+                let value = ready.size.model.contribution(ready.size.weight, dosage);
+                (value, sums.term(value))
+            }
+        };
+        if value == 0.0 {
+            return;
+        }
+        sums.add(sample, term);
+        let (Some(list), Some(least)) = (self.largest.get_mut(sample), self.least.get_mut(sample)) else { return };
+        if value.abs() >= *least {
+            let rank_of = |row, dosage| value_of(table, row, dosage).abs();
+            keep_largest(list, value.abs(), ready.row, dosage, rank_of);
+            if let (LISTED, Some((row, dosage))) = (list.len(), list.last()) {
+                *least = rank_of(*row, *dosage);
+            }
+        }
+    }
+
+    fn miss(&mut self, table: &ScoreTable, ready: &ReadyRow, sample: usize, bearer: Bearer) {
+        let Some(missed) = self.no_calls.get_mut(sample) else { return };
+        let missed = missed.get_or_insert_default();
+        let size = &ready.size;
+        let fills = size.frequency.and_then(|of| expected(ready.site, size.weight, size.model, of, bearer));
+        missed.add(ready.site, ready.kind, ready.joined, size, fills);
+        let rank_of = |row: u32, ()| RowSize::of(table, row as usize).rank(table);
+        keep_largest(&mut missed.largest, size.rank(table), ready.row, (), rank_of);
+    }
+
+    /// Adds the rows of `other`, which is of the same samples and has none of these.
+    pub(super) fn merge(&mut self, other: &Self, table: &ScoreTable) {
+        for (sums, more) in self.chromosomes.iter_mut().zip(&other.chromosomes) {
+            match (sums.is_empty(), more.is_empty()) {
+                (_, true) => {}
+                (true, false) => *sums = more.clone(),
+                (false, false) => sums.merge(more),
+            }
+        }
+        for (list, more) in self.largest.iter_mut().zip(&other.largest) {
+            let rank_of = |row, dosage| value_of(table, row, dosage).abs();
+            for &(row, dosage) in more {
+                keep_largest(list, rank_of(row, dosage), row, dosage, rank_of);
+            }
+        }
+        self.least.fill(0.0);
+        for (missed, more) in self.no_calls.iter_mut().zip(&other.no_calls) {
+            if let Some(more) = more {
+                missed.get_or_insert_default().merge(more, |row| RowSize::of(table, row as usize).rank(table));
+            }
+        }
+    }
+
+    /// The samples of several of these in a new order: each by the number of its list and its place there.
+    pub(super) fn gather(lists: &[&Self], order: &[(usize, usize)]) -> Self {
+        let chromosomes = (0..Chromosome::COUNT).map(|index| {
+            let sums: Vec<&ExactSums> = lists.iter().filter_map(|list| list.chromosomes.get(index)).collect();
+            let is_met = sums.iter().any(|sums| !sums.is_empty());
+            if is_met { ExactSums::gather(&sums, order) } else { ExactSums::default() }
+        });
+        let largest = |&(list, from): &(usize, usize)| lists.get(list).and_then(|list| list.largest.get(from)).cloned();
+        let missed = |&(list, from): &(usize, usize)| lists.get(list).and_then(|list| list.no_calls.get(from)).cloned();
+        Self {
+            chromosomes: chromosomes.collect(),
+            largest: order.iter().map(|of| largest(of).unwrap_or_default()).collect(),
+            no_calls: order.iter().map(|of| missed(of).flatten()).collect(),
+            least: vec![0.0; order.len()],
+        }
+    }
+
+    /// One sample's score: `met` counts the rows that every sample meets, as if all were called.
+    pub(super) fn add_up(
+        &self,
+        table: &ScoreTable,
+        sample: usize,
+        met: &Adding,
+        site_of: impl Fn(usize) -> Site,
+    ) -> Adding {
+        let mut adding = met.clone();
+        if let Some(Some(missed)) = self.no_calls.get(sample) {
+            adding.miss(missed, |row| RowSize::of(table, row as usize).rank(table));
+        }
+        for (chromosome, sums) in self.chromosomes.iter().enumerate().filter(|(_, sums)| !sums.is_empty()) {
+            adding.add_sum(chromosome, &sums.sum(sample));
+        }
+        for &(row, dosage) in self.largest.get(sample).map_or(&[][..], Vec::as_slice) {
+            adding.offer_largest(row as usize, site_of(row as usize), dosage, value_of(table, row, dosage));
+        }
+        adding
+    }
+}
+
+/// What a row adds with this dosage.
+fn value_of(table: &ScoreTable, row: u32, dosage: f64) -> f64 {
+    let alleles = table.row(row as usize);
+    alleles.model.contribution(alleles.weight, dosage)
+}

@@ -1,0 +1,69 @@
+//! Settles what rows that a file of variants alone has no record of count as: each file has an answer of its own.
+
+use super::cohort::Cohort;
+use super::options::read_absent;
+use super::run::{Kind, Session};
+use crate::error::{Error, ErrorKind, Result, Role};
+use crate::finding::{Finding, Severity};
+use crate::report::model::GenotypeFile;
+use crate::scoring::Absent;
+
+/// What the file says of it among its findings, one at a time.
+const CODES: [&str; 3] = ["variants-only", "absent-hom-ref", "absent-missing"];
+
+impl Session {
+    /// Says what rows that a file of variants alone has no record of count as: `missing`, `hom-ref`, or nothing for what the
+    /// options say. Answers with what the file doctor shows of the file from then on; its samples are scored anew.
+    ///
+    /// Errors: `out-of-order` where there is no such file, `bad-option` for other words and where the file is not of
+    /// variants alone.
+    pub fn set_absent(&mut self, file: usize, written: Option<&str>) -> Result<&GenotypeFile> {
+        let absent = read_absent(written)?;
+        let (kind, place) = self.place_of(file).ok_or(ErrorKind::OutOfOrder)?;
+        let option = self.options.absent;
+        let of_variants = |cohort: &&mut Cohort| kind == Kind::Cohort && cohort.file.variants_only == Some(true);
+        let Some(cohort) = self.cohorts.get_mut(place).filter(of_variants) else {
+            let allowed = "left out: this file is not one of variants alone";
+            let kind = ErrorKind::BadOption { option: "absent".to_owned(), allowed };
+            return Err(Error::new(kind).in_input(Role::Options, "options").at_field("absent"));
+        };
+        cohort.absent = absent;
+        if cohort.settle_absent(option) {
+            cohort.results.iter_mut().for_each(|results| *results = None);
+            self.score_anew();
+        }
+        self.cohorts.get(place).map(|cohort| &cohort.file).ok_or_else(|| ErrorKind::OutOfOrder.into())
+    }
+}
+
+impl Cohort {
+    /// Settles what rows that a file of variants alone has no record of count as, and says so among the findings: what was
+    /// said of the file holds before the session's `option`. Answers whether that is new.
+    pub fn settle_absent(&mut self, option: Option<Absent>) -> bool {
+        if self.file.variants_only != Some(true) {
+            return false;
+        }
+        let settled = self.absent.or(option);
+        let is_new = settled != self.file.absent;
+        self.file.absent = settled;
+        let (code, severity, text) = match settled {
+            None => (
+                CODES[0],
+                Severity::Fix,
+                "This file lists only places where the person differs from the reference, and nobody has said what its other places are. Rows it has no record of count as missing. If it is a whole genome's, choose that they count as two copies of the reference (absent: hom-ref).",
+            ),
+            Some(Absent::HomRef) => (
+                CODES[1],
+                Severity::Note,
+                "As chosen, rows that this file has no record of count as two copies of the reference. That is right for a whole genome's variants, and wrong for a chip's or an exome's.",
+            ),
+            Some(Absent::Missing) => {
+                (CODES[2], Severity::Note, "As chosen, rows that this file has no record of count as missing.")
+            }
+        };
+        self.file.findings.retain(|finding| !CODES.contains(&finding.code));
+        self.file.findings.push(Finding::new(code, severity, 1, text).of_input(&self.file.name));
+        self.file.findings.sort_by_key(|finding| finding.severity);
+        is_new
+    }
+}

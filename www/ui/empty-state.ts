@@ -1,0 +1,16 @@
+// Is what the page knows before anything is opened.
+import type { OptionsWritten } from '../shared/protocol.ts';
+import type { State } from './state.ts';
+
+export function emptyState(written: OptionsWritten): State {
+  return {
+    engine: null,
+    engineError: null,
+    genotypes: [],
+    scores: [],
+    written,
+    options: null,
+    optionsError: null,
+    report: { step: 'none' },
+  };
+}
