@@ -139,7 +139,7 @@ fn a_score_on_another_build() {
     let files =
         ["1", "2"].map(|name| (format!("chr{name}.vcf"), format!("{header}{}", lines(name)).into_bytes())).to_vec();
     let row = |chromosome: &str, number: usize| {
-        format!("{chromosome}\t{}\tT\t{}\t0.5\n", 1000 + number, if number % 5 == 0 { "G" } else { "A" })
+        format!("{chromosome}\t{}\tT\t{}\t0.5\n", 1000 + number, if number.is_multiple_of(5) { "G" } else { "A" })
     };
     let rows: String = ["1", "2"].iter().flat_map(|name| (0..15).map(|number| row(name, number))).collect();
     let text =
