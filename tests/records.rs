@@ -118,6 +118,67 @@ fn compare(set: &Set<'_>) {
     assert!(differing.is_empty(), "{}: {} samples differ, as {}", set.name, differing.len(), differing[0]);
 }
 
+/// PLINK's sums by sample, where missing calls count what the file's own frequencies let expect.
+fn sums_of_plink(arguments: &[String], score: &Path, out: &Path) -> BTreeMap<String, f64> {
+    let score = text(score);
+    plink2(&[arguments, &strings(&["--score", &score, "1", "2", "3", "header", "cols=scoresums"])].concat(), out);
+    let table = drive::read_text(&out.with_extension("sscore"));
+    let rows = table.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
+    rows.map(|fields| (fields[fields.len() - 2].to_owned(), fields[fields.len() - 1].parse().expect("a number")))
+        .collect()
+}
+
+/// Compares filled sums with PLINK's six digits; answers with how many rows were filled in all.
+fn compare_filled(json: &serde_json::Value, theirs: &BTreeMap<String, f64>) -> u64 {
+    let samples = json["samples"].as_array().unwrap_or_else(|| panic!("{json}"));
+    assert_eq!(samples.len(), theirs.len());
+    let mut filled = 0;
+    for sample in samples {
+        let (id, score) = (sample["id"].as_str().expect("an id"), &sample["scores"][0]);
+        let (ours, theirs) = (score["filled_sum"].as_f64().expect("a sum"), theirs[id]);
+        assert!((ours - theirs).abs() <= 5e-6 * theirs.abs().max(1e-3), "{id}: {ours} {theirs}");
+        assert_eq!(score["filled_from"], "file");
+        filled += score["filled_rows"].as_u64().expect("a count");
+    }
+    filled
+}
+
+/// pgsc_calc's own example from end to end, and 957 people with missing calls.
+#[test]
+fn filled_sums_are_those_of_plink() {
+    let Some(folder) = genotypes("records::filled_sums_are_those_of_plink") else { return };
+    let made = drive::scratch("records-filled");
+    let scores = drive::data().expect("there").join("scores/PGScatalog_pgsc_calc/PGS001229_22.txt");
+    let stem = folder.join("PGScatalog_pgsc_calc/cineca_synthetic_subset");
+    let rows = drive::read_text(&scores);
+    let rows = rows.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect::<Vec<_>>());
+    let named: String = rows.map(|fields| format!("{}\t{}\t{}\n", fields[0], fields[3], fields[5])).collect();
+    let named = drive::write(&made, "named.txt", named);
+    let theirs = sums_of_plink(&["--pfile".to_owned(), text(&stem)], &named, &made.join("pgsc"));
+    let files = ["pgen", "pvar", "psam"].map(|ending| stem.with_extension(ending));
+    let outcome = drive::score(&files, &[&scores], &["--palindromes", "keep", "--build", "37"]);
+    compare_filled(&outcome.json, &theirs);
+
+    let stem = folder.join("gabraham_flashpca/HM3_thinned_autosomal_overlap");
+    let bfile = vec!["--bfile".to_owned(), text(&stem)];
+    let ids = strings(&["--set-all-var-ids", "@:#:$r:$a"]);
+    plink2(&[&bfile[..], &ids, &strings(&["--make-just-pvar"])].concat(), &made.join("list"));
+    let (ours, theirs) = made_up_score(&drive::read_text(&made.join("list.pvar")), "36");
+    let (ours, theirs) = (drive::write(&made, "ours.txt", ours), drive::write(&made, "theirs.txt", theirs));
+    let theirs = sums_of_plink(&[bfile, ids].concat(), &theirs, &made.join("hapmap3"));
+    let files = ["bed", "bim", "fam"].map(|ending| stem.with_extension(ending));
+    let options = ["--palindromes", "keep", "--build", "36"];
+    let outcome = drive::score(&files, &[&ours], &options);
+    assert!(compare_filled(&outcome.json, &theirs) > 10_000);
+
+    // Some of the samples are filled from the frequencies of all.
+    let some: String = theirs.keys().step_by(30).map(|id| format!("{id}\n")).collect();
+    let some = drive::write(&made, "some.txt", some);
+    let part = drive::score(&files, &[&ours], &[&options[..], &["--samples", some.to_str().expect("UTF-8")]].concat());
+    let theirs: BTreeMap<String, f64> = theirs.into_iter().step_by(30).collect();
+    compare_filled(&part.json, &theirs);
+}
+
 fn genotypes(name: &str) -> Option<PathBuf> {
     let Some(data) = drive::data() else {
         drive::skip(name, "no ../shared/data (or TALLELE_DATA)");
@@ -269,4 +330,50 @@ fn reference_stretches() {
     let asked = drive::score(&[&variants], &[&score], &options);
     let findings = asked.json["findings"].as_array().expect("findings");
     assert!(findings.iter().any(|finding| finding["code"] == "variants-only"), "{findings:?}");
+}
+
+/// A row that reads the same on both strands is kept where score and file have frequencies on the same side of a half.
+#[test]
+fn palindromes_are_kept_by_frequency() {
+    let folder = drive::scratch("records-palindromes");
+    // (ALT's copies among 120, the frequency that the score states of it, whether it is kept).
+    let rows = [
+        (24, "0.25", true),
+        (24, "0.75", false),
+        (54, "0.25", false),
+        (24, "0.45", false),
+        (24, "", false),
+        (100, "0.9", true),
+    ];
+    let header: String = (0..60).map(|sample| format!("\tS{sample}")).collect();
+    let mut vcf = format!("##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT{header}\n");
+    let mut score = String::from(
+        "#genome_build=GRCh37\nchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\tallelefrequency_effect\n",
+    );
+    for (row, (copies, stated, _)) in rows.iter().enumerate() {
+        let position = 1000 + row;
+        let calls: String = (0..60)
+            .map(|sample| {
+                ["\t0/0", "\t0/1", "\t1/1"][usize::from(2 * sample < *copies) + usize::from(2 * sample + 1 < *copies)]
+            })
+            .collect();
+        vcf.push_str(&format!("1\t{position}\t.\tA\tT\t.\t.\t.\tGT{calls}\n"));
+        score.push_str(&format!("1\t{position}\tT\tA\t{}\t{stated}\n", 1 << row));
+    }
+    let (vcf, score) = (drive::write(&folder, "a.vcf", vcf), drive::write(&folder, "score.txt", score));
+    let outcome = drive::score(&[&vcf], &[&score], &["--palindromes", "frequency", "--build", "37"]);
+    let first = &outcome.json["samples"][0]["scores"][0];
+    let kept = rows.iter().filter(|(.., kept)| *kept).count() as u64;
+    assert_eq!((first["matched"].as_u64(), first["excluded"]["palindromic"].as_u64()), (Some(kept), Some(6 - kept)));
+    let expected: f64 =
+        rows.iter().enumerate().filter(|(_, (.., kept))| *kept).map(|(row, _)| f64::from(2 << row)).sum();
+    assert_eq!(first["observed_sum"].as_f64(), Some(expected));
+    // Fifty samples at least: those of a part of the file are judged by all of it.
+    let few = drive::write(&folder, "few.txt", "S0\nS59\n");
+    let part = drive::score(
+        &[&vcf],
+        &[&score],
+        &["--palindromes", "frequency", "--build", "37", "--samples", few.to_str().expect("UTF-8")],
+    );
+    assert_eq!(part.json["samples"][0]["scores"][0]["matched"].as_u64(), Some(kept));
 }

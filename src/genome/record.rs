@@ -90,9 +90,17 @@ pub struct Calls {
     /// Expected copies of each ALT. Shape: samples × ALTs, or empty where the file has no dosages or they were not asked for.
     /// A sample without a dosage has [`f64::NAN`] in all of its ALTs, and its hard call counts.
     pub dosages: Vec<f64>,
+    /// Where only some of the file's samples were kept, the frequency of each ALT among all of them, or [`f64::NAN`] where it
+    /// says nothing. Empty where all are here.
+    pub of_all: Vec<f64>,
 }
 
 impl Calls {
+    /// With fewer samples a file's own frequencies say nothing of those that were not called.
+    ///
+    /// Source: PLINK 2, `--score` and `--bad-freqs`, which refuse to impute from fewer than 50 founders.
+    pub const SAMPLES_FOR_FREQUENCY: usize = 50;
+
     /// An allele that was not called.
     pub const MISSING: u8 = 255;
     /// No further copy: haploid and absent calls.
@@ -104,6 +112,7 @@ impl Calls {
         self.alleles.clear();
         self.alleles.resize(samples * width, Self::MISSING);
         self.dosages.clear();
+        self.of_all.clear();
     }
 
     /// The allele indices of one sample.
@@ -114,6 +123,8 @@ impl Calls {
 
     /// Keeps these samples alone, in this order; `alts` as of the record.
     pub fn select(&mut self, samples: &[usize], alts: usize) {
+        let of_all = (1..=alts).map(|alt| self.frequency(alt as u8, alts).unwrap_or(f64::NAN)).collect();
+        self.of_all = of_all;
         let (width, all) = (self.width, std::mem::take(&mut self.alleles));
         for &sample in samples {
             self.alleles.extend_from_slice(all.get(sample * width..(sample + 1) * width).unwrap_or_default());
@@ -148,6 +159,30 @@ impl Calls {
             0 => 2,
             written => u8::try_from(written).unwrap_or(u8::MAX),
         }
+    }
+
+    /// Share of an allele, of `alts` ALTs, in what is called of the file's samples; `None` with fewer than
+    /// [`Self::SAMPLES_FOR_FREQUENCY`] of them or without a call.
+    pub fn frequency(&self, allele: u8, alts: usize) -> Option<f64> {
+        if !self.of_all.is_empty() {
+            let frequency = match usize::from(allele).checked_sub(1) {
+                Some(alt) => self.of_all.get(alt).copied(),
+                None => Some(1.0 - self.of_all.iter().sum::<f64>()),
+            };
+            return frequency.filter(|frequency| !frequency.is_nan());
+        }
+        let samples = self.alleles.len().checked_div(self.width)?;
+        if samples < Self::SAMPLES_FOR_FREQUENCY {
+            return None;
+        }
+        let (mut of_it, mut of_any) = (0.0, 0.0);
+        for sample in 0..samples {
+            if let Some(copies) = self.expected_copies(sample, allele, alts) {
+                of_it += copies;
+                of_any += f64::from(self.copies(sample));
+            }
+        }
+        (of_any > 0.0).then(|| of_it / of_any)
     }
 
     /// Expected copies of one allele, of `alts` ALTs: the dosage where there is one, else the hard call's. REF has what the
@@ -242,21 +277,48 @@ mod tests {
     #[test]
     fn copies_of_hard_calls() {
         let (missing, absent) = (Calls::MISSING, Calls::ABSENT);
-        let calls = Calls { width: 2, alleles: vec![0, 1, 1, absent, 0, missing, 2, 2], dosages: Vec::new() };
+        let calls = Calls {
+            width: 2,
+            alleles: vec![0, 1, 1, absent, 0, missing, 2, 2],
+            dosages: Vec::new(),
+            of_all: Vec::new(),
+        };
         let copies: Vec<_> = (0..5).map(|sample| calls.hard_copies(sample, 1)).collect();
         assert_eq!(copies, [Some((1, 2)), Some((1, 1)), None, Some((0, 2)), None]);
+    }
+
+    #[test]
+    fn frequencies_need_samples() {
+        let of = |samples: usize| {
+            let mut calls = Calls::default();
+            calls.begin(samples, 2);
+            // A quarter has one copy of the ALT, a quarter two, the rest none; every fifth is not called.
+            for (sample, slots) in calls.alleles.chunks_exact_mut(2).enumerate().filter(|(sample, _)| sample % 5 != 0) {
+                slots.copy_from_slice(&[[0, 1], [1, 1], [0, 0], [0, 0]][sample % 4]);
+            }
+            calls
+        };
+        assert_eq!(of(49).frequency(1, 1), None);
+        let mut calls = of(100);
+        assert_eq!((calls.frequency(1, 1), calls.frequency(0, 1)), (Some(0.375), Some(0.625)));
+        calls.select(&[1, 2], 1);
+        assert_eq!((calls.alleles.len(), calls.frequency(1, 1), calls.frequency(0, 1)), (4, Some(0.375), Some(0.625)));
+        let mut few = of(20);
+        few.select(&[1, 2], 1);
+        assert_eq!(few.frequency(1, 1), None);
     }
 
     #[test]
     fn expected_copies_prefer_dosages() {
         let absent = Calls::ABSENT;
         let dosages = vec![0.25, 1.5, f64::NAN, f64::NAN, 0.75, 0.0];
-        let calls = Calls { width: 2, alleles: vec![1, 2, 1, 1, 1, absent], dosages };
+        let calls = Calls { width: 2, alleles: vec![1, 2, 1, 1, 1, absent], dosages, of_all: Vec::new() };
         let expected: Vec<_> = (0..3).map(|allele| calls.expected_copies(0, allele, 2)).collect();
         assert_eq!(expected, [Some(0.25), Some(0.25), Some(1.5)]);
         assert_eq!(calls.expected_copies(1, 1, 2), Some(2.0), "no dosage");
         assert_eq!(calls.expected_copies(2, 0, 2), Some(0.25), "one copy");
-        let uncalled = Calls { width: 2, alleles: vec![255, absent, 255, 255], dosages: vec![0.25, 0.5] };
+        let uncalled =
+            Calls { width: 2, alleles: vec![255, absent, 255, 255], dosages: vec![0.25, 0.5], of_all: Vec::new() };
         let expected: Vec<_> = (0..2).map(|sample| uncalled.expected_copies(sample, 0, 1)).collect();
         assert_eq!(expected, [Some(0.75), Some(1.5)], "a dosage of one copy without a hard call");
     }

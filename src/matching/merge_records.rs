@@ -57,6 +57,14 @@ pub fn merge_records(parts: &[&(Record, Calls)], samples: usize, record: &mut Re
             *slot = allele;
         }
     }
+    if parts.iter().any(|(_, part)| !part.of_all.is_empty()) {
+        calls.of_all.resize(record.alleles() - 1, f64::NAN);
+        for ((_, part_calls), indices) in parts.iter().zip(&indices) {
+            for (frequency, merged) in part_calls.of_all.iter().zip(indices.iter().skip(1)) {
+                calls.of_all[usize::from(*merged) - 1] = *frequency;
+            }
+        }
+    }
     if parts.iter().any(|(_, part)| !part.dosages.is_empty()) {
         merge_dosages(parts, &indices, samples, record.alleles() - 1, calls);
     }
@@ -78,10 +86,15 @@ fn merge_dosages(parts: &[&(Record, Calls)], indices: &[Vec<u8>], samples: usize
             }
         }
     }
-    // A sample with a dosage for some ALTs only has none.
-    for of_sample in calls.dosages.chunks_mut(alts) {
-        if of_sample.iter().any(|dosage| dosage.is_nan()) {
+    // A sample with a dosage for some ALTs only has none; what is more than its copies leaves REF none.
+    for sample in 0..samples {
+        let copies = f64::from(calls.copies(sample));
+        let of_sample = calls.dosages.get_mut(sample * alts..(sample + 1) * alts).unwrap_or_default();
+        let sum: f64 = of_sample.iter().sum();
+        if sum.is_nan() {
             of_sample.fill(f64::NAN);
+        } else if sum > copies {
+            of_sample.iter_mut().for_each(|dosage| *dosage *= copies / sum);
         }
     }
 }
@@ -99,7 +112,7 @@ mod tests {
         record.begin(Site::new(Chromosome::X, 9), RsId::NONE);
         record.push_allele(b"A");
         alts.iter().for_each(|alt| record.push_allele(alt.as_bytes()));
-        (record, Calls { width: 2, alleles: alleles.to_vec(), dosages: Vec::new() })
+        (record, Calls { width: 2, alleles: alleles.to_vec(), dosages: Vec::new(), of_all: Vec::new() })
     }
 
     fn merged(parts: &[(Record, Calls)]) -> (usize, Vec<u8>, u64) {

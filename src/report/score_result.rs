@@ -147,6 +147,8 @@ pub struct ScoreResult {
     pub filled_sum: Option<f64>,
     /// Rows filled.
     pub filled_rows: u64,
+    /// Whose frequencies they were filled by: `score`, `file` where the score has none, or `score-and-file`.
+    pub filled_from: Option<&'static str>,
     /// How much was found.
     pub coverage: Coverage,
     /// Rows that cannot be scored.
@@ -195,6 +197,12 @@ pub fn describe_score(table: &ScoreTable, choice: Choice, tally: &Tally, file_fi
         observed_sum: tally.observed_sum,
         filled_sum: tally.filled_sum,
         filled_rows: tally.filled_rows,
+        filled_from: match (table.has_frequencies(), tally.fills_from_file) {
+            (true, true) => Some("score-and-file"),
+            (true, false) => Some("score"),
+            (false, true) => Some("file"),
+            (false, false) => None,
+        },
         coverage: Coverage {
             rows: tally.matched as f64 / tally.rows.max(1) as f64,
             variance: tally.variance_coverage,

@@ -34,6 +34,8 @@ pub struct Bearer {
 pub struct Adding {
     has_frequencies: bool,
     has_models: bool,
+    /// Whether rows without a call are filled from the file's own frequencies where the score brings none.
+    pub(super) fills_from_file: bool,
     rows: u64,
     matched: u64,
     unmatched: u64,
@@ -61,6 +63,7 @@ impl Adding {
         Self {
             has_frequencies: table.has_frequencies(),
             has_models: table.has_models(),
+            fills_from_file: false,
             rows: 0,
             matched: 0,
             unmatched: 0,
@@ -232,7 +235,7 @@ impl Adding {
             }
         };
         let observed_sum = observed.value();
-        let filled_sum = has_frequencies.then(|| {
+        let filled_sum = (has_frequencies || self.fills_from_file).then(|| {
             self.fill.merge(&observed);
             self.fill.value()
         });
@@ -248,6 +251,7 @@ impl Adding {
             observed_sum,
             filled_sum,
             filled_rows: self.filled_rows,
+            fills_from_file: self.fills_from_file,
             variance_coverage: has_frequencies.then(|| share(self.matched_variance.value(), variance)),
             weight_coverage: share(self.matched_weight.value(), weight),
             unsupported: self

@@ -10,8 +10,8 @@ use super::adding::Bearer;
 use super::tally::Tally;
 use crate::genome::{Calls, Record, Site};
 use crate::matching::{
-    Duplicates, Excluded, Joined, MatchKind, Outcome, Positions, RowIndex, RowMatch, RowOf, RowReading, RowText,
-    RuleSet, Rules, merge_records, read_record,
+    Duplicates, Excluded, Joined, MatchKind, Outcome, Palindromes, Positions, RowIndex, RowMatch, RowOf, RowReading,
+    RowText, RuleSet, Rules, merge_records, read_record,
 };
 use crate::weights::{EffectModel, ScoreTable};
 use copies::{counted_copies, last_of};
@@ -57,6 +57,9 @@ pub struct CohortScore {
     /// Rows that met a record with other alleles: many are on another build.
     pub differing: u64,
 }
+
+/// A frequency this near to a half does not tell which strand an A/T or C/G row is written on.
+const PALINDROME_MARGIN: f64 = 0.1;
 
 /// Scores of many samples on their way.
 pub struct CohortScorer {
@@ -205,18 +208,26 @@ impl CohortScorer {
                 RowReading::Counts(..) if is_duplicate => of.exclude(row, record.site, Excluded::Duplicate, joined),
                 RowReading::Counts(kind, allele) => {
                     let state = RowState::counted(kind, joined);
-                    of.count(row, record.site, state, &self.bearers, |sample, bearer| {
+                    let frequency = || calls.frequency(allele, record.alleles().saturating_sub(1));
+                    of.count(row, record.site, state, &self.bearers, frequency, |sample, bearer| {
                         counted_copies(record, calls, sample, allele, bearer, counts)
                     });
                 }
                 RowReading::ReferenceOnly { effect_is_reference } => {
                     let kind = if effect_is_reference { MatchKind::RefAlt } else { MatchKind::AltRef };
                     let state = RowState::counted(kind, joined).reference_only();
-                    of.count(row, record.site, state, &self.bearers, |sample, bearer| {
-                        calls.hard_copies(sample, 0).filter(|(of_it, of_any)| of_it == of_any)?;
-                        let copies = counted_copies(record, calls, sample, 0, bearer, counts)?;
-                        Some(if effect_is_reference { copies } else { 0.0 })
-                    });
+                    of.count(
+                        row,
+                        record.site,
+                        state,
+                        &self.bearers,
+                        || None,
+                        |sample, bearer| {
+                            calls.hard_copies(sample, 0).filter(|(of_it, of_any)| of_it == of_any)?;
+                            let copies = counted_copies(record, calls, sample, 0, bearer, counts)?;
+                            Some(if effect_is_reference { copies } else { 0.0 })
+                        },
+                    );
                 }
             }
         }
@@ -230,9 +241,23 @@ impl CohortScorer {
             return None;
         }
         let text = RowText::of(&of.table, row, self.rules.set);
-        let readings =
-            records.iter().enumerate().map(|(at, (record, _))| (read_record(&text, record, &self.rules), at));
-        readings.min_by_key(|(reading, _)| reading.rank())
+        let read = |(at, (record, calls)): (usize, &(Record, Calls))| {
+            let reading = read_record(&text, record, &self.rules);
+            let is_open = self.rules.palindromes == Palindromes::Frequency && reading == RowReading::Palindromic;
+            let rescued = || self.rescue(of.table.frequency(row)?, &text, record, calls);
+            (if is_open { rescued().unwrap_or(reading) } else { reading }, at)
+        };
+        records.iter().enumerate().map(read).min_by_key(|(reading, _)| reading.rank())
+    }
+
+    /// How a row that reads the same on both strands counts, where the score and the file both have a frequency that is far
+    /// from a half and on the same side of it; `None` where that does not tell the strand.
+    fn rescue(&self, stated: f64, text: &RowText<'_>, record: &Record, calls: &Calls) -> Option<RowReading> {
+        let as_written = Rules { palindromes: Palindromes::Keep, ..self.rules };
+        let RowReading::Counts(kind, allele) = read_record(text, record, &as_written) else { return None };
+        let seen = calls.frequency(allele, record.alleles().saturating_sub(1))?;
+        let tells = |frequency: f64| (frequency - 0.5).abs() > PALINDROME_MARGIN;
+        (tells(stated) && tells(seen) && (stated > 0.5) == (seen > 0.5)).then_some(RowReading::Counts(kind, allele))
     }
 
     /// Whether another row of the same score counts the same: under `tallele` the same allele of the same record, under

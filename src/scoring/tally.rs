@@ -39,10 +39,13 @@ pub struct Tally {
     pub joined_by_id: u64,
     /// Σ of the contributions of matched rows, rounded once.
     pub observed_sum: f64,
-    /// The same plus the expected contribution of missing rows; `None` without frequencies.
+    /// The same plus the expected contribution of missing rows; `None` where neither the score nor the genotype file gives
+    /// frequencies.
     pub filled_sum: Option<f64>,
     /// Rows that were filled.
     pub filled_rows: u64,
+    /// Whether those without a frequency of the score's were filled from the genotype file's own.
+    pub fills_from_file: bool,
     /// Share of the score's variance that was matched; `None` without frequencies.
     pub variance_coverage: Option<f64>,
     /// Share of Σ|w| that was matched.

@@ -145,7 +145,7 @@ pub(super) fn findings_of_options(table: &ScoreTable, result: &ScoreResult, opti
     add(
         "palindromes-without-frequency",
         if options.rules.palindromes == Palindromes::Frequency { palindromic } else { 0 },
-        "A/T and C/G rows are kept by frequency only where both files bring one; consumer genotype files bring none.",
+        "A/T and C/G rows are kept by frequency only where the score brings one, the genotype file has 50 samples or more to take one from, and both are far from a half on the same side.",
     );
     let kept = options.rules.palindromes == Palindromes::Keep && result.matched > 0 && !result.strand.proven;
     if kept && table.palindromes() > 0 {

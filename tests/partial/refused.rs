@@ -127,3 +127,29 @@ fn no_flipped_byte_gives_another_report() {
         assert!(merged(&[cut]).is_err(), "cut short");
     }
 }
+
+/// A score whose alleles show that it is on another build is refused by the whole as by one process, though no part alone has
+/// enough rows to tell.
+#[test]
+fn a_score_on_another_build() {
+    let header = "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tone\ttwo\n";
+    let lines = |chromosome: &str| -> String {
+        (0..15).map(|number| format!("{chromosome}\t{}\t.\tA\tC\t.\tPASS\t.\tGT\t0/1\t1/1\n", 1000 + number)).collect()
+    };
+    let files =
+        ["1", "2"].map(|name| (format!("chr{name}.vcf"), format!("{header}{}", lines(name)).into_bytes())).to_vec();
+    let row = |chromosome: &str, number: usize| {
+        format!("{chromosome}\t{}\tT\t{}\t0.5\n", 1000 + number, if number.is_multiple_of(5) { "G" } else { "A" })
+    };
+    let rows: String = ["1", "2"].iter().flat_map(|name| (0..15).map(|number| row(name, number))).collect();
+    let text =
+        format!("#genome_build=GRCh37\nchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\n{rows}");
+    let scores = [("other.txt".to_owned(), text.into_bytes())];
+    let told = |error: &tallele::error::Error| (error.code(), error.to_string(), error.place().clone());
+    let expected = whole(&files, &scores, &options(&[])).expect_err("refused");
+    let parts: Vec<Vec<u8>> =
+        files.iter().map(|file| part(one(file), &scores, &options(&[])).expect("a part")).collect();
+    let found = merged(&parts).expect_err("refused");
+    assert_eq!(told(&found), told(&expected));
+    assert_eq!(found.code(), "build-mismatch");
+}

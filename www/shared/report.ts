@@ -124,6 +124,8 @@ export type ScoreResult = {
   readonly filled_sum: number | null;
   /** Rows the filled sum filled. */
   readonly filled_rows: number;
+  /** Whose frequencies they were filled by; "file" where the score has none. */
+  readonly filled_from: 'score' | 'file' | 'score-and-file' | null;
   readonly coverage: {
     /** matched ÷ rows. */
     readonly rows: number;

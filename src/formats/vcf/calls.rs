@@ -55,7 +55,7 @@ impl Wanted<'_> {
 
     /// `false` where a call has more copies than `calls` has room for.
     fn read_columns(&self, calls: &mut Calls, counts: &mut Counts) -> Result<bool> {
-        let Calls { width, alleles, dosages } = calls;
+        let Calls { width, alleles, dosages, .. } = calls;
         let is_quick = self.format.is_hard_first() && *width == 2 && !self.has_floor();
         if !self.format.sources.is_empty() {
             dosages.resize(self.samples * self.alts, f64::NAN);

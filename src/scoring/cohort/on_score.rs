@@ -58,24 +58,31 @@ impl OnScore {
         self.settle(row, site, RowState::excluded(reason, joined));
     }
 
-    /// Counts a row that met a record at `site`: `dosage_of` gives each sample's copies, none where it was not called.
+    /// Counts a row that met a record at `site`: `dosage_of` gives each sample's copies, none where it was not called; for
+    /// these `frequency` gives the file's own of the effect allele.
     pub(super) fn count(
         &mut self,
         row: usize,
         site: Site,
         state: RowState,
         bearers: &[Bearer],
+        frequency: impl Fn() -> Option<f64>,
         mut dosage_of: impl FnMut(usize, Bearer) -> Option<f64>,
     ) {
         self.settle(row, site, state);
         let Some(kind) = state.kind() else { return };
         let joined = joined_of(state);
-        let ready = self.so_far.sums.ready(&self.table, row, site, kind, joined);
+        let mut ready = self.so_far.sums.ready(&self.table, row, site, kind, joined);
+        let mut is_asked = false;
         for (sample, bearer) in bearers.iter().enumerate() {
             let dosage = dosage_of(sample, *bearer);
             if let Some(slot) = self.traced.as_mut().and_then(|traced| traced.get_mut(row)) {
                 let outcome = dosage.map_or(Outcome::NoCall, |_| Outcome::Matched(kind));
                 *slot = RowMatch { entry: 0, joined, outcome, dosage: dosage.unwrap_or(0.0) };
+            }
+            if dosage.is_none() && !is_asked {
+                ready.fill_from(&frequency);
+                is_asked = true;
             }
             self.so_far.sums.add(&self.table, &ready, sample, dosage, *bearer);
         }
@@ -119,6 +126,7 @@ impl OnScore {
         // Rows with one outcome for everybody, by sex, as that decides what is expected of them.
         let mut shared = [Sex::Female, Sex::Male, Sex::Unknown].map(|sex| (sex, of_sex(sex), Adding::new(&table)));
         let mut met = Adding::new(&table);
+        met.fills_from_file = bearers.len() >= Calls::SAMPLES_FOR_FREQUENCY || self.so_far.sums.has_filled();
         for row in 0..table.len() {
             let found = match self.outcome_for_all(row, rules, absent, known, bearers) {
                 Some(found) => found,
@@ -189,13 +197,20 @@ impl OnScore {
         let kind = if effect_is_reference { MatchKind::RefAlt } else { MatchKind::AltRef };
         let site = self.site_of(row);
         let state = RowState::counted(kind, Joined::Position).reference_only();
-        self.count(row, site, state, bearers, |sample, bearer| {
-            let copies = match &in_stretch {
-                Some(called) => called.get(sample).copied().filter(|copies| *copies != Calls::MISSING)?,
-                None => Ploidy::of(site, bearer.sex, bearer.build).copies(),
-            };
-            Some(if effect_is_reference { as_counted(f64::from(copies), copies, site, bearer) } else { 0.0 })
-        });
+        self.count(
+            row,
+            site,
+            state,
+            bearers,
+            || None,
+            |sample, bearer| {
+                let copies = match &in_stretch {
+                    Some(called) => called.get(sample).copied().filter(|copies| *copies != Calls::MISSING)?,
+                    None => Ploidy::of(site, bearer.sex, bearer.build).copies(),
+                };
+                Some(if effect_is_reference { as_counted(f64::from(copies), copies, site, bearer) } else { 0.0 })
+            },
+        );
         None
     }
 }

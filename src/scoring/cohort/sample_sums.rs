@@ -31,6 +31,15 @@ pub(super) struct ReadyRow {
     size: RowSize,
     /// What 0, 1 and 2 copies add.
     copies: [(f64, Term); 3],
+    /// The file's own frequency of the effect allele, where the score brings none and it was asked for.
+    of_file: Option<f64>,
+}
+
+impl ReadyRow {
+    /// Asks for the file's own frequency, unless the score brings one.
+    pub(super) fn fill_from(&mut self, frequency: impl Fn() -> Option<f64>) {
+        self.of_file = if self.size.frequency.is_none() { frequency() } else { None };
+    }
 }
 
 impl SampleSums {
@@ -62,6 +71,11 @@ impl SampleSums {
         self.largest.len()
     }
 
+    /// Whether any row was filled that a sample was not called at.
+    pub(super) fn has_filled(&self) -> bool {
+        self.no_calls.iter().flatten().any(|missed| missed.filled_rows > 0)
+    }
+
     /// Every row that a sample lists.
     pub(super) fn rows(&self) -> impl Iterator<Item = u32> + '_ {
         let largest = self.largest.iter().flatten().map(|(row, _)| *row);
@@ -90,7 +104,7 @@ impl SampleSums {
             (value, sums.term(value))
         });
         copies.reverse();
-        ReadyRow { row: row as u32, site, kind, joined, size, copies }
+        ReadyRow { row: row as u32, site, kind, joined, size, copies, of_file: None }
     }
 
     /// Adds a row to one sample; `dosage` is `None` where it was not called.
@@ -130,7 +144,8 @@ impl SampleSums {
         let Some(missed) = self.no_calls.get_mut(sample) else { return };
         let missed = missed.get_or_insert_default();
         let size = &ready.size;
-        let fills = size.frequency.and_then(|of| expected(ready.site, size.weight, size.model, of, bearer));
+        let frequency = size.frequency.or(ready.of_file);
+        let fills = frequency.and_then(|of| expected(ready.site, size.weight, size.model, of, bearer));
         missed.add(ready.site, ready.kind, ready.joined, size, fills);
         let rank_of = |row: u32, ()| RowSize::of(table, row as usize).rank(table);
         keep_largest(&mut missed.largest, size.rank(table), ready.row, (), rank_of);
