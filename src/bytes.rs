@@ -8,9 +8,17 @@
 )]
 #![cfg_attr(
     test,
-    allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::type_complexity)
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::cast_possible_truncation,
+        clippy::type_complexity
+    )
 )]
 
+pub mod bgzf;
 pub mod digest;
 pub mod gzip;
 mod inflate;
@@ -23,6 +31,7 @@ pub mod stream;
 pub mod zip;
 pub mod zstd;
 
+pub use bgzf::{BgzfStream, Virtual};
 pub use digest::Digest;
 pub use gzip::GzipStream;
 pub use lines::{Block, LineReader, trim_line};

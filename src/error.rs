@@ -56,6 +56,13 @@ impl Error {
         self
     }
 
+    /// The same error at a byte alone, where its line or byte was of a part of the file.
+    pub fn moved_to_byte(mut self, offset_bytes: u64) -> Self {
+        self.0.place.line = None;
+        self.0.place.byte = Some(offset_bytes);
+        self
+    }
+
     /// Name of the column or header key.
     pub fn at_field(mut self, field: &str) -> Self {
         self.0.place.field.get_or_insert_with(|| field.to_owned());

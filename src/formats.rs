@@ -23,6 +23,7 @@ pub mod chain;
 pub mod detect;
 mod dosage;
 pub mod dtc;
+pub mod index;
 pub mod plink1;
 pub mod plink2;
 pub mod records;

@@ -46,6 +46,12 @@
 //! Nor does it show who read them: what some of the files add ([`scoring::ScoreState`]) is written as a partial
 //! ([`report::partial`]) and added up with others ([`session::merge_partials`]) to the report of one process.
 //!
+//! # Parts of files
+//! BGZF is read block by block ([`bytes::bgzf`]), ahead of the reader where there are threads. With an index, the places that a
+//! score's rows lie on become parts of the file ([`formats::index`]), and the reader is given these as one text: the records it
+//! gives are those of the whole file at those places, in order. Every part must begin and end with a record that is where the
+//! index has it. A large file is looked into the same way when it is opened, and what is shown of it says so.
+//!
 //! # Untrusted input
 //! Every file is taken for hostile. Rooms that read input deny `unwrap`, panicking indexes and narrowing casts; every
 //! allocation that input sizes has a named limit ([`bytes::limits`]); inflation is bounded in size and ratio; every reader

@@ -11,6 +11,7 @@ mod cohort_task;
 mod error_place;
 pub mod genotype_task;
 mod join_samples;
+pub mod large_file;
 mod merge_files;
 mod merge_partials;
 pub mod options;
@@ -23,6 +24,7 @@ pub mod score_task;
 
 pub use chains::ChainFile;
 pub use cohort::{Opening, group_by_samples};
+pub use large_file::LargeFiles;
 pub use merge_partials::merge_partials;
 pub use options::{OptionsChecked, OptionsWritten};
 pub use run::{Progress, Session};

@@ -2,6 +2,8 @@
 
 #[path = "fuzz_slice/bgen.rs"]
 mod bgen_files;
+#[path = "fuzz_slice/blocks.rs"]
+mod blocks;
 #[path = "fuzz/src/lib.rs"]
 mod bodies;
 #[path = "fuzz_slice/partials.rs"]
@@ -185,6 +187,31 @@ fn partials_are_read_to_their_end_or_refused() {
 #[test]
 fn pgen() {
     run(&sets::pgen_seeds(), bodies::pgen);
+}
+
+#[test]
+fn bgzf() {
+    run(&blocks::bgzf_seeds(), bodies::bgzf);
+}
+
+#[test]
+fn index() {
+    run(&blocks::index_seeds(), bodies::index);
+}
+
+#[test]
+fn parts() {
+    // The file is large; damage is for the index and what begins the file.
+    let seeds = blocks::parts_seeds();
+    assert!(seeds.iter().all(|seed| bodies::is_read_in_parts(seed)));
+    let mut random = Random(2026);
+    for run in 0..RUNS / 5 {
+        let seed = &seeds[random.below(seeds.len())];
+        let (front, rest) = seed.split_at(400.min(seed.len()));
+        let bytes = if run < 2 { seed.clone() } else { [random.damage(front), rest.to_vec()].concat() };
+        let outcome = std::panic::catch_unwind(|| bodies::parts(&bytes));
+        assert!(outcome.is_ok(), "run {run}");
+    }
 }
 
 #[test]

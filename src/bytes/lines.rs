@@ -113,6 +113,11 @@ impl LineReader {
         self.stream.bytes_done()
     }
 
+    /// Whether the text has ended and more may have followed.
+    pub fn may_be_cut(&self) -> bool {
+        self.stream.may_be_cut()
+    }
+
     /// The next block; none at the end of the text. Lines before an error are given before it.
     ///
     /// Errors: `line-too-long`, `nul-byte`, and those of the stream.

@@ -1,5 +1,6 @@
 //! Finds the texts in a stored file, through gzip, Zstandard and zip, so that the reader of formats can choose among them by content.
 
+use super::bgzf::{self, BgzfStream};
 use super::gzip::GzipStream;
 use super::limits::{WRAPPINGS_MAX, ZIP_CANDIDATES_MAX};
 use super::sniff::{Kind, SNIFF_BYTES, sniff};
@@ -176,10 +177,28 @@ pub fn open_unpacked(source: SharedSource) -> Result<Box<dyn ByteStream>> {
     let count = source.read_at(0, &mut start)?;
     start.truncate(count);
     match sniff(&start) {
+        Kind::Gzip if is_blocks(&source, &start)? => Ok(Box::new(BgzfStream::new(source))),
         Kind::Gzip => Ok(Box::new(GzipStream::new(source).without_limits())),
         Kind::Zstd => Ok(Box::new(ZstdStream::new(source).without_limits())),
         _ => Ok(Box::new(PlainStream::new(source))),
     }
+}
+
+/// Whether a stored file is BGZF.
+///
+/// Errors: `unreadable`.
+pub fn is_bgzf(source: &SharedSource) -> Result<bool> {
+    let mut start = vec![0; SNIFF_BYTES];
+    let count = source.read_at(0, &mut start)?;
+    start.truncate(count);
+    is_blocks(source, &start)
+}
+
+fn is_blocks(source: &SharedSource, start: &[u8]) -> Result<bool> {
+    let mut end = [0; 28];
+    let from = source.len().saturating_sub(end.len() as u64);
+    let count = source.read_at(from, &mut end)?;
+    Ok(bgzf::is_bgzf(start, end.get(..count).unwrap_or_default()))
 }
 
 /// Unwraps until there is text, and keeps its beginning.

@@ -15,6 +15,11 @@ pub trait ByteStream {
 
     /// Bytes of the stored file used so far, for progress.
     fn bytes_done(&self) -> u64;
+
+    /// Whether the text has ended and its file lacks the mark that should end it, so that more may have followed.
+    fn may_be_cut(&self) -> bool {
+        false
+    }
 }
 
 /// A range of a source as it is, read in a small piece and then large ones.

@@ -8,6 +8,7 @@ mod input;
 mod typed;
 
 use crate::bytes::ByteStream;
+use crate::bytes::bgzf::may_be_cut;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Finding, Severity};
 use crate::genome::{Build, Calls, Chromosome, Reading, Record, RecordStream, RsId, Sample, Site, build::longest_end};
@@ -54,6 +55,17 @@ impl BcfReader {
     /// The build that the header's contig lengths are of, or that it names.
     pub fn header_build(&self) -> Option<Build> {
         self.header.evidence.build()
+    }
+
+    /// Goes on with records of the same file from another stream of whole records.
+    pub(in crate::formats) fn go_on(&mut self, stream: Box<dyn ByteStream>) {
+        self.input = Input::new(stream);
+        self.given = None;
+    }
+
+    /// The chromosome of each contig number; `None` for other contigs.
+    pub(in crate::formats) fn contigs(&self) -> &[Option<Chromosome>] {
+        &self.header.contigs
     }
 
     fn corrupt(&self, what: &'static str) -> Error {
@@ -154,6 +166,7 @@ impl RecordStream for BcfReader {
                 return Ok(true);
             }
         }
+        self.counts.may_be_cut = self.input.may_be_cut();
         Ok(false)
     }
 
@@ -256,7 +269,10 @@ impl RecordStream for BcfReader {
             ),
         ];
         let counted = rows.into_iter().filter(|(_, _, count, _)| *count > 0);
-        counted.map(|(code, severity, count, text)| Finding::new(code, severity, count, text)).collect()
+        let mut findings: Vec<Finding> =
+            counted.map(|(code, severity, count, text)| Finding::new(code, severity, count, text)).collect();
+        findings.extend(self.counts.may_be_cut.then(may_be_cut));
+        findings
     }
 }
 

@@ -1,14 +1,18 @@
 //! Recognises files of records by content, puts those that belong together into sets, and opens their readers.
 
+mod indexed;
+
 use super::bcf::BcfReader;
 use super::bgen::{self, BgenReader};
 use super::plink1::BedReader;
 use super::plink2::PgenReader;
 use super::vcf::VcfReader;
-use crate::bytes::open::{Wrapping, open_unpacked};
+use crate::bytes::open::{Wrapping, is_bgzf, open_unpacked};
 use crate::bytes::{ByteStream, SharedSource, open_text};
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::genome::{Build, Reading, RecordStream};
+
+pub use indexed::{OpenedRecords, Partly, Wanted};
 
 /// What a file of records, or one that belongs to such a file, is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,10 +84,12 @@ pub struct RecordSet {
     pub variants: Option<SharedSource>,
     /// `.fam`, `.psam` or `.sample`.
     pub people: Option<SharedSource>,
+    /// `.tbi` or `.csi`, which says where in the genotypes each place is.
+    pub index: Option<SharedSource>,
 }
 
 impl RecordSet {
-    /// All its files.
+    /// The files that its records are of; an index says nothing of them.
     pub fn sources(&self) -> impl Iterator<Item = &SharedSource> {
         std::iter::once(&self.main).chain(&self.variants).chain(&self.people)
     }
@@ -144,6 +150,9 @@ impl RecordSet {
 
 /// The text of a file: of a zip the largest, else what is behind its compression.
 fn text_of(source: &SharedSource) -> Result<Box<dyn ByteStream>> {
+    if is_bgzf(source)? {
+        return open_unpacked(source.clone());
+    }
     // Says what is wrong with a file that is no text.
     let opened = open_text(source.clone())?;
     if opened.wrapping.contains(&Wrapping::Zip) || opened.wrapping.len() > 1 {
@@ -157,7 +166,7 @@ const HEAD_BYTES: usize = 64 << 10;
 
 /// What a file is; `None` where it is none of records.
 ///
-/// Errors: `unreadable`.
+/// Errors: `unreadable`, and `gzip-corrupt` or `gzip-truncated` where the first block of BGZF is damaged.
 pub fn recognise(source: &SharedSource) -> Result<Option<Member>> {
     let mut raw = vec![0; HEAD_BYTES];
     let count = source.read_at(0, &mut raw)?;
@@ -167,8 +176,12 @@ pub fn recognise(source: &SharedSource) -> Result<Option<Member>> {
     }
     let mut head = raw;
     if head.starts_with(b"\x1f\x8b") || head.starts_with(b"\x28\xb5\x2f\xfd") {
-        let Some(text) = unpacked_head(source) else { return Ok(None) };
-        head = text;
+        head = match unpacked_head(source) {
+            Ok(text) => text,
+            // The other readers would take a damaged first block for gzip with a meaning of its own.
+            Err(error) if is_bgzf(source)? => return Err(error),
+            Err(_) => return Ok(None),
+        };
         if let Some(member) = by_magic(&head) {
             return Ok(Some(member));
         }
@@ -200,19 +213,23 @@ fn by_name(name: &str) -> Option<Member> {
     ENDINGS.into_iter().find(|(ending, _)| name.ends_with(ending)).map(|(_, member)| member)
 }
 
-/// The start of a compressed file's content; nothing where it cannot be unpacked, which its reader will say better.
-fn unpacked_head(source: &SharedSource) -> Option<Vec<u8>> {
-    let mut stream = open_unpacked(source.clone()).ok()?;
+/// The start of a compressed file's content, up to any damage.
+///
+/// Errors: damage at its very beginning.
+fn unpacked_head(source: &SharedSource) -> Result<Vec<u8>> {
+    let mut stream = open_unpacked(source.clone())?;
     let mut head = vec![0; HEAD_BYTES];
     let mut filled = 0;
     while filled < head.len() {
-        match stream.read(head.get_mut(filled..)?) {
-            Ok(0) | Err(_) => break,
+        match stream.read(head.get_mut(filled..).unwrap_or_default()) {
+            Ok(0) => break,
             Ok(count) => filled += count,
+            Err(error) if filled == 0 => return Err(error),
+            Err(_) => break,
         }
     }
     head.truncate(filled);
-    Some(head)
+    Ok(head)
 }
 
 fn by_magic(head: &[u8]) -> Option<Member> {
@@ -308,7 +325,12 @@ pub fn group(sources: Vec<SharedSource>) -> Result<Vec<Chosen>> {
             Some(format) if format.has_genotypes() => {
                 let [variants, people] = format.needs().map(|need| need.and_then(|(kind, _)| beside(source, kind)));
                 let people = people.or_else(|| bgen_people(source).filter(|_| *format == Member::Bgen));
-                chosen.push(Chosen::Records(RecordSet { format: *format, main: source.clone(), variants, people }));
+                let of_it = |index: &&SharedSource| is_named_after(index.name(), source.name());
+                let indexes = known.iter().filter(|(_, member)| *member == Some(Member::Index)).map(|(index, _)| index);
+                let index = indexes.clone().find(of_it).cloned().or_else(|| beside(source, Member::Index));
+                let index = index.filter(|_| matches!(format, Member::Vcf | Member::Bcf));
+                let main = source.clone();
+                chosen.push(Chosen::Records(RecordSet { format: *format, main, variants, people, index }));
             }
             Some(lone) => {
                 let (genotypes, ending) = match lone {
@@ -325,6 +347,11 @@ pub fn group(sources: Vec<SharedSource>) -> Result<Vec<Chosen>> {
         }
     }
     Ok(chosen)
+}
+
+/// Whether an index has the name that tabix and bcftools give it.
+fn is_named_after(index: &str, file: &str) -> bool {
+    index.strip_suffix(".tbi").or_else(|| index.strip_suffix(".csi")) == Some(file)
 }
 
 /// A file's name without folders and the endings of its format.

@@ -37,6 +37,11 @@ impl Site {
         self.0
     }
 
+    /// The inverse of [`Self::key`].
+    pub fn from_key(key: u64) -> Self {
+        Self(key)
+    }
+
     /// The place `bases` further on the same chromosome.
     pub fn shifted(self, bases: i32) -> Self {
         match (self.chromosome(), self.position().checked_add_signed(bases)) {

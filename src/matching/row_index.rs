@@ -63,6 +63,16 @@ impl RowIndex {
         near
     }
 
+    /// Every place that a row lies on, ascending; none where some rows go by rsID, which any record may have.
+    pub fn sites(&self) -> Option<Vec<Site>> {
+        if !self.by_id.is_empty() {
+            return None;
+        }
+        let mut sites: Vec<Site> = self.placed.iter().map(|(key, _)| Site::from_key(*key)).collect();
+        sites.dedup();
+        Some(sites)
+    }
+
     /// One entry: where it lies and whose it is.
     pub fn row(&self, entry: usize) -> Option<(u64, RowOf)> {
         self.placed.get(entry).copied()

@@ -51,8 +51,8 @@ pub struct Input {
     pub name: String,
     /// Length of the stored file.
     pub bytes: u64,
-    /// Hash of the stored file.
-    pub sha256: String,
+    /// Hash of the stored file; none where the file was looked into by its index and not read whole.
+    pub sha256: Option<String>,
     /// Stable code of the format.
     pub format: &'static str,
     /// The build of its positions.
@@ -153,6 +153,15 @@ pub struct MergedFile {
     pub agreement: Option<Agreement>,
 }
 
+/// How much of a file was read to show what is shown of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct PartlyRead {
+    /// Records read.
+    pub records: u64,
+    /// Records that the file has, where its index counts them.
+    pub of: Option<u64>,
+}
+
 /// Samples that the file doctor names; it counts the rest.
 pub const NAMES_SHOWN: usize = 5;
 
@@ -201,6 +210,9 @@ pub struct GenotypeFile {
     pub sexes: SexCounts,
     /// What that rests on.
     pub sex_evidence: SexEvidence,
+    /// Set where a part of the file was read alone: every count here is of that part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partly: Option<PartlyRead>,
     /// Markers kept.
     pub markers: u64,
     /// Those called.

@@ -8,7 +8,7 @@ mod score_state;
 
 use super::adding::Bearer;
 use super::tally::Tally;
-use crate::genome::{Calls, Record};
+use crate::genome::{Calls, Record, Site};
 use crate::matching::{
     Duplicates, Excluded, Joined, MatchKind, Outcome, Palindromes, Positions, RowIndex, RowMatch, RowOf, RowReading,
     RowText, RuleSet, Rules, merge_records, read_record,
@@ -82,6 +82,11 @@ impl CohortScorer {
         let scores =
             scores.into_iter().map(|(table, positions)| OnScore::new(table, positions, bearers.len())).collect();
         Self { rules, absent, bearers, scores, index, group: Vec::new(), group_len: 0, counts: CohortCounts::default() }
+    }
+
+    /// Places outside of which no record is wanted, ascending; none where any may be.
+    pub fn wanted_sites(&self) -> Option<Vec<Site>> {
+        self.index.sites()
     }
 
     /// Keeps what becomes of each row, for a single sample.

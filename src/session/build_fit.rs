@@ -4,8 +4,8 @@ use super::cohort::Cohort;
 use super::cohort_run::MET_ENOUGH;
 use crate::error::{Result, Role};
 use crate::finding::{Finding, Severity};
-use crate::formats::records::RecordSet;
-use crate::genome::{Build, Reading, Record, RecordStream};
+use crate::formats::records::{RecordSet, Wanted};
+use crate::genome::{Build, Reading, Record, RecordStream, Site};
 use crate::matching::{Positions, RowIndex, RowReading, RowText, Rules, read_record};
 use crate::weights::ScoreTable;
 use std::rc::Rc;
@@ -47,6 +47,9 @@ pub struct BuildFit {
     sets: Vec<RecordSet>,
     next_set: usize,
     stream: Option<Box<dyn RecordStream>>,
+    /// Every place that a row has on any of the builds.
+    sites: Vec<Site>,
+    bytes_at_hand: u64,
     record: Record,
     done: u64,
     total: u64,
@@ -61,9 +64,16 @@ impl BuildFit {
             let scores = tables.iter().map(|table| &**table).zip(placed.iter().copied());
             is_stated.then(|| Candidate { build, index: RowIndex::new(scores, false), agreeing: 0, met: 0 })
         });
+        let candidates: Vec<Candidate> = candidates.collect();
+        let mut sites: Vec<Site> =
+            candidates.iter().flat_map(|candidate| candidate.index.sites().unwrap_or_default()).collect();
+        sites.sort();
+        sites.dedup();
         Self {
             cohort: number,
-            candidates: candidates.collect(),
+            candidates,
+            sites,
+            bytes_at_hand: 0,
             tables,
             rules,
             sets: cohort.sets.clone(),
@@ -78,7 +88,7 @@ impl BuildFit {
     /// Bytes of the stored files used so far, and in all.
     pub fn progress(&self) -> (u64, u64) {
         let of_stream = self.stream.as_ref().map_or(0, |stream| stream.bytes_done());
-        ((self.done + of_stream).min(self.total), self.total)
+        ((self.done + of_stream.min(self.bytes_at_hand)).min(self.total), self.total)
     }
 
     /// Reads on for about `budget_bytes`; `true` at the end, or as soon as one build is sure.
@@ -90,13 +100,16 @@ impl BuildFit {
         while !self.candidates.is_empty() {
             let Some(stream) = &mut self.stream else {
                 let Some(set) = self.sets.get(self.next_set) else { return Ok(true) };
-                self.stream = Some(set.open(Reading::default())?.0);
+                let opened = set.open_parts(Reading::default(), &Wanted::Places(&self.sites))?;
+                self.total = self.total.saturating_sub(set.main.len()).saturating_add(opened.bytes);
+                self.bytes_at_hand = opened.bytes;
+                self.stream = Some(opened.stream);
                 self.next_set += 1;
                 continue;
             };
             let name = || self.sets.get(self.next_set.saturating_sub(1)).map_or("", |set| set.main.name());
             if !stream.next_record(&mut self.record).map_err(|error| error.in_input(Role::Genotypes, name()))? {
-                self.done += self.sets.get(self.next_set.saturating_sub(1)).map_or(0, |set| set.main.len());
+                self.done += self.bytes_at_hand;
                 self.stream = None;
                 continue;
             }

@@ -2,12 +2,13 @@
 //! the sexes and what the file doctor says.
 
 use super::cohort::Cohort;
+use super::large_file::finding_of;
 use super::options::OptionsChecked;
 use crate::bytes::sniff::{Kind, SNIFF_BYTES, sniff};
 use crate::finding::{Finding, Severity};
 use crate::formats::records::RecordSet;
 use crate::genome::{Build, Call, Calls, Chromosome, Genome, Record, RsId, Sample, Sex, Site, VariantBatch};
-use crate::report::model::{BuildEvidenceShown, DuplicateCounts, GenotypeFile, NAMES_SHOWN, SexCounts};
+use crate::report::model::{BuildEvidenceShown, DuplicateCounts, GenotypeFile, NAMES_SHOWN, PartlyRead, SexCounts};
 use crate::variants::assemble::ChromosomeSummary;
 use crate::variants::build_check::BuildEvidence;
 use crate::variants::sex::SexEvidence;
@@ -27,6 +28,8 @@ pub(super) struct Opened {
     pub(super) seen: Seen,
     /// What the readers found.
     pub(super) findings: Vec<Finding>,
+    /// How much was read, where a file was looked into by its index.
+    pub(super) partly: Option<PartlyRead>,
 }
 
 /// What was seen of the records.
@@ -58,7 +61,8 @@ impl Opened {
     /// The cohort of these files.
     pub(super) fn into_cohort(self, sets: Vec<RecordSet>, options: &OptionsChecked) -> Cohort {
         let opened = self.clone();
-        let Self { mut samples, selected, header_build, seen, mut findings } = self;
+        let Self { mut samples, selected, header_build, seen, mut findings, partly } = self;
+        findings.extend(partly.map(finding_of));
         let stated_build = options.build;
         let markers = in_order(&seen.markers);
         let build_evidence =
@@ -131,6 +135,7 @@ impl Opened {
             sex,
             sexes,
             sex_evidence,
+            partly,
             markers: seen.records,
             called: seen.called,
             no_calls: if is_single { seen.records - seen.called } else { 0 },

@@ -6,8 +6,8 @@ use super::options::OptionsChecked;
 use super::score_task::findings_of_options;
 use crate::error::{Error, ErrorKind, PartialKind, Result, Role};
 use crate::finding::{Finding, Severity};
-use crate::formats::records::RecordSet;
-use crate::genome::{Build, Calls, Liftover, Reading, Record, RecordStream, Sample, Sex};
+use crate::formats::records::{OpenedRecords, RecordSet, Wanted};
+use crate::genome::{Build, Calls, Liftover, Reading, Record, RecordStream, Sample, Sex, Site};
 use crate::matching::{Choice, Excluded, Joined, Outcome, Positions, RowMatch, Unmatched, choose_for_records};
 use crate::report::{ScoreResult, describe_score};
 use crate::scoring::{Bearer, CohortCounts, CohortScore, CohortScorer, ScoreState, tally_refused};
@@ -44,6 +44,10 @@ pub struct CohortRun {
     pass_only: bool,
     selected: Option<Vec<usize>>,
     scorer: CohortScorer,
+    /// Places outside of which no record is wanted; none where any may be.
+    wanted: Option<Vec<Site>>,
+    /// Bytes that the file at hand takes, of those in `total`.
+    bytes_at_hand: u64,
     record: Record,
     calls: Calls,
     done: u64,
@@ -104,6 +108,8 @@ impl CohortRun {
         let bearers: Vec<Bearer> = cohort.samples.iter().map(bearer).collect();
         let scored = bearers.clone();
         let joined = tables.iter().cloned().zip(choices.iter().map(|(choice, _)| choice.positions)).collect();
+        let scorer = CohortScorer::new(joined, scored, options.rules, cohort.file.absent.unwrap_or_default());
+        let has_index = cohort.sets.iter().any(|set| set.index.is_some());
         Ok(Self {
             cohort: number,
             scores: numbers,
@@ -117,7 +123,9 @@ impl CohortRun {
             reading: options.reading,
             pass_only: options.pass_only,
             selected: cohort.selected.clone(),
-            scorer: CohortScorer::new(joined, scored, options.rules, cohort.file.absent.unwrap_or_default()),
+            wanted: if has_index { scorer.wanted_sites() } else { None },
+            bytes_at_hand: 0,
+            scorer,
             tables,
             record: Record::default(),
             calls: Calls::default(),
@@ -129,7 +137,23 @@ impl CohortRun {
     /// Bytes of the stored files used so far, and in all.
     pub fn progress(&self) -> (u64, u64) {
         let of_stream = self.stream.as_ref().map_or(0, |stream| stream.bytes_done());
-        ((self.done + of_stream).min(self.total), self.total)
+        ((self.done + of_stream.min(self.bytes_at_hand)).min(self.total), self.total)
+    }
+
+    /// Opens the next file, or the parts of it that rows lie on; `false` where there is none.
+    fn open_next(&mut self) -> Result<bool> {
+        let Some(set) = self.sets.get(self.next_set) else { return Ok(false) };
+        let opened = match &self.wanted {
+            Some(sites) => set.open_parts(self.reading, &Wanted::Places(sites))?,
+            None => {
+                OpenedRecords { stream: set.open(self.reading)?.0, build: None, bytes: set.main.len(), partly: None }
+            }
+        };
+        self.total = self.total.saturating_sub(set.main.len()).saturating_add(opened.bytes);
+        self.bytes_at_hand = opened.bytes;
+        self.stream = Some(opened.stream);
+        self.next_set += 1;
+        Ok(true)
     }
 
     /// Reads on for about `budget_bytes`; `true` at the end.
@@ -140,14 +164,14 @@ impl CohortRun {
         let mut records = 0;
         loop {
             let Some(stream) = &mut self.stream else {
-                let Some(set) = self.sets.get(self.next_set) else { return Ok(true) };
-                self.stream = Some(set.open(self.reading)?.0);
-                self.next_set += 1;
-                continue;
+                match self.open_next()? {
+                    true => continue,
+                    false => return Ok(true),
+                }
             };
             let name = || self.sets.get(self.next_set.saturating_sub(1)).map_or("", |set| set.main.name());
             if !stream.next_record(&mut self.record).map_err(|error| error.in_input(Role::Genotypes, name()))? {
-                self.done += self.sets.get(self.next_set.saturating_sub(1)).map_or(0, |set| set.main.len());
+                self.done += self.bytes_at_hand;
                 self.stream = None;
                 continue;
             }

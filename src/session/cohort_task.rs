@@ -2,11 +2,13 @@
 
 use super::cohort::Cohort;
 use super::cohort_opened::{Opened, Seen, shows_sex};
+use super::large_file::LargeFiles;
 use super::options::OptionsChecked;
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::finding::Finding;
-use crate::formats::records::RecordSet;
+use crate::formats::records::{OpenedRecords, RecordSet};
 use crate::genome::{Build, Calls, Record, RecordStream, Sample, Site};
+use crate::report::model::PartlyRead;
 use crate::variants::build_check::marker_sites;
 use std::collections::HashSet;
 
@@ -27,6 +29,15 @@ pub struct CohortTask {
     record: Record,
     calls: Calls,
     findings: Vec<Finding>,
+    large: LargeFiles,
+    /// Set where a file was not read whole: records that the files have, as far as known.
+    partly: Option<Option<u64>>,
+    /// Records of files that were read whole.
+    whole_records: u64,
+    /// Records seen before the file at hand, and the bytes that it takes.
+    records_before: u64,
+    bytes_at_hand: u64,
+    is_whole: bool,
     done: u64,
     total: u64,
 }
@@ -35,7 +46,12 @@ impl CohortTask {
     /// Opens the first of `sets`, which hold the same samples. `wanted` names the samples to score; all where it is `None`.
     ///
     /// Errors: those of [`RecordSet::open`], `bad-option` for a sample that is not there.
-    pub fn new(sets: Vec<RecordSet>, wanted: Option<&[String]>, options: &OptionsChecked) -> Result<Self> {
+    pub fn new(
+        sets: Vec<RecordSet>,
+        wanted: Option<&[String]>,
+        options: &OptionsChecked,
+        large: LargeFiles,
+    ) -> Result<Self> {
         let total = sets.iter().map(|set| set.main.len()).sum();
         let mut task = Self {
             sets,
@@ -50,6 +66,12 @@ impl CohortTask {
             record: Record::default(),
             calls: Calls::default(),
             findings: Vec::new(),
+            large,
+            partly: None,
+            whole_records: 0,
+            records_before: 0,
+            bytes_at_hand: 0,
+            is_whole: true,
             done: 0,
             total,
         };
@@ -61,7 +83,13 @@ impl CohortTask {
 
     fn open_next(&mut self) -> Result<bool> {
         let Some(set) = self.sets.get(self.next_set) else { return Ok(false) };
-        let (stream, build) = set.open(self.options.reading)?;
+        let OpenedRecords { stream, build, bytes, partly } = self.large.open(set, self.options.reading)?;
+        self.total = self.total.saturating_sub(set.main.len()).saturating_add(bytes);
+        (self.bytes_at_hand, self.is_whole, self.records_before) = (bytes, partly.is_none(), self.seen.records);
+        if let Some(partly) = partly {
+            let before = self.partly.unwrap_or(Some(0));
+            self.partly = Some(before.zip(partly.records).map(|(before, these)| before + these));
+        }
         if self.next_set == 0 {
             self.samples = stream.samples().to_vec();
             self.header_build = build;
@@ -91,7 +119,7 @@ impl CohortTask {
     /// Bytes of the stored files used so far, and in all.
     pub fn progress(&self) -> (u64, u64) {
         let of_stream = self.stream.as_ref().map_or(0, |stream| stream.bytes_done());
-        ((self.done + of_stream).min(self.total), self.total)
+        ((self.done + of_stream.min(self.bytes_at_hand)).min(self.total), self.total)
     }
 
     /// Reads on for about `budget_bytes`; `true` at the end.
@@ -105,7 +133,8 @@ impl CohortTask {
         while let Some(stream) = &mut self.stream {
             if !stream.next_record(&mut self.record).map_err(in_file)? {
                 self.findings.extend(stream.findings().into_iter().map(|finding| finding.of_input(&name)));
-                self.done += self.sets.get(self.next_set.saturating_sub(1)).map_or(0, |set| set.main.len());
+                self.done += self.bytes_at_hand;
+                self.whole_records += if self.is_whole { self.seen.records - self.records_before } else { 0 };
                 self.stream = None;
                 return Ok(!self.open_next()?);
             }
@@ -128,6 +157,8 @@ impl CohortTask {
     /// The cohort, when the files are at their end.
     pub fn finish(self) -> Cohort {
         let Self { sets, samples, selected, header_build, seen, findings, options, .. } = self;
-        Opened { samples, selected, header_build, seen, findings }.into_cohort(sets, &options)
+        let of = |of: Option<u64>| of.map(|of| of + self.whole_records);
+        let partly = self.partly.map(|records| PartlyRead { records: seen.records, of: of(records) });
+        Opened { samples, selected, header_build, seen, findings, partly }.into_cohort(sets, &options)
     }
 }

@@ -229,7 +229,7 @@ fn take_cohort(
         other.format == format && other.opened.samples == samples && other.opened.selected == selected
     };
     let Some(before) = merging.iter_mut().find(is_same) else {
-        let opened = Opened { samples, selected, header_build, seen, findings };
+        let opened = Opened { samples, selected, header_build, seen, findings, partly: None };
         let hashes = hashes.into_iter().collect();
         merging.push(Merging { opened, format, sets, hashes, runs, states, assumed: vec![assumed] });
         return Ok(());
@@ -291,7 +291,7 @@ fn restore_set(format: &str, [main, variants, people]: [Option<FileUsed>; 3]) ->
     let format = Member::of_genotypes(format).ok_or(PartialKind::NotOne)?;
     let known = |file: FileUsed| -> SharedSource { Rc::new(KnownSource { file, bytes: Vec::new() }) };
     let main = known(main.ok_or(PartialKind::NotOne)?);
-    Ok(RecordSet { format, main, variants: variants.map(known), people: people.map(known) })
+    Ok(RecordSet { format, main, variants: variants.map(known), people: people.map(known), index: None })
 }
 
 /// Puts a cohort that is added up into the session.

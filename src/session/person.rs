@@ -84,6 +84,7 @@ pub fn describe_file(
         sex: assembled.genome.sex,
         sexes: SexCounts::of_sexes(std::iter::once(assembled.genome.sex)),
         sex_evidence: assembled.sex_evidence,
+        partly: None,
         markers: summary.markers,
         called: summary.called,
         no_calls: summary.no_calls,

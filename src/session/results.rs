@@ -24,12 +24,12 @@ impl Session {
     pub fn report(&self) -> Result<Report<'_>> {
         let not_yet = || Error::new(ErrorKind::OutOfOrder);
         let mut inputs = Vec::new();
-        let mut list = |source: &SharedSource, hash: &Option<String>, format, build| -> Result<()> {
+        let mut list = |source: &SharedSource, hash: &Option<String>, format, build, is_partly: bool| -> Result<()> {
             inputs.push(Input {
                 role: Role::Genotypes,
                 name: source.name().to_owned(),
                 bytes: source.len(),
-                sha256: hash.clone().ok_or_else(not_yet)?,
+                sha256: if is_partly { None } else { Some(hash.clone().ok_or_else(not_yet)?) },
                 format,
                 build,
             });
@@ -39,12 +39,12 @@ impl Session {
             match opened {
                 Opened::Person(_, person) => {
                     for stored in &person.stored {
-                        list(&stored.source, &stored.sha256, stored.format, stored.build)?;
+                        list(&stored.source, &stored.sha256, stored.format, stored.build, false)?;
                     }
                 }
                 Opened::Cohort(cohort) => {
                     for (source, hash) in cohort.sources().zip(&cohort.sha256) {
-                        list(source, hash, cohort.file.format, cohort.file.build)?;
+                        list(source, hash, cohort.file.format, cohort.file.build, cohort.file.partly.is_some())?;
                     }
                 }
             }
@@ -58,7 +58,7 @@ impl Session {
                 role: Role::Scores,
                 name: score.info.input.clone(),
                 bytes: score.info.bytes,
-                sha256: score.sha256.as_deref().ok_or_else(not_yet)?.to_owned(),
+                sha256: Some(score.sha256.as_deref().ok_or_else(not_yet)?.to_owned()),
                 format: score.info.format,
                 build: score.info.harmonised_build.or(score.info.genome_build),
             });
@@ -68,7 +68,7 @@ impl Session {
                 role: Role::Chain,
                 name: chain.input.clone(),
                 bytes: chain.bytes,
-                sha256: chain.sha256.clone(),
+                sha256: Some(chain.sha256.clone()),
                 format: "chain",
                 build: Some(chain.to),
             });

@@ -6,6 +6,7 @@ use super::cohort::{Cohort, Opening, group_by_samples};
 use super::cohort_run::CohortRun;
 use super::cohort_task::CohortTask;
 use super::genotype_task::GenotypeTask;
+use super::large_file::LargeFiles;
 use super::options::{OptionsChecked, OptionsWritten};
 use super::person::Person;
 use super::score_run::kept_or_read;
@@ -80,6 +81,7 @@ pub struct Session {
     pub(super) cohorts: Vec<Cohort>,
     /// Which samples of files of records are scored; all where it is `None`.
     samples: Option<Vec<String>>,
+    large: LargeFiles,
     pub(super) scores: Vec<Score>,
     /// Chain files, and the ways between builds that they give: there and back.
     pub(super) chains: Vec<ChainFile>,
@@ -142,12 +144,18 @@ impl Session {
         self.samples = samples;
     }
 
+    /// Says which files are looked into by their index when they are opened, and not read whole.
+    pub fn set_large_files(&mut self, large: LargeFiles) {
+        self.large = large;
+    }
+
     /// Begins to open files of records that hold the same samples: one set, or one for some chromosomes each.
     ///
     /// Errors: `out-of-order` while another task runs, and what the files' beginnings show.
     pub fn begin_open_records(&mut self, sets: Vec<RecordSet>) -> Result<()> {
         self.begin(|session| {
-            Ok(Task::OpenCohort(Box::new(CohortTask::new(sets, session.samples.as_deref(), &session.options)?)))
+            let task = CohortTask::new(sets, session.samples.as_deref(), &session.options, session.large)?;
+            Ok(Task::OpenCohort(Box::new(task)))
         })
     }
 

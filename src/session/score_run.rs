@@ -271,7 +271,9 @@ impl Session {
             let mut stored = self.people.iter().flat_map(|person| &person.stored);
             let person = stored.find(|stored| stored.sha256.is_none()).map(|stored| &stored.source);
             let cohort = || {
-                let files = self.cohorts.iter().flat_map(|cohort| cohort.sources().zip(&cohort.sha256));
+                // What was not read whole is not read for its hash.
+                let whole = self.cohorts.iter().filter(|cohort| cohort.file.partly.is_none());
+                let files = whole.flat_map(|cohort| cohort.sources().zip(&cohort.sha256));
                 files.into_iter().find(|(_, hash)| hash.is_none()).map(|(source, _)| source)
             };
             let score = || self.scores.iter().find(|score| score.sha256.is_none()).map(|score| &score.source);

@@ -43,6 +43,14 @@ pub fn marker_sites() -> HashSet<Site> {
     markers().flat_map(|marker| marker.sites).collect()
 }
 
+/// The places of each `each`-th marker on any build, ascending: enough to judge a build by where every place has its cost.
+pub fn some_marker_sites(each: usize) -> Vec<Site> {
+    let mut sites: Vec<Site> = markers().step_by(each.max(1)).flat_map(|marker| marker.sites).collect();
+    sites.sort();
+    sites.dedup();
+    sites
+}
+
 /// Every marker with its places in the builds of [`Build::ALL`].
 pub fn known_places() -> impl Iterator<Item = (RsId, [Site; 3])> {
     markers().map(|marker| (marker.id, marker.sites))

@@ -33,7 +33,8 @@ export type Input = {
   readonly role: 'genotypes' | 'scores' | 'chain';
   readonly name: string;
   readonly bytes: number;
-  readonly sha256: string;
+  /** Null where the file was looked into by its index and not read whole. */
+  readonly sha256: string | null;
   /** Stable code of the format: "23andme", "ancestrydna", "myheritage", "ftdna", "livingdna", "generic", "vcf", "bcf", "plink1", "plink2", "pgs-catalog", "columns". */
   readonly format: string;
   readonly build: Build | null;
@@ -218,6 +219,8 @@ export type GenotypeFile = {
     readonly y_calls: number;
     readonly y_markers: number;
   };
+  /** Where a part of the file was read alone: every count is of that part. `of`: records that the index counts. */
+  readonly partly?: { readonly records: number; readonly of: number | null };
   readonly markers: number;
   readonly called: number;
   readonly no_calls: number;

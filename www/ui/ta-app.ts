@@ -338,7 +338,7 @@ export class TaApp extends LitElement {
     return html`<div class="printed">
       <p>${shell.print.made(at.toISOString().slice(0, 16).replace('T', ' '))} UTC. ${shell.print.inputs}:</p>
       <ul>
-        ${report.inputs.slice(0, 40).map((input) => html`<li>${input.name} · SHA-256 ${input.sha256}</li>`)}
+        ${report.inputs.slice(0, 40).map((input) => html`<li>${input.name}${input.sha256 === null ? nothing : ` · SHA-256 ${input.sha256}`}</li>`)}
       </ul>
     </div>`;
   }

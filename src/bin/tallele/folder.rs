@@ -15,9 +15,22 @@ pub fn open_paths(paths: &[PathBuf]) -> Result<Vec<SharedSource>> {
             sources.extend(open_folder(path)?);
         } else {
             sources.push(open_file(path, Role::Genotypes)?);
+            if let Some(index) = index_beside(path).filter(|index| !paths.contains(index)) {
+                sources.push(open_file(&index, Role::Genotypes)?);
+            }
         }
     }
     Ok(sources)
+}
+
+/// The index of a file where tabix and bcftools write it.
+fn index_beside(path: &Path) -> Option<PathBuf> {
+    let named = |ending: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        Some(PathBuf::from(name)).filter(|path| path.is_file())
+    };
+    named(".csi").or_else(|| named(".tbi"))
 }
 
 /// The genotype files of a folder, told by content; folders in it and hidden files are passed over in silence, other files

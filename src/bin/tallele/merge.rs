@@ -7,11 +7,11 @@ use std::fs::File;
 use std::path::Path;
 use std::process::ExitCode;
 use tallele::error::{Result, Role};
-use tallele::session::merge_partials;
+use tallele::session::{LargeFiles, merge_partials};
 
 /// Scores the files as a part and writes it to `path`, or to standard output where it is `-`.
 pub fn write_partial(args: &ScoreArgs, path: &Path) -> Result<ExitCode> {
-    let mut session = open_session(&args.inputs, &args.options)?;
+    let mut session = open_session(&args.inputs, &args.options, LargeFiles::NONE)?;
     session.begin_partial()?;
     finish(&mut session)?;
     let embeds = !args.without_scores;

@@ -12,23 +12,24 @@ use tallele::error::{Error, ErrorKind, Result, Role};
 use tallele::formats::records::group;
 use tallele::report::Report;
 use tallele::session::Session;
-use tallele::session::{Opening, group_by_samples};
+use tallele::session::{LargeFiles, Opening, group_by_samples};
 
 /// A session with everything opened and scored.
 pub fn run_session(inputs: &Inputs, options: &RunOptions) -> Result<Session> {
-    let mut session = open_session(inputs, options)?;
+    let mut session = open_session(inputs, options, LargeFiles::default())?;
     session.begin_score()?;
     finish(&mut session)?;
     Ok(session)
 }
 
 /// A session with everything opened.
-pub fn open_session(inputs: &Inputs, options: &RunOptions) -> Result<Session> {
+pub fn open_session(inputs: &Inputs, options: &RunOptions, large: LargeFiles) -> Result<Session> {
     if let Some(threads) = options.threads {
         // Fails only when a pool is there already, which is then as good.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
     let mut session = Session::new();
+    session.set_large_files(large);
     session.set_options(&options.written())?;
     if let Some(path) = &options.samples {
         session.set_samples(Some(sample_names(path)?));

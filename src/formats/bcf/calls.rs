@@ -20,6 +20,8 @@ pub(super) struct Counts {
     pub without_hard_calls: u64,
     pub without_calls: u64,
     pub dosages: DosageCounts,
+    /// Set at the end of a file that lacks the mark of its end.
+    pub may_be_cut: bool,
 }
 
 /// What is to be read of one record.

@@ -29,6 +29,10 @@ impl Input {
         self.stream.bytes_done()
     }
 
+    pub fn may_be_cut(&self) -> bool {
+        self.stream.may_be_cut()
+    }
+
     fn refill(&mut self) -> Result<bool> {
         if self.used < self.filled {
             return Ok(true);

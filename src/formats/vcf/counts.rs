@@ -15,6 +15,8 @@ pub(super) struct Counts {
     pub many_alleles: u64,
     pub repeated_headers: u64,
     pub has_open_end: bool,
+    /// Set at the end of a file that lacks the mark of its end.
+    pub may_be_cut: bool,
     pub half_calls: u64,
     pub low_quality: u64,
     pub low_depth: u64,

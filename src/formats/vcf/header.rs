@@ -15,6 +15,8 @@ const COLUMNS_LINE: &str = "the #CHROM line";
 pub(super) struct Header {
     pub samples: Vec<Sample>,
     pub evidence: BuildEvidence,
+    /// Whether the version is 4.5 or later, or a FORMAT field LEN is declared.
+    pub may_have_lengths: bool,
     /// The line that names the columns.
     pub columns: Vec<u8>,
 }
@@ -31,6 +33,7 @@ impl Header {
             last = line.number;
             if text.starts_with(b"##") {
                 header.evidence.take(text);
+                header.may_have_lengths |= text.starts_with(b"##FORMAT=<ID=LEN,") || is_of_lengths(text);
             } else if text.starts_with(b"#") {
                 if line.is_open {
                     break;
@@ -45,6 +48,12 @@ impl Header {
         }
         Err(Error::new(ErrorKind::FileTruncated).at_line(last.max(1)))
     }
+}
+
+/// Whether this is the line of a version whose reference blocks may say their length in FORMAT (VCFv4.5, 5.5).
+fn is_of_lengths(line: &[u8]) -> bool {
+    let version = line.strip_prefix(b"##fileformat=VCFv");
+    version.is_some_and(|version| !matches!(version.trim_ascii(), [b'1'..=b'3', ..] | [b'4', b'.', b'0'..=b'4']))
 }
 
 /// The samples that the line of columns names.

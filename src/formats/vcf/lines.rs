@@ -71,6 +71,10 @@ impl Lines {
         self.reader.bytes_done()
     }
 
+    pub fn may_be_cut(&self) -> bool {
+        self.reader.may_be_cut()
+    }
+
     fn next_block(&mut self) -> Result<bool> {
         self.next = 0;
         self.block_bytes = 0;

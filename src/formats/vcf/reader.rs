@@ -8,6 +8,7 @@ use super::format::Format;
 use super::header::Header;
 use super::lines::{Line, Lines};
 use crate::bytes::ByteStream;
+use crate::bytes::bgzf::may_be_cut;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Finding;
 use crate::genome::{Build, Calls, Reading, Record, RecordStream, Sample};
@@ -50,6 +51,17 @@ impl VcfReader {
     /// The build that the header's contig lengths are of, or that it names.
     pub fn header_build(&self) -> Option<Build> {
         self.header.evidence.build()
+    }
+
+    /// Goes on with records of the same file from another text of whole lines.
+    pub(in crate::formats) fn go_on(&mut self, stream: Box<dyn ByteStream>) {
+        self.lines = Lines::new(stream);
+        self.given = None;
+    }
+
+    /// Whether reference blocks may say their length in FORMAT, which an index may know nothing of.
+    pub(in crate::formats) fn may_have_lengths(&self) -> bool {
+        self.header.may_have_lengths
     }
 
     /// Checks a last line without a line end: it may have been cut anywhere. `record` where it was read.
@@ -129,6 +141,9 @@ impl RecordStream for VcfReader {
             let behind = fixed.behind.map(|behind| line.range.end - behind.len()..line.range.end);
             self.counts.records += 1;
             if line.is_open {
+                if self.lines.may_be_cut() {
+                    return Err(Error::new(ErrorKind::FileTruncated).at_line(line.number));
+                }
                 self.counts.has_open_end = true;
                 self.check_open(&line, Some(&*record).filter(|_| outcome == Outcome::Read))?;
             }
@@ -150,6 +165,7 @@ impl RecordStream for VcfReader {
             }
         }
         self.counts.is_empty = self.counts.records == 0;
+        self.counts.may_be_cut = self.lines.may_be_cut();
         Ok(false)
     }
 
@@ -177,6 +193,8 @@ impl RecordStream for VcfReader {
     }
 
     fn findings(&self) -> Vec<Finding> {
-        self.counts.findings(self.header.evidence.foreign_lengths)
+        let mut findings = self.counts.findings(self.header.evidence.foreign_lengths);
+        findings.extend(self.counts.may_be_cut.then(may_be_cut));
+        findings
     }
 }

@@ -3,12 +3,14 @@
 //! Shared by cargo-fuzz (`fuzz_targets/`) and the bounded run in `tests/fuzz_slice.rs`.
 
 mod bgen;
+mod blocks;
 mod partials;
 mod records;
 mod sets;
 mod whole;
 
 pub use bgen::{INDEXED, bgen, bgen_records, bgi, bgi_variants};
+pub use blocks::{bgzf, index, is_read_in_parts, parts};
 pub use partials::partial;
 pub use records::vcf;
 pub use sets::{bed, pgen, records_of, zstd};

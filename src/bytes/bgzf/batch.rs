@@ -1,0 +1,224 @@
+//! Holds some blocks as stored and then their text, and lets another thread inflate them.
+
+use super::Virtual;
+use super::block::inflate;
+use flate2::Decompress;
+
+/// Blocks in a batch that is inflated by another thread: 1 MiB of text, some milliseconds of work.
+const BLOCKS_AHEAD: usize = 16;
+/// Blocks in a batch that is inflated where it is read: their text stays in the cache.
+const BLOCKS_AT_HAND: usize = 4;
+
+/// Blocks worth reading at once for the batch of this number, from 1: one at first.
+pub(super) fn blocks_of(number: usize, is_ahead: bool) -> usize {
+    match (number, is_ahead) {
+        (..=2, _) => 1,
+        (_, true) => BLOCKS_AHEAD,
+        (_, false) => BLOCKS_AT_HAND,
+    }
+}
+
+/// Some blocks that follow each other.
+pub(super) struct Batch {
+    stored: Vec<u8>,
+    blocks: Vec<Block>,
+    state: Decompress,
+    /// `text[..filled]` is the text of the blocks.
+    text: Vec<u8>,
+    filled: usize,
+    failed: Option<u64>,
+}
+
+struct Block {
+    /// Where it ends in `stored`.
+    end: usize,
+    /// Bytes of its header.
+    data: usize,
+    /// Offset in the stored file.
+    start: u64,
+    /// Where its text begins.
+    text: usize,
+}
+
+impl Default for Batch {
+    fn default() -> Self {
+        Self {
+            stored: Vec::new(),
+            blocks: Vec::new(),
+            state: Decompress::new(false),
+            text: Vec::new(),
+            filled: 0,
+            failed: None,
+        }
+    }
+}
+
+impl Batch {
+    pub fn clear(&mut self) {
+        self.stored.clear();
+        self.blocks.clear();
+        self.filled = 0;
+        self.failed = None;
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+
+    /// Adds a stored block whose header has `data` bytes.
+    pub fn push(&mut self, block: &[u8], data: usize, start: u64) {
+        self.stored.extend_from_slice(block);
+        self.blocks.push(Block { end: self.stored.len(), data, start, text: 0 });
+    }
+
+    /// Inflates every block up to the first that is damaged.
+    pub fn inflate(&mut self) {
+        let mut from = 0;
+        for block in &mut self.blocks {
+            block.text = self.filled;
+            let stored = self.stored.get(from..block.end).unwrap_or_default();
+            match inflate(&mut self.state, stored, block.data, &mut self.text, self.filled) {
+                Some(length) => self.filled += length,
+                None => {
+                    self.failed = Some(block.start);
+                    break;
+                }
+            }
+            from = block.end;
+        }
+        if let Some(failed) = self.failed {
+            self.blocks.retain(|block| block.start < failed);
+        }
+    }
+
+    /// The text of the blocks before any damage.
+    pub fn text(&self) -> &[u8] {
+        self.text.get(..self.filled).unwrap_or_default()
+    }
+
+    /// Offset in the stored file of the block that is damaged.
+    pub fn failed_at(&self) -> Option<u64> {
+        self.failed
+    }
+
+    /// Offset in the stored file of the block that the text at `given` is of.
+    pub fn block_at(&self, given: usize) -> u64 {
+        let behind = self.blocks.partition_point(|block| block.text <= given);
+        self.blocks.get(behind.saturating_sub(1)).map_or(0, |block| block.start)
+    }
+
+    /// The block that the text at `given` is of, and its text from there on.
+    pub fn rest_of_block(&self, given: usize) -> (u64, &[u8]) {
+        let behind = self.blocks.partition_point(|block| block.text <= given);
+        let end = self.blocks.get(behind).map_or(self.filled, |next| next.text.min(self.filled));
+        let start = self.blocks.get(behind.saturating_sub(1)).map_or(0, |block| block.start);
+        (start, self.text.get(given..end).unwrap_or_default())
+    }
+
+    /// Offset in the stored file behind the last block.
+    pub fn end_byte(&self) -> u64 {
+        self.blocks.first().map_or(0, |block| block.start + self.stored.len() as u64)
+    }
+
+    /// Whether the first block's text has a byte at `offset`, or ends there.
+    pub fn has_within(&self, offset: usize) -> bool {
+        offset <= self.blocks.get(1).map_or(self.filled, |second| second.text)
+    }
+
+    /// Ends the text of the last batch of a range before `until`; `false` where that is not a place in it.
+    pub fn cut_at(&mut self, until: Virtual) -> bool {
+        let Some(last) = self.blocks.last().filter(|last| last.start == until.block()) else { return true };
+        let end = last.text + until.within();
+        let is_within = end <= self.filled;
+        self.filled = end.min(self.filled);
+        is_within
+    }
+}
+
+#[cfg(not(feature = "parallel"))]
+pub(super) use alone::Job;
+#[cfg(feature = "parallel")]
+pub(super) use shared::Job;
+
+#[cfg(not(feature = "parallel"))]
+mod alone {
+    use super::Batch;
+
+    /// A batch to inflate.
+    pub(in super::super) struct Job(Batch);
+
+    impl Job {
+        pub fn start(batch: Batch) -> Self {
+            Self(batch)
+        }
+
+        /// Its text.
+        pub fn take(mut self) -> Batch {
+            self.0.inflate();
+            self.0
+        }
+    }
+}
+
+#[cfg(feature = "parallel")]
+mod shared {
+    use super::Batch;
+    use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+    /// A batch that some thread inflates: one of the pool's, or the reader's own when it gets there first, so that a pool with
+    /// all its threads elsewhere stops nobody.
+    pub(in super::super) struct Job(Arc<Inner>);
+
+    struct Inner {
+        state: Mutex<State>,
+        done: Condvar,
+    }
+
+    enum State {
+        Waiting(Batch),
+        Taken,
+        Done(Batch),
+    }
+
+    impl Inner {
+        fn lock(&self) -> MutexGuard<'_, State> {
+            self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        }
+
+        fn run(&self) {
+            let mut state = self.lock();
+            match std::mem::replace(&mut *state, State::Taken) {
+                State::Waiting(mut batch) => {
+                    drop(state);
+                    batch.inflate();
+                    *self.lock() = State::Done(batch);
+                    self.done.notify_all();
+                }
+                other => *state = other,
+            }
+        }
+    }
+
+    impl Job {
+        /// Gives it to the pool.
+        pub fn start(batch: Batch) -> Self {
+            let inner = Arc::new(Inner { state: Mutex::new(State::Waiting(batch)), done: Condvar::new() });
+            let of_pool = inner.clone();
+            rayon::spawn(move || of_pool.run());
+            Self(inner)
+        }
+
+        /// Its text, inflated here where nobody has begun to.
+        pub fn take(self) -> Batch {
+            self.0.run();
+            let mut state = self.0.lock();
+            loop {
+                match std::mem::replace(&mut *state, State::Taken) {
+                    State::Done(batch) => return batch,
+                    other => *state = other,
+                }
+                state = self.0.done.wait(state).unwrap_or_else(PoisonError::into_inner);
+            }
+        }
+    }
+}
