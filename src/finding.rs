@@ -36,6 +36,11 @@ impl Finding {
         Self { code, count, severity, text: text.into(), input: None }
     }
 
+    /// What comes first where findings are listed: what needs a look, then by input and code, whatever order they came in.
+    pub fn rank(&self) -> (Severity, Option<&str>, &'static str, u64) {
+        (self.severity, self.input.as_deref(), self.code, self.count)
+    }
+
     /// Names the input it belongs to.
     pub fn of_input(mut self, name: &str) -> Self {
         self.input.get_or_insert_with(|| name.to_owned());

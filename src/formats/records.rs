@@ -94,6 +94,12 @@ impl RecordSet {
         std::iter::once(&self.main).chain(&self.variants).chain(&self.people)
     }
 
+    /// Whether a program that wrote it may have left out places where everybody has REF twice. PLINK's and BGEN's sets list what
+    /// they hold, as arrays do.
+    pub fn can_leave_out_reference(&self) -> bool {
+        matches!(self.format, Member::Vcf | Member::Bcf)
+    }
+
     fn list_names(&self) -> [String; 2] {
         [&self.variants, &self.people].map(|list| list.as_ref().map_or(String::new(), |list| list.name().to_owned()))
     }

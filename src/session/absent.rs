@@ -5,11 +5,19 @@ use super::options::read_absent;
 use super::run::{Kind, Session};
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::finding::{Finding, Severity};
+use crate::formats::records::RecordSet;
 use crate::report::model::GenotypeFile;
 use crate::scoring::Absent;
 
 /// What the file says of it among its findings, one at a time.
-const CODES: [&str; 3] = ["variants-only", "absent-hom-ref", "absent-missing"];
+const CODES: [&str; 4] = ["variants-only", "absent-hom-ref", "absent-missing", NOT_APPLIED.0];
+
+/// Where rows that a file lacks were to count as REF and the file is of a kind that leaves out nothing.
+const NOT_APPLIED: (&str, Severity, &str) = (
+    "absent-not-applied",
+    Severity::Note,
+    "Rows that this file has no record of count as missing, though hom-ref was chosen: a chip's file does not hold what it did not test, and a gVCF says itself where the reference was seen.",
+);
 
 impl Session {
     /// Says what rows that a file of variants alone has no record of count as: `missing`, `hom-ref`, or nothing for what the
@@ -37,33 +45,45 @@ impl Session {
 }
 
 impl Cohort {
-    /// Settles what rows that a file of variants alone has no record of count as, and says so among the findings: what was
-    /// said of the file holds before the session's `option`. Answers whether that is new.
+    /// Settles what rows that the files have no record of count as, and says so among the findings: what was said of the
+    /// file holds before the session's `option`. A file that shows that it is of variants alone asks for a choice; another
+    /// VCF or BCF takes REF where that was chosen outright. Answers whether that is new.
     pub fn settle_absent(&mut self, option: Option<Absent>) -> bool {
-        if self.file.variants_only != Some(true) {
-            return false;
-        }
-        let settled = self.absent.or(option);
+        let is_of_variants = self.file.variants_only == Some(true);
+        let is_wanted = option == Some(Absent::HomRef);
+        // A gVCF says where the reference was seen.
+        let leaves_out = self.sets.iter().all(RecordSet::can_leave_out_reference) && self.file.reference_blocks == 0;
+        let settled = self.absent.or(option).filter(|_| is_of_variants || (is_wanted && leaves_out));
         let is_new = settled != self.file.absent;
         self.file.absent = settled;
-        let (code, severity, text) = match settled {
-            None => (
+        let said = match settled {
+            None if is_of_variants => Some((
                 CODES[0],
                 Severity::Fix,
                 "This file lists only places where the person differs from the reference, and nobody has said what its other places are. Rows it has no record of count as missing. If it is a whole genome's, choose that they count as two copies of the reference (absent: hom-ref).",
-            ),
-            Some(Absent::HomRef) => (
+            )),
+            None if is_wanted => Some(NOT_APPLIED),
+            None => None,
+            Some(Absent::HomRef) => Some((
                 CODES[1],
-                Severity::Note,
+                if is_of_variants { Severity::Note } else { Severity::Fix },
                 "As chosen, rows that this file has no record of count as two copies of the reference. That is right for a whole genome's variants, and wrong for a chip's or an exome's.",
-            ),
+            )),
             Some(Absent::Missing) => {
-                (CODES[2], Severity::Note, "As chosen, rows that this file has no record of count as missing.")
+                Some((CODES[2], Severity::Note, "As chosen, rows that this file has no record of count as missing."))
             }
         };
-        self.file.findings.retain(|finding| !CODES.contains(&finding.code));
-        self.file.findings.push(Finding::new(code, severity, 1, text).of_input(&self.file.name));
-        self.file.findings.sort_by_key(|finding| finding.severity);
+        let findings = &mut self.file.findings;
+        findings.retain(|finding| !CODES.contains(&finding.code));
+        findings
+            .extend(said.map(|(code, severity, text)| Finding::new(code, severity, 1, text).of_input(&self.file.name)));
+        findings.sort_by(|one, other| one.rank().cmp(&other.rank()));
         is_new
     }
+}
+
+/// What a consumer file says where rows that it lacks were to count as REF.
+pub(super) fn not_applied(name: &str) -> Finding {
+    let (code, severity, text) = NOT_APPLIED;
+    Finding::new(code, severity, 1, text).of_input(name)
 }

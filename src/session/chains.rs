@@ -51,6 +51,9 @@ impl Session {
     pub(super) fn forget_results(&mut self) {
         self.score_anew();
         self.scores.iter_mut().for_each(|score| score.results.iter_mut().for_each(|result| *result = None));
-        self.cohorts.iter_mut().for_each(|cohort| cohort.results.iter_mut().for_each(|results| *results = None));
+        for cohort in &mut self.cohorts {
+            cohort.results.iter_mut().for_each(|results| *results = None);
+            cohort.forget_calls();
+        }
     }
 }

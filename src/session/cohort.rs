@@ -5,12 +5,28 @@ use super::cohort_opened::Opened;
 use super::cohort_run::CohortPart;
 use crate::bytes::SharedSource;
 use crate::error::{Error, Result};
+use crate::finding::Finding;
 use crate::formats::records::{Chosen, RecordSet};
 use crate::genome::{Build, Reading, Sample};
 use crate::report::ScoreResult;
 use crate::report::model::{BuildEvidenceShown, GenotypeFile};
 use crate::scoring::Absent;
 use std::rc::Rc;
+
+/// What only reading calls can find. Opening a file of several samples reads their places alone.
+pub(super) const OF_CALLS: [&str; 11] = [
+    "half-calls",
+    "low-quality-calls",
+    "low-depth-calls",
+    "calls-without-quality",
+    "calls-without-depth",
+    "dosages-out-of-range",
+    "odd-probabilities",
+    "haplotype-dosages-of-many-alleles",
+    "dosages-for-hard-calls",
+    "records-without-calls",
+    "many-copies",
+];
 
 /// What one opening takes: a person's file, or all the files of the same samples.
 pub enum Opening {
@@ -70,6 +86,8 @@ pub struct Cohort {
     pub(super) mismatch: Option<Rc<Error>>,
     /// What opening the files showed.
     pub(super) opened: Opened,
+    /// What reading the calls that scores ask for showed, where opening the files had not.
+    pub(super) of_calls: Vec<Finding>,
     /// What the files add to the scores, where they are parts of a cohort's.
     pub(super) parts: Vec<CohortPart>,
 }
@@ -102,5 +120,34 @@ impl Cohort {
     /// Every file of it.
     pub fn sources(&self) -> impl Iterator<Item = &SharedSource> {
         self.sets.iter().flat_map(RecordSet::sources)
+    }
+
+    /// Takes what reading calls for some scores found. Of several readings of a file the one that met most holds, as they may
+    /// meet the same calls.
+    pub(super) fn note_calls(&mut self, found: Vec<Finding>) {
+        for finding in found {
+            let is_it = |other: &Finding| other.code == finding.code && other.input == finding.input;
+            if self.opened.findings.iter().any(is_it) {
+                continue;
+            }
+            match self.of_calls.iter_mut().find(|other| is_it(other)) {
+                Some(known) => known.count = known.count.max(finding.count),
+                None => self.of_calls.push(finding),
+            }
+        }
+        self.list_findings();
+    }
+
+    /// Forgets what reading calls found, before they are read under other options.
+    pub(super) fn forget_calls(&mut self) {
+        self.of_calls.clear();
+        self.list_findings();
+    }
+
+    fn list_findings(&mut self) {
+        let findings = &mut self.file.findings;
+        findings.retain(|finding| !OF_CALLS.contains(&finding.code) || self.opened.findings.contains(finding));
+        findings.extend(self.of_calls.iter().cloned());
+        findings.sort_by(|one, other| one.rank().cmp(&other.rank()));
     }
 }

@@ -87,7 +87,7 @@ impl Opened {
                 format!("{stated} was stated, and the markers stand where {markers} has them. {markers} is used.");
             note("build-contradicts-header", Severity::Fix, 1, text);
         }
-        let variants_only = seen.is_variants_only(samples.len());
+        let variants_only = sets.iter().all(RecordSet::can_leave_out_reference) && seen.is_variants_only(samples.len());
         let is_single = samples.len() == 1;
         let sex_evidence = seen.sexes.first().copied().filter(|_| is_single).unwrap_or_default();
         let contradicting = settle_sexes(&mut samples, &seen.sexes);
@@ -106,9 +106,10 @@ impl Opened {
             [only] => only.sex.unwrap_or_default(),
             _ => Sex::Unknown,
         };
-        findings.sort_by_key(|finding| finding.severity);
         let main = sets.first().map(|set| set.main.clone());
         let name = main.as_ref().map_or(String::new(), |main| main.name().to_owned());
+        let mut findings: Vec<Finding> = findings.into_iter().map(|finding| finding.of_input(&name)).collect();
+        findings.sort_by(|one, other| one.rank().cmp(&other.rank()));
         let (format, vendor) = sets.first().map_or(("", ""), |set| set.format.names());
         let sample = match samples.as_slice() {
             [only] => only.id.clone(),
@@ -148,7 +149,7 @@ impl Opened {
             sorted: !seen.unsorted,
             first_line: 0,
             chip_guess: None,
-            findings: findings.into_iter().map(|finding| finding.of_input(&name)).collect(),
+            findings,
             name,
         };
         let sha256 = sets.iter().flat_map(RecordSet::sources).map(|_| None).collect();
@@ -163,6 +164,7 @@ impl Opened {
             results: Vec::new(),
             mismatch: None,
             opened,
+            of_calls: Vec::new(),
             parts: Vec::new(),
         };
         cohort.settle_absent(options.absent);

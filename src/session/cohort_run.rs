@@ -1,6 +1,6 @@
 //! Scores the samples of files of records: the files are read once for as many scores as memory holds the rows of.
 
-use super::cohort::Cohort;
+use super::cohort::{Cohort, OF_CALLS};
 use super::cohort_opened::Opened;
 use super::options::OptionsChecked;
 use super::score_task::findings_of_options;
@@ -48,6 +48,8 @@ pub struct CohortRun {
     wanted: Option<Vec<Site>>,
     /// Bytes that the file at hand takes, of those in `total`.
     bytes_at_hand: u64,
+    /// What reading the calls found.
+    of_calls: Vec<Finding>,
     record: Record,
     calls: Calls,
     done: u64,
@@ -67,6 +69,11 @@ pub struct CohortPart {
 }
 
 impl CohortRun {
+    /// What reading the calls found, by file.
+    pub fn take_findings(&mut self) -> Vec<Finding> {
+        std::mem::take(&mut self.of_calls)
+    }
+
     /// What the files add to the scores, when they are at their end.
     pub fn into_part(self) -> CohortPart {
         let positions = self.choices.iter().map(|(choice, _)| choice.positions).collect();
@@ -125,6 +132,7 @@ impl CohortRun {
             selected: cohort.selected.clone(),
             wanted: if has_index { scorer.wanted_sites() } else { None },
             bytes_at_hand: 0,
+            of_calls: Vec::new(),
             scorer,
             tables,
             record: Record::default(),
@@ -171,6 +179,8 @@ impl CohortRun {
             };
             let name = || self.sets.get(self.next_set.saturating_sub(1)).map_or("", |set| set.main.name());
             if !stream.next_record(&mut self.record).map_err(|error| error.in_input(Role::Genotypes, name()))? {
+                let found = stream.findings().into_iter().filter(|finding| OF_CALLS.contains(&finding.code));
+                self.of_calls.extend(found.map(|finding| finding.of_input(name())));
                 self.done += self.bytes_at_hand;
                 self.stream = None;
                 continue;
@@ -218,6 +228,7 @@ impl CohortRun {
             results: Vec::new(),
             mismatch: None,
             opened: Opened::default(),
+            of_calls: Vec::new(),
             parts: Vec::new(),
         };
         let mut run = Self::new(0, &alone, vec![(0, table)], options, ways)?;

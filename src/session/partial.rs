@@ -26,6 +26,7 @@ impl Session {
         for cohort in &mut self.cohorts {
             cohort.results.iter_mut().for_each(|results| *results = None);
             cohort.parts.clear();
+            cohort.forget_calls();
         }
         self.keeps_parts = true;
         self.task = Some(Task::Score { next: 0 });
@@ -108,7 +109,7 @@ fn describe(cohort: &Cohort) -> Result<CohortHeader> {
         sexes: depends_on_sex.then(sexes),
         evidence: serde_json::to_value(&opened.seen)
             .map_err(|error| Error::new(ErrorKind::Internal { what: "a part can be written" }).with_source(error))?,
-        findings: opened.findings.iter().map(Into::into).collect(),
+        findings: opened.findings.iter().chain(&cohort.of_calls).map(Into::into).collect(),
         runs: cohort
             .parts
             .iter()

@@ -1,5 +1,6 @@
 //! Gives what a scored session holds: the report as JSON and CSV, the audit and the contributions of each pair.
 
+use super::absent::not_applied;
 use super::cohort::Cohort;
 use super::cohort_run::CohortRun;
 use super::person::Person;
@@ -8,9 +9,11 @@ use super::score_run::{is_same, kept_or_read};
 use super::score_task::{Matched, match_person};
 use crate::bytes::SharedSource;
 use crate::error::{Error, ErrorKind, Result, Role};
+use crate::finding::Finding;
 use crate::matching::{Outcome, RowMatch};
 use crate::report::model::{Input, OptionsUsed, Report, Sample};
 use crate::report::{SCHEMA, ScoreResult, audit, csv};
+use crate::scoring::Absent;
 use crate::scoring::tally::contribution;
 use crate::weights::ScoreTable;
 use std::collections::HashSet;
@@ -105,8 +108,12 @@ impl Session {
         // A scoring file's own findings are the same for every person and are said once.
         let of_files = self.files().flat_map(|file| &file.findings);
         let of_scores = samples.iter().flat_map(|sample| &sample.scores).flat_map(|score| &score.findings);
+        let is_reference_wanted = self.options.absent == Some(Absent::HomRef);
+        let of_options: Vec<Finding> =
+            self.people.iter().filter(|_| is_reference_wanted).map(|person| not_applied(&person.file.name)).collect();
         let mut said = HashSet::new();
         let findings = of_files
+            .chain(&of_options)
             .chain(of_scores)
             .filter(|finding| said.insert((finding.code, finding.input.as_deref(), finding.count)))
             .cloned()

@@ -15,8 +15,8 @@ use std::rc::Rc;
 /// Rows of scores that one reading of a cohort's files works on.
 const ROWS_AT_ONCE: usize = 2_500_000;
 
-/// Sums of a sample and a score that one reading of a cohort's files adds to: about 18 kB each, 220 MB in all.
-const PAIRS_AT_ONCE: usize = 12_000;
+/// Sums of a sample and a score that one reading of a cohort's files adds to: about 1 kB each, 150 MB in all.
+const PAIRS_AT_ONCE: usize = 150_000;
 
 impl Session {
     pub(super) fn step_score(&mut self, next: usize) -> Result<Progress> {
@@ -173,6 +173,9 @@ impl Session {
     pub(super) fn step_cohort(&mut self, mut run: Box<CohortRun>, budget: u64) -> Result<Progress> {
         let finished = run.step(budget)?;
         let (done, total) = self.cohort_progress(Some(&run));
+        if let Some(cohort) = self.cohorts.get_mut(run.cohort).filter(|_| finished) {
+            cohort.note_calls(run.take_findings());
+        }
         if finished && self.keeps_parts {
             let number = run.cohort;
             let part = run.into_part();
