@@ -14,7 +14,8 @@ use tallele::genome::{Calls, Chromosome, Reading, Record, Site};
 use tallele::session::{LargeFiles, Session};
 
 /// Files with an index of each kind, and the index.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
+    ("PGScatalog_pygscatalog/tiny1000G.bgen", "bgi"),
     ("PGScatalog_pygscatalog/tiny1000G.vcf.gz", "tbi"),
     ("hail-is_hail/HG00268.g.vcf.gz", "tbi"),
     ("imputationserver2/chr20.R50.merged.1.330k.recode.small.vcf.gz", "tbi"),
@@ -88,7 +89,11 @@ fn read_all(mut stream: Box<dyn tallele::genome::RecordStream>) -> Result<Vec<Se
     Ok(seen)
 }
 
-fn is_over(record: &Record, site: &Site) -> bool {
+/// Whether a row at the place may meet the record; BGEN has no reference blocks, and its index no ends.
+fn is_over(file: &str, record: &Record, site: &Site) -> bool {
+    if file.ends_with(".bgen") {
+        return record.site == *site;
+    }
     record.site.chromosome() == site.chromosome() && (record.site.position()..=record.end).contains(&site.position())
 }
 
@@ -126,14 +131,14 @@ fn parts_hold_every_record_over_the_places_wanted() {
             places.sort();
             places.dedup();
             let wanted: Vec<&Seen> =
-                whole.iter().filter(|(record, _)| places.iter().any(|site| is_over(record, site))).collect();
+                whole.iter().filter(|(record, _)| places.iter().any(|site| is_over(file, record, site))).collect();
             main.read.set(0);
             let opened = set.open_parts(Reading::default(), &Wanted::Places(&places)).expect("opens");
             by_index += u32::from(opened.partly.is_some());
             let partly = opened.partly.is_some();
             let found = read_all(opened.stream).unwrap_or_else(|error| panic!("{file} {places:?}: {error:?}"));
             let over: Vec<&Seen> =
-                found.iter().filter(|(record, _)| places.iter().any(|site| is_over(record, site))).collect();
+                found.iter().filter(|(record, _)| places.iter().any(|site| is_over(file, record, site))).collect();
             assert!(over == wanted, "{file} {places:?}: {} of {}", over.len(), wanted.len());
             assert!(!partly || found.len() < whole.len(), "{file}");
             let mut rest = whole.iter();
@@ -220,7 +225,8 @@ fn an_index_of_another_file_is_seen() {
     for (file, ending) in FILES {
         for (other, of_other) in FILES {
             let is_bcf = |name: &str| name.ends_with(".bcf");
-            if file == other {
+            // No one index is of both BGEN and the others, which files are put together by.
+            if file == other || (ending == "bgi") != (of_other == "bgi") {
                 continue;
             }
             let main = stored(&folder.join(file));
@@ -245,6 +251,17 @@ fn an_index_of_another_file_is_seen() {
         }
     }
     assert!(seen * 2 > tried, "{seen} of {tried}");
+}
+
+/// An index of BGEN holds what its file begins with, and its length.
+#[test]
+fn an_index_of_another_bgen_is_seen() {
+    let Some(folder) = data("indexed::an_index_of_another_bgen_is_seen") else { return };
+    let mut set = set_of(vec![stored(&folder.join("PGScatalog_pygscatalog/missing.bgen"))]);
+    set.index = Some(stored(&folder.join("PGScatalog_pygscatalog/tiny1000G.bgen.bgi")));
+    let places = [Site::new(Chromosome::autosome(1).expect("one"), 100_000_000)];
+    let code = set.open_parts(Reading::default(), &Wanted::Places(&places)).err().map(|error| error.code());
+    assert_eq!(code, Some("index-disagrees"));
 }
 
 /// The file as it was before something was added to it, and after something was lost: the index is too old or too new.

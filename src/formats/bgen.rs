@@ -126,6 +126,16 @@ impl BgenReader {
         Ok(())
     }
 
+    /// Reads the variant that begins at this offset: whether it is to be used, and its bytes. [`RecordStream::next_record`] goes on
+    /// behind it.
+    ///
+    /// Errors: those of [`Self::seek_to`] and of a variant.
+    pub fn read_at(&mut self, offset: u64, record: &mut Record) -> Result<(bool, u64)> {
+        self.seek_to(offset)?;
+        self.current = self.advance(record).map_err(|error| self.in_file(error))?;
+        Ok((self.current.is_some(), self.next - offset))
+    }
+
     /// Whether the variants are at their end.
     ///
     /// Errors: `header-corrupt` where the file goes on.

@@ -1,6 +1,7 @@
 //! Recognises files of records by content, puts those that belong together into sets, and opens their readers.
 
 mod indexed;
+mod indexed_bgen;
 
 use super::bcf::BcfReader;
 use super::bgen::{self, BgenReader};
@@ -37,8 +38,10 @@ pub enum Member {
     Bgen,
     /// BGEN samples.
     BgenSamples,
-    /// An index of another file.
+    /// An index of a VCF or BCF.
     Index,
+    /// An index of BGEN.
+    BgenIndex,
 }
 
 impl Member {
@@ -50,7 +53,7 @@ impl Member {
             Self::Bed | Self::Bim | Self::Fam => ("plink1", "PLINK 1"),
             Self::Pgen | Self::Pvar | Self::Psam => ("plink2", "PLINK 2"),
             Self::Bgen | Self::BgenSamples => ("bgen", "BGEN"),
-            Self::Index => ("index", "an index"),
+            Self::Index | Self::BgenIndex => ("index", "an index"),
         }
     }
 
@@ -65,6 +68,15 @@ impl Member {
             Self::Bed => [Some((Self::Bim, ".bim")), Some((Self::Fam, ".fam"))],
             Self::Pgen => [Some((Self::Pvar, ".pvar")), Some((Self::Psam, ".psam"))],
             _ => [None, None],
+        }
+    }
+
+    /// What says where in genotypes of this kind each place is.
+    fn index(self) -> Option<Self> {
+        match self {
+            Self::Vcf | Self::Bcf => Some(Self::Index),
+            Self::Bgen => Some(Self::BgenIndex),
+            _ => None,
         }
     }
 
@@ -84,7 +96,7 @@ pub struct RecordSet {
     pub variants: Option<SharedSource>,
     /// `.fam`, `.psam` or `.sample`.
     pub people: Option<SharedSource>,
-    /// `.tbi` or `.csi`, which says where in the genotypes each place is.
+    /// `.tbi`, `.csi` or `.bgi`, which says where in the genotypes each place is.
     pub index: Option<SharedSource>,
 }
 
@@ -141,16 +153,17 @@ impl RecordSet {
                 let build = reader.header_build();
                 Ok((Box::new(reader), build))
             }
-            Member::Bgen => {
-                let read = |list: &SharedSource| {
-                    let samples = text_of(list).and_then(bgen::read_sample_file);
-                    samples.map_err(|error| error.in_input(Role::Genotypes, list.name()))
-                };
-                let people = self.people.as_ref().map(read).transpose()?;
-                Ok((Box::new(BgenReader::new(self.main.clone(), people, reading)?), None))
-            }
+            Member::Bgen => Ok((Box::new(self.open_bgen(reading)?), None)),
             other => Err(ErrorKind::OtherKind { what: other.names().1 }.into()),
         }
+    }
+
+    fn open_bgen(&self, reading: Reading) -> Result<BgenReader> {
+        let read = |list: &SharedSource| {
+            let samples = text_of(list).and_then(bgen::read_sample_file);
+            samples.map_err(|error| error.in_input(Role::Genotypes, list.name()))
+        };
+        BgenReader::new(self.main.clone(), self.people.as_ref().map(read).transpose()?, reading)
     }
 }
 
@@ -245,7 +258,7 @@ fn by_magic(head: &[u8]) -> Option<Member> {
         [b'l', 0x1b, 2..=4 | 0x10 | 0x11 | 0x20 | 0x21, ..] => Some(Member::Pgen),
         [b'B', b'C', b'F', 2, ..] => Some(Member::Bcf),
         [b'T' | b'C', b'B' | b'S', b'I', 1, ..] => Some(Member::Index),
-        _ if head.starts_with(b"SQLite format 3\0") => Some(Member::Index),
+        _ if head.starts_with(b"SQLite format 3\0") => Some(Member::BgenIndex),
         _ if head.get(16..20) == Some(b"bgen") => Some(Member::Bgen),
         _ => None,
     }
@@ -332,9 +345,10 @@ pub fn group(sources: Vec<SharedSource>) -> Result<Vec<Chosen>> {
                 let [variants, people] = format.needs().map(|need| need.and_then(|(kind, _)| beside(source, kind)));
                 let people = people.or_else(|| bgen_people(source).filter(|_| *format == Member::Bgen));
                 let of_it = |index: &&SharedSource| is_named_after(index.name(), source.name());
-                let indexes = known.iter().filter(|(_, member)| *member == Some(Member::Index)).map(|(index, _)| index);
-                let index = indexes.clone().find(of_it).cloned().or_else(|| beside(source, Member::Index));
-                let index = index.filter(|_| matches!(format, Member::Vcf | Member::Bcf));
+                let index = format.index().and_then(|kind| {
+                    let indexes = known.iter().filter(|(_, member)| *member == Some(kind)).map(|(index, _)| index);
+                    indexes.clone().find(of_it).cloned().or_else(|| beside(source, kind))
+                });
                 let main = source.clone();
                 chosen.push(Chosen::Records(RecordSet { format: *format, main, variants, people, index }));
             }
@@ -355,9 +369,9 @@ pub fn group(sources: Vec<SharedSource>) -> Result<Vec<Chosen>> {
     Ok(chosen)
 }
 
-/// Whether an index has the name that tabix and bcftools give it.
+/// Whether an index has the name that tabix, bcftools and bgenix give it.
 fn is_named_after(index: &str, file: &str) -> bool {
-    index.strip_suffix(".tbi").or_else(|| index.strip_suffix(".csi")) == Some(file)
+    [".tbi", ".csi", ".bgi"].iter().any(|ending| index.strip_suffix(ending) == Some(file))
 }
 
 /// A file's name without folders and the endings of its format.

@@ -23,14 +23,14 @@ pub fn open_paths(paths: &[PathBuf]) -> Result<Vec<SharedSource>> {
     Ok(sources)
 }
 
-/// The index of a file where tabix and bcftools write it.
+/// The index of a file where tabix, bcftools and bgenix write it.
 fn index_beside(path: &Path) -> Option<PathBuf> {
     let named = |ending: &str| {
         let mut name = path.as_os_str().to_owned();
         name.push(ending);
         Some(PathBuf::from(name)).filter(|path| path.is_file())
     };
-    named(".csi").or_else(|| named(".tbi"))
+    [".csi", ".tbi", ".bgi"].into_iter().find_map(named)
 }
 
 /// The genotype files of a folder, told by content; folders in it and hidden files are passed over in silence, other files

@@ -24,7 +24,7 @@ const BYTES: usize = 7;
 pub struct Indexed {
     /// Position, from 1.
     pub position: u32,
-    /// Offset in the BGEN file of its first byte, for [`BgenReader::seek_to`](super::BgenReader::seek_to).
+    /// Offset in the BGEN file of its first byte, for [`BgenReader::read_at`](super::BgenReader::read_at).
     pub offset: u64,
     /// Bytes that it has there; `None` in an index made with `bgenix -with-rowid`.
     pub bytes: Option<u64>,
@@ -42,7 +42,7 @@ pub struct BgenIndex {
 impl BgenIndex {
     /// Opens an index and checks that it was made of this BGEN file, by its length and its first bytes.
     ///
-    /// Errors: `header-corrupt` where it is not an index or was made of another file, `storage-unsupported`, `record-corrupt`,
+    /// Errors: `header-corrupt` where it is not an index, `index-disagrees` where it is of another file, `storage-unsupported`, `record-corrupt`,
     /// `file-truncated`.
     pub fn open(index: SharedSource, bgen: &SharedSource) -> Result<Self> {
         let name = index.name().to_owned();
@@ -166,7 +166,9 @@ impl Metadata {
         let is_start = start.get(..filled) == self.start.get(..start.len());
         match self.bytes.is_none_or(|bytes| bytes == bgen.len()) && is_start {
             true => Ok(()),
-            false => Err(ErrorKind::HeaderCorrupt { what: "the index was made of another BGEN file" }.into()),
+            false => {
+                Err(ErrorKind::IndexDisagrees { what: "another length or another beginning of its BGEN file" }.into())
+            }
         }
     }
 }

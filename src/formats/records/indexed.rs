@@ -68,6 +68,9 @@ impl RecordSet {
         reading: Reading,
         wanted: &Wanted<'_>,
     ) -> Result<Option<OpenedRecords>> {
+        if self.format == Member::Bgen {
+            return self.open_indexed_bgen(source, reading, wanted);
+        }
         if !is_bgzf(&self.main)? {
             return Ok(None);
         }
