@@ -1,7 +1,7 @@
 //! Holds what opening files of records showed, which adds up over the files of the same samples, and tells from it the build,
 //! the sexes and what the file doctor says.
 
-use super::cohort::Cohort;
+use super::cohort::{Cohort, files_of};
 use super::large_file::finding_of;
 use super::options::OptionsChecked;
 use crate::bytes::sniff::{Kind, SNIFF_BYTES, sniff};
@@ -116,7 +116,7 @@ impl Opened {
             several => format!("{} samples", several.len()),
         };
         let file = GenotypeFile {
-            bytes: sets.iter().flat_map(RecordSet::sources).map(|source| source.len()).sum(),
+            bytes: files_of(&sets).map(|source| source.len()).sum(),
             format,
             vendor: if seen.blocks > 0 { "gVCF" } else { vendor },
             reasons: reasons_of(vendor, seen.blocks),
@@ -152,7 +152,7 @@ impl Opened {
             findings,
             name,
         };
-        let sha256 = sets.iter().flat_map(RecordSet::sources).map(|_| None).collect();
+        let sha256 = files_of(&sets).map(|_| None).collect();
         let mut cohort = Cohort {
             file,
             sets,
@@ -328,7 +328,7 @@ fn wrapping_of(sets: &[RecordSet]) -> Vec<&'static str> {
 
 /// Every file of a set; nothing where there is one alone.
 fn names_of(sets: &[RecordSet]) -> Vec<String> {
-    let names: Vec<String> = sets.iter().flat_map(RecordSet::sources).map(|source| source.name().to_owned()).collect();
+    let names: Vec<String> = files_of(sets).map(|source| source.name().to_owned()).collect();
     if names.len() > 1 { names } else { Vec::new() }
 }
 
