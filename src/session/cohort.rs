@@ -155,6 +155,6 @@ impl Cohort {
         let findings = &mut self.file.findings;
         findings.retain(|finding| !OF_CALLS.contains(&finding.code) || self.opened.findings.contains(finding));
         findings.extend(self.of_calls.iter().cloned());
-        findings.sort_by(|one, other| one.rank().cmp(&other.rank()));
+        Finding::sort(findings);
     }
 }

@@ -9,6 +9,7 @@ use crate::finding::{Finding, Severity};
 use crate::formats::records::RecordSet;
 use crate::genome::{Build, Call, Calls, Chromosome, Genome, Record, RsId, Sample, Sex, Site, VariantBatch};
 use crate::report::model::{BuildEvidenceShown, DuplicateCounts, GenotypeFile, NAMES_SHOWN, PartlyRead, SexCounts};
+use crate::stats::sort_by_number;
 use crate::variants::assemble::ChromosomeSummary;
 use crate::variants::build_check::BuildEvidence;
 use crate::variants::sex::SexEvidence;
@@ -109,7 +110,7 @@ impl Opened {
         let main = sets.first().map(|set| set.main.clone());
         let name = main.as_ref().map_or(String::new(), |main| main.name().to_owned());
         let mut findings: Vec<Finding> = findings.into_iter().map(|finding| finding.of_input(&name)).collect();
-        findings.sort_by(|one, other| one.rank().cmp(&other.rank()));
+        Finding::sort(&mut findings);
         let (format, vendor) = sets.first().map_or(("", ""), |set| set.format.names());
         let sample = match samples.as_slice() {
             [only] => only.id.clone(),
@@ -334,7 +335,7 @@ fn names_of(sets: &[RecordSet]) -> Vec<String> {
 
 fn in_order(markers: &[(Site, RsId)]) -> VariantBatch {
     let mut sorted = markers.to_vec();
-    sorted.sort_by_key(|(site, _)| *site);
+    sort_by_number(&mut sorted, |(site, _)| site.key());
     let mut batch = VariantBatch::default();
     sorted.iter().for_each(|(site, id)| batch.push(*site, *id, Call::NONE));
     batch

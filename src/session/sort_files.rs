@@ -5,6 +5,7 @@ use crate::bytes::SharedSource;
 use crate::formats::chain::holds_chains;
 use crate::formats::records::{Chosen, RecordSet, group, recognise, stem};
 use crate::genome::Reading;
+use crate::stats::sort_by_number;
 use serde::Serialize;
 use std::rc::Rc;
 
@@ -37,7 +38,7 @@ pub fn sort_files(sources: &[SharedSource]) -> Vec<SortedFiles> {
         sorted.push(SortedFiles { kind: "genotypes", files: places });
     }
     attach_others(&mut sorted, sources);
-    sorted.sort_by_key(|one| one.files.iter().min().copied());
+    sort_by_number(&mut sorted, |one| one.files.iter().min().map_or(0, |first| *first as u64));
     sorted
 }
 
@@ -139,7 +140,7 @@ mod tests {
     fn sorted(files: &[(&'static str, Vec<u8>)]) -> Vec<(&'static str, Vec<&'static str>)> {
         let sources: Vec<SharedSource> = files
             .iter()
-            .map(|(name, bytes)| Rc::new(MemorySource::new(*name, bytes.clone())) as SharedSource)
+            .map(|(name, bytes)| Rc::new(MemorySource::new(name, bytes.clone())) as SharedSource)
             .collect();
         let name = |place: &usize| files[*place].0;
         sort_files(&sources).iter().map(|one| (one.kind, one.files.iter().map(name).collect())).collect()
