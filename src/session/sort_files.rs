@@ -138,10 +138,8 @@ mod tests {
     }
 
     fn sorted(files: &[(&'static str, Vec<u8>)]) -> Vec<(&'static str, Vec<&'static str>)> {
-        let sources: Vec<SharedSource> = files
-            .iter()
-            .map(|(name, bytes)| Rc::new(MemorySource::new(name, bytes.clone())) as SharedSource)
-            .collect();
+        let sources: Vec<SharedSource> =
+            files.iter().map(|(name, bytes)| Rc::new(MemorySource::new(name, bytes.clone())) as SharedSource).collect();
         let name = |place: &usize| files[*place].0;
         sort_files(&sources).iter().map(|one| (one.kind, one.files.iter().map(name).collect())).collect()
     }

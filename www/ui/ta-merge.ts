@@ -7,6 +7,7 @@ import { decision } from '../styles/decision.ts';
 import type { AppState } from './app-state.ts';
 import { isOfRecords } from './file-facts.ts';
 import type { GenotypeItem, State } from './state.ts';
+import { StateWatch } from './state-watch.ts';
 import './ta-error.ts';
 
 /** Files that can be merged: those of consumer tests, and not the sample person. */
@@ -46,6 +47,7 @@ export class TaMerge extends LitElement {
   constructor() {
     super();
     this.chosen = new Set();
+    new StateWatch(this);
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -84,7 +86,6 @@ export class TaMerge extends LitElement {
 
   #use(event: Event, keys: readonly number[]): void {
     event.preventDefault();
-    this.chosen = new Set();
     void this.app.mergeGenotypes(keys);
   }
 }

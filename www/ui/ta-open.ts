@@ -80,6 +80,10 @@ export class TaOpen extends LitElement {
       }
 
       .chain {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 calc(var(--step) * 2);
+        max-width: none;
         padding: calc(var(--step) * 1.5) calc(var(--step) * 2);
         border: 1px solid var(--line);
         border-radius: calc(var(--round) * 1.5);
@@ -226,7 +230,7 @@ export class TaOpen extends LitElement {
             <button type="button" @click=${() => this.app.dismissChain(key)}>${errors.dismiss}</button>
           </ta-error>`;
         return html`<p class="chain" data-testid="chain">
-          <strong>${name}</strong> ${file ? open.chain(file.from, file.to) : open.chainReading(name)}
+          <strong>${name}</strong><span>${file ? open.chain(file.from, file.to) : open.chainReading}</span>
         </p>`;
       })}
     </section>`;

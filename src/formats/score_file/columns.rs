@@ -247,7 +247,7 @@ fn continues(name: &str, stem: &str) -> bool {
 fn plain_form(name: &str) -> String {
     // R names a column of `cbind(x, fit$best.beta)` by the expression.
     let name = name.rsplit('$').next().unwrap_or(name);
-    name.trim_start_matches('#').trim().to_lowercase().replace([' ', '.', '-'], "_")
+    name.trim_start_matches('#').trim().to_ascii_lowercase().replace([' ', '.', '-'], "_")
 }
 
 impl Columns {
@@ -284,7 +284,7 @@ impl Columns {
     pub fn repeated(&self) -> Option<&str> {
         let mut seen = HashSet::new();
         let mut names = self.written.iter().filter(|name| !name.is_empty());
-        names.find(|name| !seen.insert(name.trim_start_matches('#').trim().to_lowercase())).map(String::as_str)
+        names.find(|name| !seen.insert(name.trim_start_matches('#').trim().to_ascii_lowercase())).map(String::as_str)
     }
 
     /// The position columns, plainest first, with the build that a name such as `position_hg19` ends in.

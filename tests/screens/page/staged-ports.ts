@@ -100,6 +100,14 @@ const kinds: Readonly<Record<string, Partial<GenotypeFile>>> = {
     variants_only: true,
     filtered: 61_204,
   },
+  chromosomes: {
+    ...records,
+    vendor: 'VCF',
+    samples: 3,
+    sample: '3 samples',
+    sample_names: ['Ada', 'Ben', 'Cleo'],
+    files: Array.from({ length: 22 }, (_, at) => `chromosomes.chr${at + 1}.vcf.gz`),
+  },
   blocks: {
     ...records,
     vendor: 'gVCF',

@@ -30,7 +30,7 @@ export const open = {
   of: (done: string, total: string) => `${done} of ${total}`,
   chains: 'Chain files',
   chain: (from: Build, to: Build) => `Carries positions from ${from} to ${to}, and back.`,
-  chainReading: (name: string) => `Reading ${name}`,
+  chainReading: 'Reading…',
   close: 'Close file',
   closeOf: (name: string) => `Close ${name}`,
   nextShelf: 'Choose scores',
