@@ -4,7 +4,7 @@ use super::cohort::{Opening, group_by_samples};
 use crate::bytes::SharedSource;
 use crate::formats::chain::holds_chains;
 use crate::formats::records::{Chosen, RecordSet, group, recognise, stem};
-use crate::genome::Reading;
+use crate::genome::{Chromosome, Reading, Record};
 use crate::stats::sort_by_number;
 use serde::Serialize;
 use std::rc::Rc;
@@ -80,12 +80,44 @@ fn openings(mut sources: Vec<SharedSource>) -> Vec<Vec<SharedSource>> {
     }
     // Each of them was opened a moment ago.
     for opening in group_by_samples(sound).unwrap_or_default() {
-        alone.push(match opening {
-            Opening::Person(source) => vec![source],
-            Opening::Records(sets) => sets.iter().flat_map(files_of).cloned().collect(),
-        });
+        match opening {
+            Opening::Person(source) => alone.push(vec![source]),
+            Opening::Records(sets) => {
+                alone.extend(apart(sets).iter().map(|sets| sets.iter().flat_map(files_of).cloned().collect()));
+            }
+        }
     }
     alone
+}
+
+/// Takes files apart that begin on the same chromosome. Many laboratories call every sample the same, so that two people's files
+/// have the same samples; those that hold a chromosome each are of one set.
+fn apart(sets: Vec<RecordSet>) -> Vec<Vec<RecordSet>> {
+    let mut taken: Vec<(Vec<Chromosome>, Vec<RecordSet>)> = Vec::new();
+    for set in sets {
+        let of = first_chromosome(&set);
+        let fitting = taken.iter_mut().find(|(held, _)| of.is_none_or(|of| !held.contains(&of)));
+        match fitting {
+            Some((held, sets)) => {
+                held.extend(of);
+                sets.push(set);
+            }
+            None => taken.push((of.into_iter().collect(), vec![set])),
+        }
+    }
+    taken.into_iter().map(|(_, sets)| sets).collect()
+}
+
+/// The chromosome of the first record that is on one; what is wrong with the file is told when it is opened.
+fn first_chromosome(set: &RecordSet) -> Option<Chromosome> {
+    let mut stream = set.open(Reading::default()).ok()?.0;
+    let mut record = Record::default();
+    while stream.next_record(&mut record).ok()? {
+        if let Some(chromosome) = record.site.chromosome() {
+            return Some(chromosome);
+        }
+    }
+    None
 }
 
 fn files_of(set: &RecordSet) -> impl Iterator<Item = &SharedSource> {
@@ -133,6 +165,12 @@ mod tests {
     const INDEX: &[u8] = b"TBI\x01\0\0\0\0";
     const BED: &[u8] = &[b'l', 0x1b, 1, 0];
 
+    fn row(chromosome: u8, samples: &str) -> Vec<u8> {
+        let mut text = vcf(samples);
+        text.extend(format!("{chromosome}\t1000\t.\tA\tC\t.\t.\t.\tGT\t0/1\n").into_bytes());
+        text
+    }
+
     fn vcf(samples: &str) -> Vec<u8> {
         format!("{VCF}{samples}\n").into_bytes()
     }
@@ -147,7 +185,7 @@ mod tests {
     #[test]
     fn what_belongs_together() {
         let text = |text: &str| text.as_bytes().to_vec();
-        let cases: [(&str, &[(&'static str, Vec<u8>)], &[(&str, &[&str])]); 6] = [
+        let cases: [(&str, &[(&'static str, Vec<u8>)], &[(&str, &[&str])]); 7] = [
             (
                 "chromosomes of the same people, whatever the names, with their indexes",
                 &[
@@ -183,6 +221,16 @@ mod tests {
                 "nor does a header that cannot be read",
                 &[("bad.vcf", text("##fileformat=VCFv4.2\nnothing\n")), ("good.vcf", vcf("a"))],
                 &[("genotypes", &["bad.vcf"]), ("genotypes", &["good.vcf"])],
+            ),
+            (
+                "two people whose samples have one name, a chromosome a file",
+                &[
+                    ("1.a.vcf", row(1, "S")),
+                    ("1.b.vcf", row(1, "S")),
+                    ("2.a.vcf", row(2, "S")),
+                    ("2.b.vcf", row(2, "S")),
+                ],
+                &[("genotypes", &["1.a.vcf", "2.a.vcf"]), ("genotypes", &["1.b.vcf", "2.b.vcf"])],
             ),
             ("an index alone", &[("x.tbi", INDEX.to_vec())], &[("genotypes", &["x.tbi"])]),
         ];
