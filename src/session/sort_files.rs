@@ -19,8 +19,8 @@ pub struct SortedFiles {
 }
 
 /// Sorts chosen files by what they hold and, where that does not tell, by their names: sets of files of records, files of the
-/// same samples that begin on different chromosomes as one, each consumer file and each chain file by itself. A file with something wrong in it stands by itself
-/// too, so that opening it says what is wrong and the others are opened.
+/// same samples that begin on different chromosomes as one, each consumer file and each chain file by itself. A file with
+/// something wrong in it stands by itself too, so that opening it says what is wrong and the others are opened.
 pub fn sort_files(sources: &[SharedSource]) -> Vec<SortedFiles> {
     let mut sorted: Vec<SortedFiles> = Vec::new();
     let mut genotypes = Vec::new();
