@@ -41,6 +41,11 @@ impl Finding {
         (self.severity, self.input.as_deref(), self.code, self.count)
     }
 
+    /// Puts findings in that order.
+    pub fn sort(findings: &mut [Self]) {
+        findings.sort_by(|one, other| one.rank().cmp(&other.rank()));
+    }
+
     /// Names the input it belongs to.
     pub fn of_input(mut self, name: &str) -> Self {
         self.input.get_or_insert_with(|| name.to_owned());

@@ -21,6 +21,7 @@ pub mod results;
 pub mod run;
 mod score_run;
 pub mod score_task;
+mod sort_files;
 
 pub use chains::ChainFile;
 pub use cohort::{Opening, group_by_samples};
@@ -28,3 +29,4 @@ pub use large_file::LargeFiles;
 pub use merge_partials::merge_partials;
 pub use options::{OptionsChecked, OptionsWritten};
 pub use run::{Progress, Session};
+pub use sort_files::{SortedFiles, sort_files};

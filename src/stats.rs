@@ -3,6 +3,7 @@
 pub mod exact_sum;
 pub mod exact_sums;
 pub mod largest;
+pub mod order;
 pub mod random;
 pub(crate) mod superaccumulator;
 mod window;
@@ -10,4 +11,5 @@ mod window;
 pub use exact_sum::{ExactSum, SumParts};
 pub use exact_sums::ExactSums;
 pub use largest::Largest;
+pub use order::sort_by_number;
 pub use random::Random;

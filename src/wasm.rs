@@ -5,8 +5,9 @@ mod blob_source;
 mod convert;
 mod pieces;
 
+use crate::bytes::SharedSource;
 use crate::error::Error;
-use crate::session::{OptionsWritten, Session as Engine};
+use crate::session::{OptionsWritten, Session as Engine, sort_files};
 use blob_source::BlobSource;
 use convert::{from_js, thrown, to_js};
 use js_sys::{Array, Float64Array, Object, Reflect, Uint8Array};
@@ -65,13 +66,30 @@ impl Session {
     /// Begins to open a file with those that belong to it: an array of objects with `name` and `blob`.
     #[wasm_bindgen(js_name = beginOpenSet)]
     pub fn begin_open_set(&mut self, files: Vec<JsValue>) -> Result<(), JsValue> {
-        let mut sources = Vec::new();
-        for file in files {
-            let name = Reflect::get(&file, &"name".into())?.as_string().unwrap_or_default();
-            let blob: Blob = Reflect::get(&file, &"blob".into())?.dyn_into()?;
-            sources.push(BlobSource::shared(blob, name, JsValue::NULL)?);
-        }
-        self.0.begin_open_set(sources).map_err(|error| thrown(&error))
+        self.0.begin_open_set(sources(files)?).map_err(|error| thrown(&error))
+    }
+
+    /// Sorts files that were chosen together, given as for [`Self::begin_open_set`]: which are opened as one, and which are
+    /// chain files. Touches nothing that is open.
+    #[wasm_bindgen(js_name = sortFiles)]
+    pub fn sort_files(&self, files: Vec<JsValue>) -> Result<JsValue, JsValue> {
+        to_js(&sort_files(&sources(files)?))
+    }
+
+    /// Reads a chain file, which carries positions from one build to another.
+    #[wasm_bindgen(js_name = addChain)]
+    pub fn add_chain(&mut self, blob: Blob, name: String) -> Result<JsValue, JsValue> {
+        let source = BlobSource::shared(blob, name, JsValue::NULL)?;
+        to_js(self.0.add_chain(source).map_err(|error| thrown(&error))?)
+    }
+
+    /// Merges opened files of one person into the first of them; the others are closed. Answers with what the file doctor
+    /// shows of it.
+    #[wasm_bindgen(js_name = mergeFiles)]
+    pub fn merge_files(&mut self, genotype_files: Vec<usize>) -> Result<JsValue, JsValue> {
+        self.0.merge_files(&genotype_files).map_err(|error| thrown(&error))?;
+        let first = genotype_files.into_iter().min().and_then(|first| self.0.files().nth(first));
+        to_js(&first)
     }
 
     /// Begins to read a scoring file; `stored` as for [`Self::begin_open`].
@@ -169,6 +187,15 @@ impl Session {
         Reflect::set(&columns, &"contribution".into(), &Float64Array::from(contribution.as_slice()))?;
         Ok(columns)
     }
+}
+
+fn sources(files: Vec<JsValue>) -> Result<Vec<SharedSource>, JsValue> {
+    let source = |file: JsValue| {
+        let name = Reflect::get(&file, &"name".into())?.as_string().unwrap_or_default();
+        let blob: Blob = Reflect::get(&file, &"blob".into())?.dyn_into()?;
+        BlobSource::shared(blob, name, JsValue::NULL)
+    };
+    files.into_iter().map(source).collect()
 }
 
 fn bytes(result: Result<Vec<u8>, Error>) -> Result<Uint8Array, JsValue> {

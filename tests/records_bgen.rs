@@ -300,3 +300,37 @@ fn every_width_and_packing() {
         }
     }
 }
+
+/// Files of one chromosome each with one list of samples: the list is read for all, and named and hashed once.
+#[test]
+fn one_list_of_samples_for_several_files() {
+    let out = drive::scratch("bgen-one-list");
+    let variants = |chromosome: &str| {
+        let variant = |position| write::Variant {
+            chromosome: chromosome.to_owned(),
+            position,
+            alleles: vec!["A".to_owned(), "C".to_owned()],
+            copies: vec![2, 2],
+            is_phased: false,
+            bits: 8,
+            // Twice the first allele, and once.
+            values: vec![255, 0, 0, 255],
+        };
+        [1000, 2000].map(variant)
+    };
+    let files = [
+        drive::write(&out, "c1.bgen", file(&variants("1"), Packing::Zlib, false)),
+        drive::write(&out, "c2.bgen", file(&variants("2"), Packing::Zlib, false)),
+        drive::write(&out, "people.sample", "ID_1 ID_2 missing\n0 0 0\na a 0\nb b 0\n"),
+    ];
+    let header = "#genome_build=GRCh37\nchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\n";
+    let score = drive::write(&out, "score.txt", format!("{header}1\t1000\tA\tC\t1\n2\t2000\tA\tC\t4\n"));
+    let paths: Vec<&std::path::Path> = files.iter().map(PathBuf::as_path).collect();
+    let outcome = drive::score(&paths, &[&score], &["--build", "37"]);
+    let samples = outcome.json["samples"].as_array().expect("samples").iter();
+    let sums: Vec<Option<f64>> = samples.map(|sample| sample["scores"][0]["observed_sum"].as_f64()).collect();
+    assert_eq!(sums, [Some(10.0), Some(5.0)]);
+    let inputs = outcome.json["inputs"].as_array().expect("inputs").iter();
+    let inputs: Vec<Option<&str>> = inputs.map(|input| input["name"].as_str()).collect();
+    assert_eq!(inputs, ["c1.bgen", "people.sample", "c2.bgen", "score.txt"].map(Some));
+}

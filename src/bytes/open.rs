@@ -9,6 +9,7 @@ use super::stream::{ByteStream, PlainStream};
 use super::zip::{self, Member};
 use super::zstd::ZstdStream;
 use crate::error::{Error, ErrorKind, Result};
+use crate::stats::sort_by_number;
 use serde::Serialize;
 
 /// Text kept from the start of each candidate, to tell its format by.
@@ -127,7 +128,7 @@ pub fn open_candidates(source: SharedSource) -> Result<Candidates> {
         return Err(ErrorKind::OtherKind { what: "a document of an office program" }.into());
     }
     // The sort is stable: members of one length stay in the directory's order.
-    members.sort_by_key(|member| std::cmp::Reverse(member.bytes));
+    sort_by_number(&mut members, |member| u64::MAX - member.bytes);
     let mut found = Candidates { texts: Vec::new(), refused: Vec::new(), members: members.len() };
     for member in members.into_iter().take(ZIP_CANDIDATES_MAX) {
         let name = member.name.clone();

@@ -18,6 +18,23 @@ pub fn is_chain(head: &[u8]) -> bool {
     lines.find(|line| !line.starts_with(b"#")).is_some_and(|line| line.starts_with(b"chain "))
 }
 
+/// Text looked at to recognise a chain file.
+const HEAD_BYTES: usize = 4 << 10;
+
+/// Whether a file is a chain file, packed or not; what cannot be read is none.
+pub fn holds_chains(source: &SharedSource) -> bool {
+    let Ok(mut opened) = open_text(source.clone()) else { return false };
+    let mut head = vec![0; HEAD_BYTES];
+    let mut filled = 0;
+    while let Some(rest) = head.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match opened.stream.read(rest) {
+            Ok(0) | Err(_) => break,
+            Ok(count) => filled += count,
+        }
+    }
+    is_chain(head.get(..filled).unwrap_or_default())
+}
+
 /// Reads a chain file between two of GRCh36, GRCh37 and GRCh38. Chains on other contigs are left out.
 ///
 /// Errors: `record-corrupt` with the line, `other-kind` where it joins other assemblies, and those of the text.

@@ -7,6 +7,7 @@ mod parse;
 mod visit;
 
 use crate::bytes::bgzf::{BLOCK_BYTES_MAX, Virtual};
+use crate::stats::sort_by_number;
 use std::ops::Range;
 
 pub use parse::{INDEX_BYTES_MAX, read_index};
@@ -136,7 +137,7 @@ impl Index {
             let chunks = of.chunks.get(bin.chunks.clone()).unwrap_or_default();
             starts.extend(chunks.iter().map(|(from, _)| (*from, self.span(bin.number))));
         }
-        starts.sort_by_key(|(from, _)| *from);
+        sort_by_number(&mut starts, |(from, _)| from.0);
         let end = of.chunks.iter().map(|(_, until)| *until).max().unwrap_or_default();
         let step = starts.len().div_ceil(usize::try_from(count.max(1)).unwrap_or(usize::MAX)).max(1);
         for (from, first) in starts.iter().step_by(step) {
@@ -151,7 +152,7 @@ impl Index {
 
 /// Puts parts in file order and makes one of those that overlap or nearly touch.
 pub fn merge(mut pieces: Vec<Piece>) -> Vec<Piece> {
-    pieces.sort_by_key(|piece| (piece.from, piece.until));
+    sort_by_number(&mut pieces, |piece| piece.from.0);
     let mut merged: Vec<Piece> = Vec::new();
     for piece in pieces {
         match merged.last_mut() {

@@ -113,12 +113,14 @@ impl Genome {
     }
 
     fn by_id(&self) -> &[u32] {
-        self.by_id.get_or_init(|| {
-            let mut order: Vec<u32> =
-                (0..self.ids.len() as u32).filter(|&entry| self.ids[entry as usize].is_some()).collect();
-            order.sort_unstable_by_key(|&entry| (self.ids[entry as usize], entry));
-            order
-        })
+        self.by_id.get_or_init(|| self.in_id_order(self.ids.len()))
+    }
+
+    /// The entries with an rsID among the first so many, in rsID order.
+    pub fn in_id_order(&self, entries: usize) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..entries as u32).filter(|&entry| self.ids[entry as usize].is_some()).collect();
+        order.sort_unstable_by_key(|&entry| (self.ids[entry as usize], entry));
+        order
     }
 
     /// The entries with an rsID, by search in rsID order.

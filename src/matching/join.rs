@@ -58,9 +58,7 @@ fn match_each(join: &Join) -> Vec<RowMatch> {
 /// Entries that have an rsID and no place, in rsID order.
 fn unplaced_by_id(genome: &Genome) -> Vec<u32> {
     let unplaced = genome.sites().partition_point(|site| !site.is_some());
-    let mut entries: Vec<u32> = (0..unplaced as u32).filter(|&entry| genome.id(entry as usize).is_some()).collect();
-    entries.sort_unstable_by_key(|&entry| (genome.id(entry as usize), entry));
-    entries
+    genome.in_id_order(unplaced)
 }
 
 /// The alleles that a row is compared by: one reading, or several where the other allele is only inferred.

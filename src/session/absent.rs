@@ -77,7 +77,7 @@ impl Cohort {
         findings.retain(|finding| !CODES.contains(&finding.code));
         findings
             .extend(said.map(|(code, severity, text)| Finding::new(code, severity, 1, text).of_input(&self.file.name)));
-        findings.sort_by(|one, other| one.rank().cmp(&other.rank()));
+        Finding::sort(findings);
         is_new
     }
 }

@@ -7,6 +7,7 @@ use crate::finding::{Finding, Severity};
 use crate::formats::records::{RecordSet, Wanted};
 use crate::genome::{Build, Reading, Record, RecordStream, Site};
 use crate::matching::{Positions, RowIndex, RowReading, RowText, Rules, read_record};
+use crate::stats::sort_by_number;
 use crate::weights::ScoreTable;
 use std::rc::Rc;
 
@@ -67,7 +68,7 @@ impl BuildFit {
         let candidates: Vec<Candidate> = candidates.collect();
         let mut sites: Vec<Site> =
             candidates.iter().flat_map(|candidate| candidate.index.sites().unwrap_or_default()).collect();
-        sites.sort();
+        sort_by_number(&mut sites, |site| site.key());
         sites.dedup();
         Self {
             cohort: number,

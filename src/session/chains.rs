@@ -28,13 +28,17 @@ pub struct ChainFile {
 
 impl Session {
     /// Reads a chain file. Scores without positions on a genotype file's build are carried there from now on, in the file's
-    /// direction or back; everything is scored anew.
+    /// direction or back; everything is scored anew. A file that was added before is not added again.
     ///
     /// Errors: those of [`read_chain`]; what was there before stays.
     pub fn add_chain(&mut self, source: SharedSource) -> Result<&ChainFile> {
         let way = read_chain(&source)?;
         let (input, bytes) = (source.name().to_owned(), source.len());
         let sha256 = sha256_hex(source.clone()).map_err(|error| error.in_input(Role::Chain, &input))?;
+        // The same file again leads nowhere new.
+        if let Some(place) = self.chains.iter().position(|chain| chain.sha256 == sha256) {
+            return self.chains.get(place).ok_or_else(|| crate::error::ErrorKind::OutOfOrder.into());
+        }
         let chain = ChainFile { input, bytes, sha256, from: way.from, to: way.to, source };
         self.ways.push(way.inverse());
         // The files' own directions stand before those that were turned round.

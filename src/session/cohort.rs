@@ -11,6 +11,7 @@ use crate::genome::{Build, Reading, Sample};
 use crate::report::ScoreResult;
 use crate::report::model::{BuildEvidenceShown, GenotypeFile};
 use crate::scoring::Absent;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// What only reading calls can find. Opening a file of several samples reads their places alone.
@@ -62,6 +63,12 @@ pub fn group_by_samples(chosen: Vec<Chosen>) -> Result<Vec<Opening>> {
         }
     }
     Ok(openings.into_iter().map(|(_, opening)| opening).collect())
+}
+
+/// Every file of some sets, each once: a list of samples may serve several.
+pub(super) fn files_of(sets: &[RecordSet]) -> impl Iterator<Item = &SharedSource> {
+    let mut seen = HashSet::new();
+    sets.iter().flat_map(RecordSet::sources).filter(move |source| seen.insert(Rc::as_ptr(source).cast::<()>()))
 }
 
 /// Samples of one file or of a set of files, which are read again whenever they are scored.
@@ -119,7 +126,7 @@ impl Cohort {
 
     /// Every file of it.
     pub fn sources(&self) -> impl Iterator<Item = &SharedSource> {
-        self.sets.iter().flat_map(RecordSet::sources)
+        files_of(&self.sets)
     }
 
     /// Takes what reading calls for some scores found. Of several readings of a file the one that met most holds, as they may
@@ -148,6 +155,6 @@ impl Cohort {
         let findings = &mut self.file.findings;
         findings.retain(|finding| !OF_CALLS.contains(&finding.code) || self.opened.findings.contains(finding));
         findings.extend(self.of_calls.iter().cloned());
-        findings.sort_by(|one, other| one.rank().cmp(&other.rank()));
+        Finding::sort(findings);
     }
 }

@@ -1,7 +1,7 @@
 //! Holds what opening files of records showed, which adds up over the files of the same samples, and tells from it the build,
 //! the sexes and what the file doctor says.
 
-use super::cohort::Cohort;
+use super::cohort::{Cohort, files_of};
 use super::large_file::finding_of;
 use super::options::OptionsChecked;
 use crate::bytes::sniff::{Kind, SNIFF_BYTES, sniff};
@@ -9,6 +9,7 @@ use crate::finding::{Finding, Severity};
 use crate::formats::records::RecordSet;
 use crate::genome::{Build, Call, Calls, Chromosome, Genome, Record, RsId, Sample, Sex, Site, VariantBatch};
 use crate::report::model::{BuildEvidenceShown, DuplicateCounts, GenotypeFile, NAMES_SHOWN, PartlyRead, SexCounts};
+use crate::stats::sort_by_number;
 use crate::variants::assemble::ChromosomeSummary;
 use crate::variants::build_check::BuildEvidence;
 use crate::variants::sex::SexEvidence;
@@ -109,14 +110,14 @@ impl Opened {
         let main = sets.first().map(|set| set.main.clone());
         let name = main.as_ref().map_or(String::new(), |main| main.name().to_owned());
         let mut findings: Vec<Finding> = findings.into_iter().map(|finding| finding.of_input(&name)).collect();
-        findings.sort_by(|one, other| one.rank().cmp(&other.rank()));
+        Finding::sort(&mut findings);
         let (format, vendor) = sets.first().map_or(("", ""), |set| set.format.names());
         let sample = match samples.as_slice() {
             [only] => only.id.clone(),
             several => format!("{} samples", several.len()),
         };
         let file = GenotypeFile {
-            bytes: sets.iter().flat_map(RecordSet::sources).map(|source| source.len()).sum(),
+            bytes: files_of(&sets).map(|source| source.len()).sum(),
             format,
             vendor: if seen.blocks > 0 { "gVCF" } else { vendor },
             reasons: reasons_of(vendor, seen.blocks),
@@ -152,7 +153,7 @@ impl Opened {
             findings,
             name,
         };
-        let sha256 = sets.iter().flat_map(RecordSet::sources).map(|_| None).collect();
+        let sha256 = files_of(&sets).map(|_| None).collect();
         let mut cohort = Cohort {
             file,
             sets,
@@ -328,13 +329,13 @@ fn wrapping_of(sets: &[RecordSet]) -> Vec<&'static str> {
 
 /// Every file of a set; nothing where there is one alone.
 fn names_of(sets: &[RecordSet]) -> Vec<String> {
-    let names: Vec<String> = sets.iter().flat_map(RecordSet::sources).map(|source| source.name().to_owned()).collect();
+    let names: Vec<String> = files_of(sets).map(|source| source.name().to_owned()).collect();
     if names.len() > 1 { names } else { Vec::new() }
 }
 
 fn in_order(markers: &[(Site, RsId)]) -> VariantBatch {
     let mut sorted = markers.to_vec();
-    sorted.sort_by_key(|(site, _)| *site);
+    sort_by_number(&mut sorted, |(site, _)| site.key());
     let mut batch = VariantBatch::default();
     sorted.iter().for_each(|(site, id)| batch.push(*site, *id, Call::NONE));
     batch

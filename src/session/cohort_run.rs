@@ -11,6 +11,7 @@ use crate::genome::{Build, Calls, Liftover, Reading, Record, RecordStream, Sampl
 use crate::matching::{Choice, Excluded, Joined, Outcome, Positions, RowMatch, Unmatched, choose_for_records};
 use crate::report::{ScoreResult, describe_score};
 use crate::scoring::{Bearer, CohortCounts, CohortScore, CohortScorer, ScoreState, tally_refused};
+use crate::stats::sort_by_number;
 use crate::weights::ScoreTable;
 use std::rc::Rc;
 
@@ -276,7 +277,7 @@ impl CohortRun {
                     .findings
                     .extend(told.iter().cloned().chain(of_options).map(|one| one.of_input(&table.header.id)));
                 // What stops a score's use comes first.
-                result.findings.sort_by_key(|finding| finding.code != "build-mismatch");
+                sort_by_number(&mut result.findings, |finding| u64::from(finding.code != "build-mismatch"));
                 result
             };
             score.tallies.iter().map(describe).collect()

@@ -7,6 +7,7 @@ use crate::finding::{Finding, Severity};
 use crate::genome::liftover::ways_between;
 use crate::genome::{Build, Liftover};
 use crate::report::model::{DuplicateCounts, MergedFile};
+use crate::stats::sort_by_number;
 use crate::variants::assemble_genome;
 use crate::variants::merge_people::{Agreement, is_same_build, lift_markers, markers_of, merge_markers};
 
@@ -26,7 +27,7 @@ impl Session {
     /// builds and no chain file leads from one to the other. Nothing is changed then.
     pub fn merge_files(&mut self, files: &[usize]) -> Result<()> {
         let mut files = files.to_vec();
-        files.sort_unstable();
+        sort_by_number(&mut files, |file| *file as u64);
         files.dedup();
         let mut places = Vec::new();
         for &file in &files {
@@ -124,7 +125,7 @@ fn merge(into: Person, other: &Person, ways: &[Liftover]) -> Result<Person> {
     file.findings.extend(other.file.findings.iter().cloned());
     file.findings.retain(|finding| !OF_WHOLE.contains(&finding.code));
     file.findings.extend(tell(&agreement, other).into_iter().chain(assembled.findings).map(|one| one.of_input(&name)));
-    file.findings.sort_by_key(|finding| finding.severity);
+    sort_by_number(&mut file.findings, |finding| finding.severity as u64);
     Ok(Person { file, genome: assembled.genome, stored })
 }
 

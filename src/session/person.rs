@@ -5,6 +5,7 @@ use crate::formats::dtc::Layout;
 use crate::formats::dtc::reader::Counts;
 use crate::genome::{Build, Genome};
 use crate::report::model::{BuildEvidenceShown, DuplicateCounts, GenotypeFile, SexCounts};
+use crate::stats::sort_by_number;
 use crate::variants::Assembled;
 
 /// One person, opened and ready to be scored.
@@ -61,7 +62,7 @@ pub fn describe_file(
     let summary = &assembled.summary;
     let mut findings: Vec<_> = assembled.findings.iter().cloned().chain(counts.findings()).collect();
     // What needs a look comes first.
-    findings.sort_by_key(|finding| finding.severity);
+    sort_by_number(&mut findings, |finding| finding.severity as u64);
     GenotypeFile {
         name: source.name().to_owned(),
         bytes: source.len(),

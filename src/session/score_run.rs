@@ -249,12 +249,17 @@ impl Session {
     }
 
     fn keep_hash(&mut self, source: &SharedSource, hash: String) {
+        // A list of samples may serve files of other samples, too.
+        let mut is_cohort = false;
         for cohort in &mut self.cohorts {
             let place = cohort.sources().position(|other| is_same(other, source));
             if let Some(slot) = place.and_then(|place| cohort.sha256.get_mut(place)) {
-                *slot = Some(hash);
-                return;
+                *slot = Some(hash.clone());
+                is_cohort = true;
             }
+        }
+        if is_cohort {
+            return;
         }
         let mut stored = self.people.iter_mut().flat_map(|person| &mut person.stored);
         match stored.find(|stored| is_same(&stored.source, source)) {

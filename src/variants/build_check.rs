@@ -1,6 +1,7 @@
 //! Tells the build of a file by where well-known markers stand in it; that outranks what its header says.
 
 use crate::genome::{Build, Chromosome, Genome, RsId, Site};
+use crate::stats::sort_by_number;
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -46,7 +47,7 @@ pub fn marker_sites() -> HashSet<Site> {
 /// The places of each `each`-th marker on any build, ascending: enough to judge a build by where every place has its cost.
 pub fn some_marker_sites(each: usize) -> Vec<Site> {
     let mut sites: Vec<Site> = markers().step_by(each.max(1)).flat_map(|marker| marker.sites).collect();
-    sites.sort();
+    sort_by_number(&mut sites, |site| site.key());
     sites.dedup();
     sites
 }
@@ -79,10 +80,9 @@ impl BuildEvidence {
 
     /// The build that the markers prove: by far the most of them stand at its places.
     pub fn build(&self) -> Option<Build> {
-        let mut counts = [(self.grch36, Build::Grch36), (self.grch37, Build::Grch37), (self.grch38, Build::Grch38)];
-        counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-        let [(best, build), (second, _), _] = counts;
-        (best > 4 * second).then_some(build)
+        let counts = [(self.grch36, Build::Grch36), (self.grch37, Build::Grch37), (self.grch38, Build::Grch38)];
+        let by_far = |(count, build)| counts.iter().all(|(other, of)| *of == build || count > 4 * other);
+        counts.into_iter().find(|one| by_far(*one)).map(|(_, build)| build)
     }
 }
 

@@ -22,6 +22,19 @@ const scenes = {
   'open-blocks': ['?files=blocks.g.vcf.gz#/open', async (page) => page.locator('ta-doctor summary').first().click()],
   'open-study': ['?files=study.bed#/open', async (page) => page.locator('ta-doctor summary').first().click()],
   'open-errors': ['?files=broken.txt,old_family_tree.csv.gz#/open'],
+  'open-chain': ['?files=hg19ToHg38.over.chain.gz#/open'],
+  'open-merge': [
+    '?files=genome_Ada.txt,hg19ToHg38.over.chain.gz,AncestryDNA.txt,stranger.txt#/open',
+    async (page) => {
+      for (const name of ['genome_Ada.txt', 'stranger.txt']) await page.getByRole('checkbox', { name }).check();
+      await page.getByTestId('merge-offer').getByRole('button').click();
+    },
+  ],
+  'open-merged': [
+    '?files=genome_Ada.txt,AncestryDNA.txt#/open',
+    async (page) => page.getByTestId('merge-offer').getByRole('button').click(),
+  ],
+  'open-chromosomes': ['?files=chromosomes.chr1.vcf.gz#/open'],
   shelf: ['#/shelf'],
   'shelf-search': [
     `?${file}#/shelf`,

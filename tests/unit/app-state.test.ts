@@ -192,7 +192,7 @@ test('a restart that lost a file says so', async () => {
   // Two files of one name: only the place tells which of them is lost.
   await app.openGenotypes([file('a'), file('a')]);
   const why = Object.assign(new Error('stopped'), { code: 'engine-stopped', place: {} });
-  app.restarted(why as never, { genotypeFiles: [0], scores: [] });
+  app.restarted(why as never, { genotypeFiles: [0], scores: [], chains: [] });
   assert.deepEqual(
     app.state.genotypes.map((item) => item.step),
     ['failed', 'ready'],
@@ -281,4 +281,99 @@ test('a stated build reads those files again that do not tell theirs, and no oth
       ['untold', 'ready'],
     ],
   );
+});
+
+test('what belongs together is opened as one, and a chain file is added before the sums', async () => {
+  const { fake, app } = await started();
+  await app.addScores([file('s')]);
+  await app.openGenotypes([file('2.set'), file('x.chain'), file('me'), file('1.set')]);
+  await turn();
+  assert.deepEqual(fake.log, ['add s', 'chain x.chain', 'open 2.set', 'open me', 'score']);
+  assert.deepEqual(
+    app.state.genotypes.map(({ name, source }) => [name, source?.beside?.map((other) => other.name)]),
+    [
+      ['2.set', ['1.set']],
+      ['me', undefined],
+    ],
+  );
+  assert.deepEqual(
+    app.state.chains.map(({ step, file: chain }) => [step, chain?.from, chain?.to]),
+    [['ready', 'GRCh37', 'GRCh38']],
+  );
+  // By itself it opens nothing, and what was refused before is scored anew.
+  await app.openGenotypes([file('y.chain'), file('x.chain')]);
+  await turn();
+  assert.deepEqual(fake.log.slice(5), ['chain y.chain', 'chain x.chain', 'score']);
+  assert.deepEqual([app.state.genotypes.length, app.state.chains.length], [2, 2], 'the same file stands once');
+});
+
+test('a chain file that is broken says so, and holds nothing up', async () => {
+  const { fake, app } = await started();
+  await app.addScores([file('s')]);
+  await app.openGenotypes([file('me'), file('broken.chain')]);
+  await turn();
+  const [chain] = app.state.chains;
+  assert.ok(chain);
+  assert.deepEqual([chain.error?.code, app.state.report.step, fake.log.at(-1)], ['record-corrupt', 'ready', 'score']);
+  app.dismissChain(chain.key);
+  assert.deepEqual(app.state.chains, []);
+});
+
+test('files of one person are merged into the first, wherever they stand, and scored anew', async () => {
+  const { fake, app } = await started();
+  await app.openGenotypes(['a', 'b', 'c', 'd'].map(file));
+  await app.addScores([file('s')]);
+  await turn();
+  fake.log.length = 0;
+  const [, b, c, d] = app.state.genotypes;
+  assert.ok(b && c && d);
+  await app.mergeGenotypes([d.key, b.key]);
+  await turn();
+  assert.deepEqual(fake.log, ['merge 1 3', 'score']);
+  assert.deepEqual(
+    app.state.genotypes.map(({ name }) => name),
+    ['a', 'b + d', 'c'],
+  );
+  await app.closeGenotype(c.key);
+  assert.ok(fake.log.includes('close 2'), fake.log.join());
+});
+
+test('files of different people stay as they are, and the page says why until something changes', async () => {
+  const { app } = await started();
+  await app.openGenotypes([file('a'), file('stranger')]);
+  const [a, stranger] = app.state.genotypes;
+  assert.ok(a && stranger);
+  await app.mergeGenotypes([a.key, stranger.key]);
+  const { merging } = app.state;
+  assert.equal(merging.step === 'failed' && merging.error.code, 'people-differ');
+  assert.equal(app.state.genotypes.length, 2);
+  await app.closeGenotype(stranger.key);
+  assert.equal(app.state.merging.step, 'none');
+});
+
+test('merged files that tell no build are read again together once it is stated', async () => {
+  const { fake, app } = await started();
+  fake.doctor = { build: null, build_evidence: { markers: { GRCh36: 0, GRCh37: 0, GRCh38: 0 }, header: null } };
+  await app.openGenotypes([file('a'), file('b')]);
+  const [a, b] = app.state.genotypes;
+  assert.ok(a && b);
+  await app.mergeGenotypes([a.key, b.key]);
+  fake.log.length = 0;
+  await app.setOptions({ build: '38' });
+  await turn();
+  assert.deepEqual(fake.log, ['options {"build":"38"}', 'close 0', 'open a', 'open b', 'merge 0 1']);
+  assert.deepEqual(
+    app.state.genotypes.map(({ name, step }) => [name, step]),
+    [['a + b', 'ready']],
+  );
+});
+
+test('nothing is opened of what was let go while it was sorted', async () => {
+  const { fake, app } = await started();
+  const opening = app.openGenotypes([file('a'), file('b')]);
+  const [item] = app.state.genotypes;
+  assert.deepEqual([item?.step, item?.files], ['sorting', 2]);
+  await app.closeGenotype(item?.key ?? -1);
+  await opening;
+  assert.deepEqual([fake.log, app.state.genotypes], [[], []]);
 });

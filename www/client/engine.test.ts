@@ -53,11 +53,26 @@ function fakeSession(log: string[], steps = 3) {
       if (!scores[score]) throw { code: 'out-of-order', place: {}, text: 'No such score.' };
       return { id: `${files[sample]} ${scores[score]}` };
     },
+    sortFiles: (some: readonly unknown[]) => some.map((_, place) => ({ kind: 'genotypes', files: [place] })),
+    addChain(_: Blob, name: string) {
+      log.push(`chain ${name}`);
+      return { sha256: name };
+    },
+    mergeFiles(places: readonly number[]) {
+      log.push(`merge ${places.map((place) => files[place]).join(' ')}`);
+      const [first = 0, ...others] = places;
+      files[first] = places.map((place) => files[place]).join('+');
+      for (const other of others.toReversed()) files.splice(other, 1);
+      return { name: files[first] };
+    },
     setAbsent(at: number, absent: string | null) {
       log.push(`absent ${at} ${absent}`);
       return { name: files[at], absent };
     },
-    close: (at: number) => void files.splice(at, 1),
+    close: (at: number) => {
+      log.push(`close ${files[at]}`);
+      files.splice(at, 1);
+    },
     removeScore: (at: number) => void scores.splice(at, 1),
     audit: () => new TextEncoder().encode('row\n'),
     save: () => [new Blob(['{}'])],
@@ -290,4 +305,58 @@ test('a fresh worker is told what was said of files', async () => {
   await assert.rejects(engine.open(file('trap')), withCode('internal'));
   await engine.addScore(file('s'));
   assert.deepEqual(log, ['terminate', 'start threads', 'open b', 'open c', 'absent 1 hom-ref', 'add s']);
+});
+
+test('a fresh worker merges again what was merged, by the chain files of before', async () => {
+  const { createWorker, log } = fakeWorkers();
+  const engine = new Engine({ createWorker, clocks });
+  for (const name of ['a', 'b', 'c', 'd', 'e']) await engine.open(file(name));
+  await engine.addChain(file('chain'));
+  await engine.addChain(file('chain'));
+  await engine.merge([1, 3]);
+  await engine.close(0);
+  await engine.merge([0, 1]);
+  log.length = 0;
+  await assert.rejects(engine.open(file('trap')), withCode('internal'));
+  await engine.addScore(file('s'));
+  assert.deepEqual(log.slice(2), ['chain chain', 'open b', 'open d', 'open c', 'merge b d c', 'open e', 'add s']);
+});
+
+test('a file that can no longer be read takes those merged with it, and the others stay', async () => {
+  let gone = '';
+  const { createWorker } = fakeWorkers();
+  const lost: unknown[] = [];
+  const engine = new Engine({
+    createWorker: () => {
+      const worker = createWorker();
+      const post = worker.postMessage.bind(worker);
+      worker.postMessage = (message) => {
+        const isGone = 'request' in message && message.request.kind === 'open' && message.request.file.name === gone;
+        if (isGone) post({ ...message, request: { kind: 'open', file: file('bad') } });
+        else post(message);
+      };
+      return worker;
+    },
+    clocks,
+    onRestart: (_, what) => lost.push(what),
+  });
+  for (const name of ['a', 'b', 'c']) await engine.open(file(name));
+  await engine.merge([0, 1]);
+  gone = 'b';
+  await assert.rejects(engine.open(file('trap')), withCode('internal'));
+  await engine.addScore(file('s'));
+  const report = (await engine.score()) as unknown as { files: string[] };
+  assert.deepEqual([report.files, lost], [['c'], [{ genotypeFiles: [0], scores: [], chains: [] }]]);
+});
+
+test('files are sorted while a long task is at work', async () => {
+  const engine = new Engine({ createWorker: fakeWorkers({ steps: 300 }).createWorker, clocks });
+  await engine.start();
+  const order: string[] = [];
+  const opening = engine.open(file('a')).then(() => order.push('opened'));
+  await turn();
+  assert.equal((await engine.sort([file('b'), file('c')])).length, 2);
+  order.push('sorted');
+  await opening;
+  assert.deepEqual(order, ['sorted', 'opened']);
 });

@@ -1,7 +1,7 @@
 // Is the engine to the page: typed methods with progress and cancel; a dead worker is replaced and brought up to date.
-import type { Answers, EngineState, InputFile, OptionsWritten, Request } from '../shared/protocol.ts';
+import type { Answers, EngineState, InputFile, OptionsWritten, Request, SortedFiles } from '../shared/protocol.ts';
 import type { Overview } from '../shared/overview.ts';
-import type { Absent, GenotypeFile, Options, ScoreFile, ScoreResult } from '../shared/report.ts';
+import type { Absent, ChainFile, GenotypeFile, Options, ScoreFile, ScoreResult } from '../shared/report.ts';
 import { ScorerError } from '../shared/scorer-error.ts';
 import { type Clocks, Connection, type Listening, type WorkerLike } from './connection.ts';
 import { createWorker } from './create-worker.ts';
@@ -57,6 +57,26 @@ export class Engine {
     const { state } = this;
     if (!state) throw new ScorerError('engine-stopped', {}, 'The engine did not start.');
     return state;
+  }
+
+  /** Says which of the chosen files are opened as one, and which are chain files; waits for nothing that is at work. */
+  sort(files: readonly InputFile[]): Promise<readonly SortedFiles[]> {
+    return this.#ask({ kind: 'sort', files });
+  }
+
+  /** The same file again adds nothing. */
+  async addChain(file: File | InputFile): Promise<ChainFile> {
+    const input = asInput(file);
+    const chain = await this.#ask({ kind: 'add-chain', file: input });
+    this.#kept.chainAdded(input, chain.sha256);
+    return chain;
+  }
+
+  /** Merges files of one person into the first of them; the others are closed. */
+  async merge(genotypeFiles: readonly number[]): Promise<GenotypeFile> {
+    const merged = await this.#ask({ kind: 'merge', genotype_files: genotypeFiles });
+    this.#kept.merged(genotypeFiles);
+    return merged;
   }
 
   async open(file: File | InputFile, listening?: Listening): Promise<GenotypeFile> {

@@ -8,22 +8,46 @@ import type { Lost } from './lost.ts';
 type KeptScores = { readonly file: InputFile; readonly live: boolean[] };
 
 /** A build stated in the options holds for the files opened from then on, so each has the options of its day. */
-type KeptFile = { readonly file: InputFile; readonly options: OptionsWritten; readonly absent: Absent | null };
+type KeptFile = {
+  readonly file: InputFile;
+  readonly options: OptionsWritten;
+  readonly absent: Absent | null;
+  /** Files that were merged into it since. */
+  readonly merged: readonly KeptFile[];
+};
+
+type KeptChain = { readonly file: InputFile; readonly sha256: string };
 
 export class Kept {
   #files: KeptFile[] = [];
   #scores: KeptScores[] = [];
+  #chains: KeptChain[] = [];
   #options: OptionsWritten = {};
   #scored = false;
 
   opened(file: InputFile): void {
-    this.#files.push({ file, options: this.#options, absent: null });
+    this.#files.push({ file, options: this.#options, absent: null, merged: [] });
     this.#scored = false;
   }
 
   answered(genotypeFile: number, absent: Absent | null): void {
     const kept = this.#files[genotypeFile];
     if (kept) this.#files[genotypeFile] = { ...kept, absent };
+    this.#scored = false;
+  }
+
+  chainAdded(file: InputFile, sha256: string): void {
+    if (!this.#chains.some((chain) => chain.sha256 === sha256)) this.#chains.push({ file, sha256 });
+    this.#scored = false;
+  }
+
+  merged(genotypeFiles: readonly number[]): void {
+    const [first = -1, ...others] = [...new Set(genotypeFiles)].sort((one, other) => one - other);
+    const into = this.#files[first];
+    if (!into || others.length === 0) return;
+    const more = others.map((place) => this.#files[place]).filter((kept) => kept !== undefined);
+    this.#files[first] = { ...into, merged: [...into.merged, ...more] };
+    this.#files = this.#files.filter((_, place) => !others.includes(place));
     this.#scored = false;
   }
 
@@ -60,6 +84,12 @@ export class Kept {
 
   /** Opens everything again in the same order; answers with the places of what can no longer be read. */
   async bringBack(connection: Connection): Promise<Lost> {
+    const chains: number[] = [];
+    const keptChains: KeptChain[] = [];
+    for (const [place, chain] of this.#chains.entries()) {
+      if (await readAgain(connection.request({ kind: 'add-chain', file: chain.file }))) keptChains.push(chain);
+      else chains.push(place);
+    }
     const genotypeFiles: number[] = [];
     const lostScores: number[] = [];
     const files: KeptFile[] = [];
@@ -70,9 +100,24 @@ export class Kept {
       set = options;
     };
     const scores: KeptScores[] = [];
-    for (const [place, kept] of this.#files.entries()) {
+    /** Opens a file at this place of the engine's list, with what was merged into it; `false` leaves none of them open. */
+    const open = async (kept: KeptFile, at: number): Promise<boolean> => {
       await setOptions(kept.options);
-      if (!(await readAgain(connection.request({ kind: 'open', file: kept.file })))) {
+      if (!(await readAgain(connection.request({ kind: 'open', file: kept.file })))) return false;
+      for (const [more, other] of kept.merged.entries()) {
+        if (await open(other, at + 1 + more)) continue;
+        for (let place = at + more; place >= at; place--)
+          await connection.request({ kind: 'close', genotype_file: place });
+        return false;
+      }
+      if (kept.merged.length === 0) return true;
+      const all = Array.from({ length: kept.merged.length + 1 }, (_, place) => at + place);
+      if (await readAgain(connection.request({ kind: 'merge', genotype_files: all }))) return true;
+      for (const place of all.reverse()) await connection.request({ kind: 'close', genotype_file: place });
+      return false;
+    };
+    for (const [place, kept] of this.#files.entries()) {
+      if (!(await open(kept, files.length))) {
         genotypeFiles.push(place);
         continue;
       }
@@ -98,9 +143,10 @@ export class Kept {
     }
     this.#files = files;
     this.#scores = scores;
-    const isWhole = genotypeFiles.length === 0 && lostScores.length === 0;
+    this.#chains = keptChains;
+    const isWhole = genotypeFiles.length + lostScores.length + chains.length === 0;
     if (this.#scored && isWhole) await connection.request({ kind: 'score' });
-    return { genotypeFiles, scores: lostScores };
+    return { genotypeFiles, scores: lostScores, chains };
   }
 }
 

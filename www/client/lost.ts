@@ -3,4 +3,5 @@
 export type Lost = {
   readonly genotypeFiles: readonly number[];
   readonly scores: readonly number[];
+  readonly chains: readonly number[];
 };

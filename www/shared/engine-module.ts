@@ -1,7 +1,7 @@
 // Says what the wasm build offers the worker: one handle, few methods; both builds have the same face.
 import type { Overview } from './overview.ts';
-import type { Absent, GenotypeFile, Options, ScoreFile, ScoreResult } from './report.ts';
-import type { OptionsWritten, Progress } from './protocol.ts';
+import type { Absent, ChainFile, GenotypeFile, Options, ScoreFile, ScoreResult } from './report.ts';
+import type { OptionsWritten, Progress, SortedFiles } from './protocol.ts';
 
 /** What the worker knows of a file already, so that the engine need not ask the browser for it piece by piece. */
 export type StoredFile = {
@@ -11,13 +11,20 @@ export type StoredFile = {
   sha256: string | null;
 };
 
+type NamedBlob = { readonly name: string; readonly blob: Blob };
+
 /** Every method throws `{ code, place, text }` when it cannot do its work; what was there before stays. */
 export interface Session {
   setOptions(written: OptionsWritten): Options;
   /** Begins a task; `step` until `finished`, then `take…` its answer. One task at a time. */
   beginOpen(blob: Blob, name: string, stored: StoredFile | null): void;
   /** Begins to open a file with those that belong to it, in any order. */
-  beginOpenSet(files: readonly { readonly name: string; readonly blob: Blob }[]): void;
+  beginOpenSet(files: readonly NamedBlob[]): void;
+  /** Sorts files that were chosen together; touches nothing that is open or at work. */
+  sortFiles(files: readonly NamedBlob[]): SortedFiles[];
+  addChain(blob: Blob, name: string): ChainFile;
+  /** Merges files of one person into the first of them. */
+  mergeFiles(genotypeFiles: readonly number[]): GenotypeFile;
   beginAddScore(blob: Blob, name: string, stored: StoredFile | null): void;
   beginScore(): void;
   /** Works on about `budget` bytes (or rows) of the running task. */

@@ -1,6 +1,6 @@
 // Lists every message between page and worker: one union each way.
 import type { Overview } from './overview.ts';
-import type { Absent, GenotypeFile, Options, ScoreFile, ScoreResult } from './report.ts';
+import type { Absent, ChainFile, GenotypeFile, Options, ScoreFile, ScoreResult } from './report.ts';
 import type { Place } from './scorer-error.ts';
 
 /** Which of the two builds runs, and why. */
@@ -25,12 +25,18 @@ export type InputFile = {
   readonly beside?: readonly { readonly name: string; readonly blob: Blob }[];
 };
 
+/** Files that belong together, by their places among those that were sorted; that of the genotypes first. */
+export type SortedFiles = { readonly kind: 'genotypes' | 'chain'; readonly files: readonly number[] };
+
 /** Options as the person left them; everything left out takes the rule set's default. */
 export type OptionsWritten = { readonly [Key in keyof Options]?: string };
 
 /** One request of the page. Files and scores are named by their place in the list of what is open now, from 0. */
 export type Request =
   | { readonly kind: 'start'; readonly threads: number | null }
+  | { readonly kind: 'sort'; readonly files: readonly InputFile[] }
+  | { readonly kind: 'add-chain'; readonly file: InputFile }
+  | { readonly kind: 'merge'; readonly genotype_files: readonly number[] }
   | { readonly kind: 'open'; readonly file: InputFile }
   | { readonly kind: 'set-absent'; readonly genotype_file: number; readonly absent: Absent | null }
   | { readonly kind: 'close'; readonly genotype_file: number }
@@ -46,6 +52,11 @@ export type Request =
 /** What each request answers with. */
 export type Answers = {
   start: EngineState;
+  /** Which of the chosen files are opened as one, and which are chain files; at once, and nothing is opened yet. */
+  sort: readonly SortedFiles[];
+  'add-chain': ChainFile;
+  /** What the file doctor shows of the first, which has the others' calls from then on; the others are closed. */
+  merge: GenotypeFile;
   /** One file may hold one sample; indices count opened files from 0 in the order of opening. */
   open: GenotypeFile;
   /** What the file doctor shows of the file from then on. */

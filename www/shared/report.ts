@@ -57,6 +57,15 @@ export type MergedFile = {
   } | null;
 };
 
+/** A chain file, which carries positions from one build to another and back. */
+export type ChainFile = {
+  readonly input: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly from: Build;
+  readonly to: Build;
+};
+
 /** Something the person must know that did not stop the run. */
 export type Finding = {
   readonly code: string;

@@ -8,6 +8,14 @@ export function announce(before: State | null, now: State): string | null {
   if (now.report.step === 'ready' && before.report !== now.report)
     return shell.said.scored(now.report.report.samples.length * now.report.report.scores.length);
   if (now.report.step === 'scoring' && before.report.step !== 'scoring') return shell.said.scoring;
+  if (before.merging.step === 'merging' && now.merging.step !== 'merging')
+    return now.merging.step === 'none' ? shell.said.merged : shell.said.notMerged;
+  for (const item of now.chains) {
+    const old = before.chains.find((other) => other.key === item.key);
+    if (old?.step === item.step) continue;
+    if (item.step === 'ready') return shell.said.opened(item.name);
+    if (item.step === 'failed') return shell.said.failed(item.name);
+  }
   for (const item of now.genotypes) {
     const old = before.genotypes.find((other) => other.key === item.key);
     if (old?.step === item.step) continue;

@@ -8,6 +8,8 @@ export function emptyState(written: OptionsWritten): State {
     engineError: null,
     genotypes: [],
     scores: [],
+    chains: [],
+    merging: { step: 'none' },
     written,
     options: null,
     optionsError: null,

@@ -3,14 +3,16 @@ import type { InputFile } from '../shared/protocol.ts';
 import type { Offer } from './ports.ts';
 import type { GenotypeItem, ScoreItem } from './state.ts';
 
-export function newGenotype(key: number, name: string, bytes: number, sample: boolean): GenotypeItem {
+export function newGenotype(key: number, name: string, bytes: number): GenotypeItem {
   const source: InputFile | null = null;
   return {
     key,
     name,
     bytes,
-    sample,
+    sample: false,
+    files: 1,
     source,
+    merged: [],
     step: 'waiting',
     progress: null,
     file: null,

@@ -1,7 +1,7 @@
 // Says what the page needs from the engine and the network, so that tests can stand in for both.
-import type { EngineState, InputFile, OptionsWritten, Progress } from '../shared/protocol.ts';
+import type { EngineState, InputFile, OptionsWritten, Progress, SortedFiles } from '../shared/protocol.ts';
 import type { Overview } from '../shared/overview.ts';
-import type { Absent, GenotypeFile, Options, ScoreFile, ScoreResult } from '../shared/report.ts';
+import type { Absent, ChainFile, GenotypeFile, Options, ScoreFile, ScoreResult } from '../shared/report.ts';
 
 export type Watch = {
   readonly signal?: AbortSignal | undefined;
@@ -12,6 +12,9 @@ export type Watch = {
 export type EnginePort = {
   readonly state: EngineState | null;
   start(threads: number | null): Promise<EngineState>;
+  sort(files: readonly InputFile[]): Promise<readonly SortedFiles[]>;
+  addChain(file: InputFile): Promise<ChainFile>;
+  merge(genotypeFiles: readonly number[]): Promise<GenotypeFile>;
   open(file: InputFile, watch?: Watch): Promise<GenotypeFile>;
   setAbsent(genotypeFile: number, absent: Absent | null): Promise<GenotypeFile>;
   close(genotypeFile: number): Promise<void>;

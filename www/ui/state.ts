@@ -1,6 +1,6 @@
 // Says what the page knows at one moment.
 import type { Overview } from '../shared/overview.ts';
-import type { GenotypeFile, Options, ScoreFile } from '../shared/report.ts';
+import type { ChainFile, GenotypeFile, Options, ScoreFile } from '../shared/report.ts';
 import type { EngineState, InputFile, OptionsWritten, Progress } from '../shared/protocol.ts';
 import type { ScorerError } from '../shared/scorer-error.ts';
 import type { Offer } from './ports.ts';
@@ -10,9 +10,13 @@ export type GenotypeItem = {
   readonly name: string;
   readonly bytes: number;
   readonly sample: boolean;
+  /** Files that were chosen, while nobody knows yet which of them belong together. */
+  readonly files: number;
   /** What is opened, once it is there. */
   readonly source: InputFile | null;
-  readonly step: 'waiting' | 'reading' | 'ready' | 'failed';
+  /** What was merged into it, as another file of the same person. */
+  readonly merged: readonly InputFile[];
+  readonly step: 'sorting' | 'waiting' | 'reading' | 'ready' | 'failed';
   readonly progress: Progress | null;
   readonly file: GenotypeFile | null;
   /** The answer on places that the file does not list is one of an earlier visit. */
@@ -32,6 +36,19 @@ export type ScoreItem = {
   readonly error: ScorerError | null;
 };
 
+export type ChainItem = {
+  readonly key: number;
+  readonly name: string;
+  readonly step: 'reading' | 'ready' | 'failed';
+  readonly file: ChainFile | null;
+  readonly error: ScorerError | null;
+};
+
+/** Whether files of one person are being merged, and why they were not. */
+export type MergeState =
+  | { readonly step: 'none' | 'merging' }
+  | { readonly step: 'failed'; readonly error: ScorerError };
+
 export type ReportState =
   | { readonly step: 'none' }
   | { readonly step: 'waiting'; readonly last: Overview | null }
@@ -44,6 +61,8 @@ export type State = {
   readonly engineError: ScorerError | null;
   readonly genotypes: readonly GenotypeItem[];
   readonly scores: readonly ScoreItem[];
+  readonly chains: readonly ChainItem[];
+  readonly merging: MergeState;
   readonly written: OptionsWritten;
   readonly options: Options | null;
   readonly optionsError: ScorerError | null;

@@ -15,6 +15,7 @@ import './ta-absent.ts';
 import './ta-build.ts';
 import './ta-figure.ts';
 import './ta-findings.ts';
+import './ta-merged.ts';
 
 export class TaDoctor extends LitElement {
   static override properties = { app: { attribute: false }, item: { attribute: false } };
@@ -103,6 +104,7 @@ export class TaDoctor extends LitElement {
       <div class="head">
         <div>
           <h2>${file.name}</h2>
+          ${file.files.length > 1 ? html`<p class="soft small" data-testid="together">${doctor.together(file.files.length)}</p>` : nothing}
           ${sample ? html`<span class="badge">${open.sampleBadge}</span>` : nothing}
         </div>
         <button type="button" class="no-print" aria-label=${open.closeOf(file.name)} @click=${this.#close}>${open.close}</button>
@@ -111,6 +113,7 @@ export class TaDoctor extends LitElement {
       <dl class="summary">
         ${mainFacts(file).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
       </dl>
+      ${file.merged.length > 0 ? html`<ta-merged .files=${file.merged}></ta-merged>` : nothing}
       ${decisions.length > 0 || findings.some((finding) => finding.severity === 'fix') ? nothing : html`<p class="fine">${doctor.fine}</p>`}
       ${findings.length === 0 ? nothing : html`<ta-findings .findings=${findings}></ta-findings>`}
       <details>

@@ -7,7 +7,7 @@ import type { ScorerError } from '../shared/scorer-error.ts';
 import { base } from '../styles/base.ts';
 
 export class TaError extends LitElement {
-  static override properties = { error: { attribute: false }, name: {} };
+  static override properties = { error: { attribute: false }, name: {}, heading: {} };
 
   static override styles = [
     base,
@@ -46,13 +46,17 @@ export class TaError extends LitElement {
   declare error: ScorerError;
   /** The file's name, where the error belongs to one. */
   declare name: string | undefined;
+  /** What did not work, where it is not the reading of a file. */
+  declare heading: string | undefined;
 
   override render(): TemplateResult {
     const { code, place, message } = this.error;
     const where = errors.places(place);
+    const help = errors.help[code];
     return html`<div class="card stack" role="alert" data-testid="error" data-code=${code} data-place=${JSON.stringify(place)}>
-      <h2>${place.role === 'options' ? options.error : errors.title(this.name ?? place.input)}</h2>
+      <h2>${this.heading ?? (place.role === 'options' ? options.error : errors.title(this.name ?? place.input))}</h2>
       <p>${message}</p>
+      ${help === undefined ? nothing : html`<p>${help}</p>`}
       <dl>
         <div><dt>${errors.code}</dt><dd>${code}</dd></div>
         ${where === '' ? nothing : html`<div><dt>${errors.place}</dt><dd class="number">${where}</dd></div>`}

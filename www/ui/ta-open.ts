@@ -7,7 +7,7 @@ import { open } from '../messages/en/open.ts';
 import { formatBytes } from '../shared/format-bytes.ts';
 import { base } from '../styles/base.ts';
 import type { AppState } from './app-state.ts';
-import type { GenotypeItem } from './state.ts';
+import type { ChainItem, GenotypeItem } from './state.ts';
 import { StateWatch } from './state-watch.ts';
 import './ta-error.ts';
 import './ta-progress.ts';
@@ -79,6 +79,18 @@ export class TaOpen extends LitElement {
         margin-top: calc(var(--step) * 3);
       }
 
+      .chain {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 calc(var(--step) * 2);
+        max-width: none;
+        padding: calc(var(--step) * 1.5) calc(var(--step) * 2);
+        border: 1px solid var(--line);
+        border-radius: calc(var(--round) * 1.5);
+        background: var(--sheet);
+        overflow-wrap: anywhere;
+      }
+
       .promise {
         display: flex;
         flex-wrap: wrap;
@@ -126,11 +138,13 @@ export class TaOpen extends LitElement {
   }
 
   override willUpdate(): void {
-    if (this.app.state.genotypes.some((item) => item.step === 'ready')) void import('./ta-doctor.ts');
+    const ready = this.app.state.genotypes.filter((item) => item.step === 'ready').length;
+    if (ready > 0) void import('./ta-doctor.ts');
+    if (ready > 1) void import('./ta-merge.ts');
   }
 
   override render(): TemplateResult {
-    const { genotypes } = this.app.state;
+    const { genotypes, chains } = this.app.state;
     const some = genotypes.length > 0;
     return html`
       <div class="intro">
@@ -146,8 +160,10 @@ export class TaOpen extends LitElement {
                 (item) => this.#item(item),
               )}
             </section>
+            <ta-merge .app=${this.app}></ta-merge>
+            ${this.#chains(chains)}
             <div class="stack spaced">${this.#zone(true)}</div>`
-          : this.#zone(false)
+          : html`${this.#zone(false)}${this.#chains(chains)}`
       }
       ${this.#sample()}
       ${this.#next()}
@@ -186,11 +202,13 @@ export class TaOpen extends LitElement {
     const label =
       item.name === ''
         ? open.fetching
-        : item.step === 'waiting'
-          ? open.waiting(item.name)
-          : progress?.phase === 'hashing'
-            ? open.hashing(item.name)
-            : open.reading(item.name);
+        : item.step === 'sorting'
+          ? open.sorting(item.name, item.files)
+          : item.step === 'waiting'
+            ? open.waiting(item.name)
+            : progress?.phase === 'hashing'
+              ? open.hashing(item.name)
+              : open.reading(item.name);
     return html`<ta-progress
       class="card"
       .label=${label}
@@ -201,6 +219,21 @@ export class TaOpen extends LitElement {
       .cancelLabel=${open.cancelOf(item.name)}
       @cancel=${close}
     ></ta-progress>`;
+  }
+
+  #chains(chains: readonly ChainItem[]): TemplateResult | typeof nothing {
+    if (chains.length === 0) return nothing;
+    return html`<section class="stack spaced" aria-label=${open.chains}>
+      ${chains.map(({ key, name, step, file, error }) => {
+        if (error && step === 'failed')
+          return html`<ta-error .error=${error} .name=${name}>
+            <button type="button" @click=${() => this.app.dismissChain(key)}>${errors.dismiss}</button>
+          </ta-error>`;
+        return html`<p class="chain" data-testid="chain">
+          <strong>${name}</strong><span>${file ? open.chain(file.from, file.to) : open.chainReading}</span>
+        </p>`;
+      })}
+    </section>`;
   }
 
   #next(): TemplateResult | typeof nothing {

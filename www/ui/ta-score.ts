@@ -146,7 +146,7 @@ export class TaScore extends LitElement {
           ? words.notFilled
           : ''
         : result.filled_rows > 0
-          ? words.filled(result.filled_rows, formatSum(result.filled_sum))
+          ? words.filled(result.filled_rows, formatSum(result.filled_sum), result.filled_from)
           : '',
       words.meaning,
     ].filter((sentence) => sentence !== '');

@@ -32,8 +32,9 @@ export class Desk {
 
   take(message: ToWorker): void {
     if ('request' in message) {
-      // One entry of a report is only looked up, which can be done between two steps of what is at work.
-      if (message.request.kind === 'result' && this.#engine) void this.#serve(message);
+      // What only looks something up can be done between two steps of what is at work.
+      const { kind } = message.request;
+      if ((kind === 'result' || kind === 'sort') && this.#engine) void this.#serve(message);
       else this.#line.push(message);
       if (!this.#atWork) void this.#work();
       return;

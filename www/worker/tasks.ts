@@ -44,6 +44,12 @@ export async function answerTask(
       }
       return plain(task.kind === 'open' ? session.takeOpened() : session.takeAdded());
     }
+    case 'sort':
+      return plain(session.sortFiles(task.files));
+    case 'add-chain':
+      return plain(session.addChain(task.file.blob, task.file.name));
+    case 'merge':
+      return plain(session.mergeFiles(task.genotype_files));
     case 'score':
       await files.hashed();
       session.beginScore();

@@ -119,6 +119,46 @@ fn damage_never_changes_a_text_in_silence() {
     }
 }
 
+/// Every number of the entry and of the end in the fields of zip64, behind a comment and with bytes in front.
+#[test]
+fn large_numbers() {
+    let small = deflated("a.txt", TEXT);
+    let directory = place_of(&small, b"PK\x01\x02");
+    let end = place_of(&small, b"PK\x05\x06");
+    let mut entry = small[directory..end].to_vec();
+    let extra: Vec<u8> =
+        [TEXT.len() as u64, u64::from(entry[20]), 0].iter().flat_map(|number| number.to_le_bytes()).collect();
+    entry[20..28].fill(0xff);
+    entry[42..46].fill(0xff);
+    entry[30] = 4 + 4 + 24;
+    // Another field stands before the one that is meant.
+    entry.extend([9, 9, 0, 0, 1, 0, 24, 0]);
+    entry.extend(extra);
+    let mut record = b"PK\x06\x06".to_vec();
+    record.extend(44u64.to_le_bytes());
+    record.extend([45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    [1, 1, entry.len() as u64, directory as u64].iter().for_each(|number: &u64| record.extend(number.to_le_bytes()));
+    let mut locator = b"PK\x06\x07\0\0\0\0".to_vec();
+    locator.extend(((directory + entry.len()) as u64).to_le_bytes());
+    locator.extend(1u32.to_le_bytes());
+    let mut last = small[end..].to_vec();
+    last[8..20].fill(0xff);
+    last[20] = 8;
+    let whole = [&small[..directory], &entry, &record, &locator, &last, b"a PK note"].concat();
+    let text = Ok(vec![("a.txt".to_owned(), TEXT.to_vec())]);
+    // The last byte is behind the comment, and harms nobody.
+    assert_eq!(unpack(&whole, 7), text);
+    assert_eq!(unpack(&[b"#!program\n", whole.as_slice()].concat(), 7), text);
+    let at = place_of(&whole, &[1, 0, 24, 0]);
+    for (name, index, byte) in
+        [("a number too few", at + 2, 16), ("no such field", at, 2), ("beyond the entry", at + 2, 32)]
+    {
+        let mut bytes = whole.clone();
+        bytes[index] = byte;
+        assert_eq!(unpack(&bytes, 7), Err(("zip-corrupt", Some(directory as u64))), "{name}");
+    }
+}
+
 #[test]
 fn bombs_stop() {
     let zeros = vec![b'0'; 64 << 20];

@@ -5,6 +5,7 @@ use crate::bytes::SharedSource;
 use crate::bytes::bgzf::Virtual;
 use crate::bytes::open::open_unpacked;
 use crate::error::{Error, ErrorKind, Result};
+use crate::stats::sort_by_number;
 
 /// Most bytes of an index, unpacked: one of a genome's gVCF has 5 MB, and one of small bins twenty times that.
 pub const INDEX_BYTES_MAX: usize = 256 << 20;
@@ -171,7 +172,7 @@ impl Index {
                 contig.bins.push(Bin { number, least, chunks: first..contig.chunks.len() });
             }
         }
-        contig.bins.sort_by_key(|bin| bin.number);
+        sort_by_number(&mut contig.bins, |bin| u64::from(bin.number));
         if contig.bins.windows(2).any(|pair| matches!(pair, [a, b] if a.number == b.number)) {
             return Err(corrupt("a bin that stands there twice").at_byte(cursor.at));
         }

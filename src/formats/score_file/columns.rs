@@ -1,6 +1,7 @@
 //! Knows the names that scoring files give their columns.
 
 use crate::genome::Build;
+use std::collections::HashSet;
 
 /// A header's column names, as written and in the form that names are compared in.
 #[derive(Debug, Clone)]
@@ -246,7 +247,7 @@ fn continues(name: &str, stem: &str) -> bool {
 fn plain_form(name: &str) -> String {
     // R names a column of `cbind(x, fit$best.beta)` by the expression.
     let name = name.rsplit('$').next().unwrap_or(name);
-    name.trim_start_matches('#').trim().to_lowercase().replace([' ', '.', '-'], "_")
+    name.trim_start_matches('#').trim().to_ascii_lowercase().replace([' ', '.', '-'], "_")
 }
 
 impl Columns {
@@ -281,17 +282,9 @@ impl Columns {
 
     /// A column name that the header has twice, in any case.
     pub fn repeated(&self) -> Option<&str> {
-        let mut names: Vec<(String, &str)> = self
-            .written
-            .iter()
-            .filter(|name| !name.is_empty())
-            .map(|name| (name.trim_start_matches('#').trim().to_lowercase(), name.as_str()))
-            .collect();
-        names.sort_by(|first, second| first.0.cmp(&second.0));
-        names.windows(2).find_map(|pair| match pair {
-            [(first, _), (second, name)] if first == second => Some(*name),
-            _ => None,
-        })
+        let mut seen = HashSet::new();
+        let mut names = self.written.iter().filter(|name| !name.is_empty());
+        names.find(|name| !seen.insert(name.trim_start_matches('#').trim().to_ascii_lowercase())).map(String::as_str)
     }
 
     /// The position columns, plainest first, with the build that a name such as `position_hg19` ends in.

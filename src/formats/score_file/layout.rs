@@ -6,6 +6,7 @@ use super::split::Delimiter;
 use super::tool::{self, Tool};
 use crate::error::{Error, ErrorKind, Result};
 use crate::genome::Build;
+use crate::stats::sort_by_number;
 
 /// A column of weights; each makes a score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,7 +206,7 @@ fn weight_columns(names: &Columns, tool: Option<Tool>, has_dosages: bool) -> Vec
         let unknown = names.unknown();
         let more = if names.has(&["effect_weight"]) { Vec::new() } else { names.continuing(weight) };
         let mut all: Vec<usize> = more.into_iter().filter(|at| unknown.contains(at)).chain([weight]).collect();
-        all.sort_unstable();
+        sort_by_number(&mut all, |at| *at as u64);
         return all.into_iter().map(plain).collect();
     }
     if has_dosages {

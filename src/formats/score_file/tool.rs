@@ -67,7 +67,7 @@ impl Tool {
         } else if gwas_columns(names).is_some() {
             Some(Self::Gwas)
         } else if all(&["a0", "a1"]) && names.has(columns::CHROMOSOME) && names.has(columns::POSITION) {
-            let is_lassosum = |at: &usize| names.name(*at).to_lowercase().contains("lassosum");
+            let is_lassosum = |at: &usize| names.name(*at).to_ascii_lowercase().contains("lassosum");
             Some(if names.adjusted().iter().any(is_lassosum) { Self::Lassosum2 } else { Self::Ldpred2 })
         } else {
             None

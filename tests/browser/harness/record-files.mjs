@@ -67,7 +67,7 @@ export const score = (id, { trait = id, weight = 1, flat = true } = {}) =>
 export function longVcf(members) {
   const lines = Array.from({ length: 20_000 }, (_, at) => record(1000 + at * 11, ['0/1'], { chromosome: 2 }));
   const member = gzipSync(`${lines.join('\n')}\n`);
-  const start = gzipSync(`${header(['Ada'], [build])}\n`);
+  const start = gzipSync(`${header(['Long'], [build])}\n`);
   return Buffer.concat([start, ...Array.from({ length: members }, () => member)]);
 }
 

@@ -100,6 +100,14 @@ const kinds: Readonly<Record<string, Partial<GenotypeFile>>> = {
     variants_only: true,
     filtered: 61_204,
   },
+  chromosomes: {
+    ...records,
+    vendor: 'VCF',
+    samples: 3,
+    sample: '3 samples',
+    sample_names: ['Ada', 'Ben', 'Cleo'],
+    files: Array.from({ length: 22 }, (_, at) => `chromosomes.chr${at + 1}.vcf.gz`),
+  },
   blocks: {
     ...records,
     vendor: 'gVCF',
@@ -177,6 +185,52 @@ export function stagedPorts(
     engine: {
       state: engineState,
       start: async () => engineState,
+      async sort(chosen) {
+        return chosen.map(({ name }, place) => ({
+          kind: name.includes('.chain') ? ('chain' as const) : ('genotypes' as const),
+          files: [place],
+        }));
+      },
+      addChain: async ({ name }) => ({
+        input: name,
+        bytes: 227_698,
+        sha256: name,
+        from: name.startsWith('hg38') ? 'GRCh38' : 'GRCh37',
+        to: name.startsWith('hg38') ? 'GRCh37' : 'GRCh38',
+      }),
+      async merge(places) {
+        if (places.some((place) => files[place]?.name.startsWith('stranger')))
+          throw new ScorerError(
+            'people-differ',
+            { role: 'genotypes', input: 'stranger.txt' },
+            'The files are of different people: of 121204 markers that both have a call at, 70811 have the same. Leave them as they are: each is scored by itself.',
+          );
+        const some = places.map((place) => files[place] ?? genotypeFile());
+        const agreement = {
+          shared: 121_204,
+          agreeing: 121_017,
+          other_strand: 31,
+          conflicting: 156,
+          filled: 1_902,
+          added: 533_870,
+          not_lifted: 12,
+        };
+        const shown = genotypeFile({
+          name: some.map(({ name }) => name).join(' + '),
+          format: 'merged',
+          vendor: 'Several files of one person',
+          merged: some.map(({ name, vendor, markers }, place) => ({
+            name,
+            vendor,
+            markers,
+            agreement: place === 0 ? null : agreement,
+          })),
+        });
+        const [first = 0, ...others] = places;
+        files[first] = shown;
+        for (const other of others.toReversed()) files.splice(other, 1);
+        return shown;
+      },
       async open(file, watch) {
         if (pause.has('open')) {
           progress(watch, { phase: 'reading', done: 6_310_400, total: 16_402_331 });

@@ -22,6 +22,8 @@ export const doctor = {
   member: (wrapping: string, member: string | null) =>
     member === null ? wrapping : `${wrapping}, with ${member} inside`,
   unpacked: 'not packed',
+  /** Under the name of the first. */
+  together: (files: number) => `${formatCount(files)} files, read as one`,
   set: 'Files of this set',
   size: 'Size',
   build: 'Build',

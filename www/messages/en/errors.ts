@@ -16,6 +16,11 @@ export const errors = {
     ]
       .filter((part) => part !== '')
       .join(', '),
+  /** What this page can do about it, by the engine's code. */
+  help: {
+    'build-mismatch':
+      'A chain file from UCSC, such as hg19ToHg38.over.chain.gz, carries positions from one build to another, and back. Open it as you open a DNA file; the sums come by themselves.',
+  } as Readonly<Record<string, string>>,
   dismiss: 'Dismiss',
   again: 'Try again',
 };

@@ -1,4 +1,6 @@
 // Texts: the first view, where a person opens a genotype file.
+import type { Build } from '../../shared/report.ts';
+import { formatCount } from '../../shared/format-count.ts';
 import { plural } from '../plural.ts';
 
 export const open = {
@@ -9,13 +11,15 @@ export const open = {
   choose: 'Choose files',
   more: 'Open another file',
   formats:
-    '23andMe, AncestryDNA, MyHeritage, FamilyTreeDNA, Living DNA or a table of markers, as text, .gz or .zip; VCF, gVCF and BCF; PLINK sets, all files at once.',
+    '23andMe, AncestryDNA, MyHeritage, FamilyTreeDNA, Living DNA or a table of markers, as text, .gz or .zip; VCF, gVCF and BCF; PLINK and BGEN. Choose all files of a set, or of all chromosomes, at once. A chain file carries scores from one build to another.',
   sample: 'Try a sample person',
   sampleNote: 'No file at hand? The sample person is made up.',
   privacy: 'Your file does not leave this page.',
   ledger: 'Every request the page makes is listed.',
   files: 'Your files',
   sampleBadge: 'sample person, made up',
+  /** While it is looked at which files belong together. */
+  sorting: (name: string, files: number) => `Looking at ${files === 1 ? name : `${formatCount(files)} files`}`,
   reading: (name: string) => `Reading ${name}`,
   fetching: 'Fetching the sample person',
   hashing: (name: string) => `Fingerprinting ${name}`,
@@ -24,6 +28,9 @@ export const open = {
   cancelOf: (name: string) => `Cancel reading ${name}`,
   /** "4.1 MB of 16.4 MB" */
   of: (done: string, total: string) => `${done} of ${total}`,
+  chains: 'Chain files',
+  chain: (from: Build, to: Build) => `Carries positions from ${from} to ${to}, and back.`,
+  chainReading: 'Reading…',
   close: 'Close file',
   closeOf: (name: string) => `Close ${name}`,
   nextShelf: 'Choose scores',

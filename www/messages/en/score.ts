@@ -31,8 +31,8 @@ export const score = {
     ]
       .filter((part) => part !== '')
       .join(' '),
-  filled: (rows: number, sum: string) =>
-    `With the average of a reference group in place of ${formatCount(rows)} missing ${plural(rows, 'variant', 'variants')}, the sum is ${sum}.`,
+  filled: (rows: number, sum: string, from: ScoreResult['filled_from']) =>
+    `With the average of ${from === 'file' ? 'all samples of your file' : from === 'score-and-file' ? 'a reference group, or of all samples of your file,' : 'a reference group'} in place of ${formatCount(rows)} missing ${plural(rows, 'variant', 'variants')}, the sum is ${sum}.`,
   notFilled: 'The scoring file brings no frequencies, so missing variants cannot be filled with an average.',
   meaning:
     'By itself the sum is neither high nor low. A percentile would need a reference group, scored over exactly the variants that counted here.',

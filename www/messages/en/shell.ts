@@ -31,6 +31,8 @@ export const shell = {
     failed: (name: string) => `${name} could not be read.`,
     scored: (count: number) => `Your results are ready: ${formatCount(count)} ${plural(count, 'row', 'rows')}.`,
     scoring: 'Adding up.',
+    merged: 'The files are merged.',
+    notMerged: 'The files were not merged.',
   },
   print: {
     inputs: 'Made from',
