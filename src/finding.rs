@@ -53,6 +53,40 @@ impl Finding {
     }
 }
 
+/// A finding, written out.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FindingSaved {
+    code: String,
+    count: u64,
+    severity: Severity,
+    text: String,
+    input: Option<String>,
+}
+
+impl From<&Finding> for FindingSaved {
+    fn from(finding: &Finding) -> Self {
+        let Finding { code, count, severity, text, input } = finding.clone();
+        Self { code: code.to_owned(), count, severity, text, input }
+    }
+}
+
+impl FindingSaved {
+    /// The finding; `None` where its code is none.
+    pub fn restore(self) -> Option<Finding> {
+        const CODE_BYTES_MAX: usize = 64;
+        let is_code = self.code.len() <= CODE_BYTES_MAX
+            && self.code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        // Codes live as long as the program: there are few, and each is short.
+        is_code.then(|| Finding {
+            code: Box::leak(self.code.into_boxed_str()),
+            count: self.count,
+            severity: self.severity,
+            text: self.text,
+            input: self.input,
+        })
+    }
+}
+
 /// One thing that is wrong with a scoring file, or that its author should know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Lint {

@@ -24,6 +24,7 @@ pub mod detect;
 mod dosage;
 pub mod dtc;
 pub mod index;
+pub mod pack;
 pub mod plink1;
 pub mod plink2;
 pub mod records;

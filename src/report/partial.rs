@@ -27,7 +27,7 @@ mod write;
 pub use read::{PartialReader, Unpacked};
 pub use write::PartialWriter;
 
-use crate::finding::{Finding, Severity};
+pub use crate::finding::FindingSaved;
 use crate::genome::{Build, Sample, Sex};
 use serde::{Deserialize, Serialize};
 
@@ -128,16 +128,6 @@ pub struct RunHeader {
     pub haploid_heterozygous: u64,
 }
 
-/// A finding, written out.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct FindingSaved {
-    code: String,
-    count: u64,
-    severity: Severity,
-    text: String,
-    input: Option<String>,
-}
-
 impl From<&Sample> for SampleSaved {
     fn from(sample: &Sample) -> Self {
         Self { id: sample.id.clone(), family: sample.family.clone(), sex: sample.sex }
@@ -147,29 +137,5 @@ impl From<&Sample> for SampleSaved {
 impl From<SampleSaved> for Sample {
     fn from(saved: SampleSaved) -> Self {
         Self { id: saved.id, family: saved.family, sex: saved.sex }
-    }
-}
-
-impl From<&Finding> for FindingSaved {
-    fn from(finding: &Finding) -> Self {
-        let Finding { code, count, severity, text, input } = finding.clone();
-        Self { code: code.to_owned(), count, severity, text, input }
-    }
-}
-
-impl FindingSaved {
-    /// The finding; `None` where its code is none.
-    pub fn restore(self) -> Option<Finding> {
-        const CODE_BYTES_MAX: usize = 64;
-        let is_code = self.code.len() <= CODE_BYTES_MAX
-            && self.code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-        // Codes live as long as the program: there are few, and each is short.
-        is_code.then(|| Finding {
-            code: Box::leak(self.code.into_boxed_str()),
-            count: self.count,
-            severity: self.severity,
-            text: self.text,
-            input: self.input,
-        })
     }
 }

@@ -7,6 +7,7 @@ use crate::bytes::SharedSource;
 use crate::error::{Error, Result, Role};
 use crate::finding::{Finding, Severity};
 use crate::formats::detect::{OpenedScores, open_scores};
+use crate::formats::pack::{MAGIC, is_pack, read_pack};
 use crate::formats::score_file::{ScoreFile, ScoreFileReader};
 use crate::genome::Liftover;
 use crate::matching::{Choice, Palindromes, Positions, RowMatch, RuleSet, choose_positions, match_rows};
@@ -17,8 +18,14 @@ use crate::weights::ScoreTable;
 /// A scoring file on its way in.
 pub struct ScoreTask {
     source: SharedSource,
-    opened: OpenedScores,
-    reader: ScoreFileReader,
+    reading: Reading,
+}
+
+enum Reading {
+    /// Text, line by line.
+    Text { opened: Box<OpenedScores>, reader: Box<ScoreFileReader> },
+    /// A pack, which is read at once when the first step comes.
+    Pack(Option<Box<ScoreFile>>),
 }
 
 impl ScoreTask {
@@ -26,14 +33,25 @@ impl ScoreTask {
     ///
     /// Errors: those of [`open_scores`].
     pub fn new(source: SharedSource) -> Result<Self> {
-        let opened = open_scores(&source)?;
-        let reader = ScoreFileReader::new(source.name());
-        Ok(Self { source, opened, reader })
+        let mut head = [0; MAGIC.len()];
+        let count = source.read_at(0, &mut head).map_err(|error| error.in_input(Role::Scores, source.name()))?;
+        let reading = match is_pack(head.get(..count).unwrap_or_default()) {
+            true => Reading::Pack(None),
+            false => {
+                let reader = Box::new(ScoreFileReader::new(source.name()));
+                Reading::Text { opened: Box::new(open_scores(&source)?), reader }
+            }
+        };
+        Ok(Self { source, reading })
     }
 
     /// Bytes of the stored file used so far.
     pub fn bytes_done(&self) -> u64 {
-        self.opened.lines.bytes_done()
+        match &self.reading {
+            Reading::Text { opened, .. } => opened.lines.bytes_done(),
+            Reading::Pack(None) => 0,
+            Reading::Pack(Some(_)) => self.bytes_total(),
+        }
     }
 
     /// Length of the stored file.
@@ -51,7 +69,15 @@ impl ScoreTask {
     /// Errors: what is wrong with the file, with its place.
     pub fn step(&mut self, budget_bytes: u64) -> Result<bool> {
         let until = self.bytes_done().saturating_add(budget_bytes.max(1));
-        let Self { opened, reader, source } = self;
+        let Self { reading, source } = self;
+        let (opened, reader) = match reading {
+            Reading::Text { opened, reader } => (opened, reader),
+            Reading::Pack(read) => {
+                let (file, _) = read_pack(source).map_err(|error| error.in_input(Role::Scores, source.name()))?;
+                *read = Some(Box::new(file));
+                return Ok(true);
+            }
+        };
         let mut read = || -> Result<bool> {
             loop {
                 let Some(block) = opened.lines.next_block()? else { return Ok(true) };
@@ -68,8 +94,13 @@ impl ScoreTask {
     ///
     /// Errors: those of [`ScoreFileReader::finish`].
     pub fn finish(self) -> Result<Vec<ScoreFile>> {
-        let Self { opened, reader, source } = self;
-        reader.finish().map_err(|error| at_byte_of_line(error, &source).in_input(Role::Scores, &opened.input))
+        let Self { reading, source } = self;
+        match reading {
+            Reading::Text { opened, reader } => {
+                reader.finish().map_err(|error| at_byte_of_line(error, &source).in_input(Role::Scores, &opened.input))
+            }
+            Reading::Pack(read) => Ok(read.into_iter().map(|file| *file).collect()),
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! Holds what a scoring file says about itself.
 
 use crate::genome::Build;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The scale of `effect_weight`, from the header key `weight_type`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum WeightType {
     /// Additive weights on the scale of the trait or of log odds.
@@ -44,7 +44,7 @@ impl WeightType {
 }
 
 /// The header of a scoring file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Header {
     /// `pgs_id`, or the best other name the file gives (`omicspred_id`, `pgs_name`, the file's own name).
     pub id: String,

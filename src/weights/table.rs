@@ -1,12 +1,14 @@
 //! Keeps a score's rows as columns, in the author's order, with each weight as written beside its value.
 
+mod columns;
 mod lifted;
 mod memory;
 mod population_frequencies;
 
 pub use super::unsupported::Unsupported;
-use super::{EffectModel, Header, SparseColumn, Texts};
+use super::{EffectModel, Header, SparseColumn, Texts, Written};
 use crate::genome::{RsId, Site, allele::is_sequence};
+pub use columns::Columns;
 pub use lifted::Lifted;
 
 /// An allele in a score's columns: 0–3 are A, C, G, T; from 4 on an index into the score's longer alleles.
@@ -58,7 +60,7 @@ pub struct ScoreTable {
     effects: Vec<AlleleId>,
     others: Vec<AlleleId>,
     weights: Vec<f64>,
-    weight_texts: Texts,
+    written: Written,
     frequencies: Vec<f64>,
     population_frequencies: Vec<(String, Vec<f64>)>,
     models: SparseColumn<EffectModel>,
@@ -113,7 +115,7 @@ impl ScoreTable {
         }
         let named = !row.id.is_some() && !row.name.is_empty();
         let names_fit = !named || self.names.fits(row.name);
-        if index >= u32::MAX - 1 || !names_fit || !self.weight_texts.push(row.weight_text) {
+        if index >= u32::MAX - 1 || !names_fit || !self.written.push(row.weight_text) {
             return false;
         }
         let effect = self.allele(row.effect);
@@ -249,7 +251,7 @@ impl ScoreTable {
 
     /// The weight as the author wrote it.
     pub fn weight_text(&self, row: usize) -> std::borrow::Cow<'_, str> {
-        self.weight_texts.text(row)
+        self.written.text(row)
     }
 
     /// The effect allele's frequency, where the file brings one.

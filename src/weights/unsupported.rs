@@ -24,6 +24,19 @@ pub enum Unsupported {
 }
 
 impl Unsupported {
+    /// Every reason; packs know them by their place here, so that new ones come behind.
+    pub const ALL: [Self; 9] = [
+        Self::HlaAllele,
+        Self::Haplotype,
+        Self::Diplotype,
+        Self::Interaction,
+        Self::NoLocation,
+        Self::OtherAllele,
+        Self::OtherContig,
+        Self::NoWeight,
+        Self::ModelConflict,
+    ];
+
     /// The reason as the report names it.
     pub fn code(self) -> &'static str {
         match self {

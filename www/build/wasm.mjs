@@ -14,20 +14,25 @@ const target = 'wasm32-unknown-unknown';
 const maxMemoryBytes = 1 << 30;
 const inputs = ['src', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'www/build/bindgen', 'www/build/wasm.mjs'];
 
+// Functions are inlined where they are small, or say so (#[inline]): the compiler's own measure makes the engine a twentieth
+// larger to download, and nothing faster that the benchmark measures.
+const inlining = '-C llvm-args=--inline-threshold=60';
+
 const variants = {
   single: {
     out: 'pkg',
     cargo: ['--features', 'wasm'],
-    rustflags: ['-C target-feature=+simd128'],
+    rustflags: ['-C target-feature=+simd128', inlining],
     env: {},
   },
   threads: {
     out: 'pkg-threads',
     // The standard library is built again with atomics; on a stable compiler that takes RUSTC_BOOTSTRAP.
-    cargo: ['--features', 'threads', '-Z', 'build-std=panic_abort,std'],
+    cargo: ['--features', 'threads', '-Z', 'build-std=panic_abort,std', '-Z', 'build-std-features=optimize_for_size'],
     // `+atomics` alone no longer makes the memory shared: each link argument is needed (without --max-memory it cannot grow).
     rustflags: [
       '-C target-feature=+simd128,+atomics,+bulk-memory',
+      inlining,
       '-C link-arg=--shared-memory',
       '-C link-arg=--import-memory',
       `-C link-arg=--max-memory=${maxMemoryBytes}`,

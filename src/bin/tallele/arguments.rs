@@ -24,6 +24,8 @@ pub enum Command {
     Inspect(InspectArgs),
     /// Scores again and compares with a saved report
     Verify(VerifyArgs),
+    /// Writes scoring files as packs, which open many times faster
+    Pack(crate::pack::PackArgs),
     /// Writes the sample person, the sample scores and their answer key
     Sample(crate::sample::SampleArgs),
 }

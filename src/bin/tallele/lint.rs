@@ -4,11 +4,17 @@ use tallele::bytes::SharedSource;
 use tallele::error::Result;
 use tallele::finding::Lint;
 use tallele::formats::detect::open_scores;
+use tallele::formats::pack::{MAGIC, is_pack};
 use tallele::formats::score_file::Linter;
 use tallele::variants::build_check::known_places;
 
-/// Everything that an author should know of each score of the file.
+/// Everything that an author should know of each score of the file; nothing of a pack, which is made of one that was read.
 pub fn lint(source: &SharedSource) -> Result<Vec<Vec<Lint>>> {
+    let mut head = [0; MAGIC.len()];
+    let count = source.read_at(0, &mut head)?;
+    if is_pack(&head[..count]) {
+        return Ok(vec![Vec::new()]);
+    }
     let mut opened = open_scores(source)?;
     let mut linter = Linter::new(source.name(), known_places().collect());
     while let Some(block) = opened.lines.next_block()? {

@@ -6,6 +6,7 @@ mod folder;
 mod inspect;
 mod lint;
 mod merge;
+mod pack;
 mod sample;
 mod score;
 mod verify;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         Command::Merge(args) => merge::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Pack(args) => pack::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Sample(args) => sample::run(&args).map(|()| ExitCode::SUCCESS),
     };
     result.unwrap_or_else(|error: Error| {

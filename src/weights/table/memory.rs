@@ -23,7 +23,7 @@ impl ScoreTable {
         self.effects.reserve_exact(rows);
         self.others.reserve_exact(rows);
         self.weights.reserve_exact(rows);
-        self.weight_texts.reserve(rows);
+        self.written.reserve(rows);
         for column in [&mut self.frequencies].into_iter().chain(self.population_frequencies.iter_mut().map(|(_, c)| c))
         {
             if !column.is_empty() {
@@ -43,7 +43,7 @@ impl ScoreTable {
         self.effects.shrink_to_fit();
         self.others.shrink_to_fit();
         self.weights.shrink_to_fit();
-        self.weight_texts.shrink();
+        self.written.shrink();
         self.frequencies.shrink_to_fit();
         self.population_frequencies.iter_mut().for_each(|(_, column)| column.shrink_to_fit());
         self.models.shrink();
@@ -61,7 +61,7 @@ impl ScoreTable {
                 * size_of::<AlleleId>()
             + (self.weights.capacity() + self.frequencies.capacity()) * size_of::<f64>()
             + self.population_frequencies.iter().map(|(_, column)| column.capacity() * size_of::<f64>()).sum::<usize>()
-            + self.weight_texts.bytes()
+            + self.written.bytes()
             + self.names.bytes()
             + self.models.bytes()
             + self.inferred_others.bytes()
