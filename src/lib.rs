@@ -19,7 +19,7 @@
 //!
 //! | floor | rooms |
 //! |---|---|
-//! | 0 | [`error`] [`finding`] · [`stats`] · [`genome`] · [`weights`] |
+//! | 0 | [`error`] [`finding`] · [`stats`] · [`genome`] · [`weights`] · [`reference`] |
 //! | 1 | [`bytes`] |
 //! | 2 | [`formats`] |
 //! | 3 | [`variants`] |
@@ -69,6 +69,7 @@ pub mod finding;
 pub mod formats;
 pub mod genome;
 pub mod matching;
+pub mod reference;
 pub mod report;
 pub mod scoring;
 pub mod session;
