@@ -24,6 +24,8 @@ pub mod detect;
 mod dosage;
 pub mod dtc;
 pub mod index;
+pub mod panel;
+pub mod panel_sources;
 pub mod plink1;
 pub mod plink2;
 pub mod records;

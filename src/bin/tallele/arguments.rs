@@ -24,6 +24,8 @@ pub enum Command {
     Inspect(InspectArgs),
     /// Scores again and compares with a saved report
     Verify(VerifyArgs),
+    /// Makes reference packs
+    Panel(PanelArgs),
     /// Writes the sample person, the sample scores and their answer key
     Sample(crate::sample::SampleArgs),
 }
@@ -172,4 +174,57 @@ pub struct VerifyArgs {
     /// Files.
     #[command(flatten)]
     pub inputs: Inputs,
+}
+
+/// `tallele panel`.
+#[derive(Args, Debug)]
+pub struct PanelArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: PanelCommand,
+}
+
+/// What `tallele panel` does.
+#[derive(Subcommand, Debug)]
+pub enum PanelCommand {
+    /// Builds an ancestry panel from the tables of a published analysis of principal components
+    Build(PanelBuildArgs),
+}
+
+/// `tallele panel build`.
+#[derive(Args, Debug)]
+pub struct PanelBuildArgs {
+    /// Sites on GRCh37 as akt publishes them: a VCF with AF and WEIGHT in its INFO
+    #[arg(long, value_name = "FILE")]
+    pub akt_grch37: PathBuf,
+    /// The same sites on GRCh38
+    #[arg(long, value_name = "FILE")]
+    pub akt_grch38: PathBuf,
+    /// The reference people's coordinates: a name and a number for each component
+    #[arg(long, value_name = "FILE")]
+    pub coordinates: PathBuf,
+    /// The reference people's labels: sample, population, group
+    #[arg(long, value_name = "FILE")]
+    pub labels: PathBuf,
+    /// Components to keep
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub components: usize,
+    /// The pack's name
+    #[arg(long, default_value = "ancestry-core", value_name = "NAME")]
+    pub name: String,
+    /// Whose people and figures these are, for the pack's provenance
+    #[arg(
+        long,
+        default_value = "1000 Genomes Project phase 3; principal components by akt (Arthur et al. 2017, doi:10.1093/bioinformatics/btw576)"
+    )]
+    pub origin: String,
+    /// Under what terms, for the pack's provenance
+    #[arg(
+        long,
+        default_value = "1000 Genomes data are open without restriction; akt's packaging of them is GPL-3.0; figures derived by tallele"
+    )]
+    pub licence: String,
+    /// The pack to write
+    #[arg(long, value_name = "PACK")]
+    pub out: PathBuf,
 }

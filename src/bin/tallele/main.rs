@@ -6,11 +6,12 @@ mod folder;
 mod inspect;
 mod lint;
 mod merge;
+mod panel;
 mod sample;
 mod score;
 mod verify;
 
-use arguments::{Cli, Command};
+use arguments::{Cli, Command, PanelCommand};
 use clap::Parser;
 use serde::Serialize;
 use std::process::ExitCode;
@@ -44,6 +45,9 @@ fn main() -> ExitCode {
         Command::Merge(args) => merge::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Panel(args) => match args.command {
+            PanelCommand::Build(args) => panel::build(&args),
+        },
         Command::Sample(args) => sample::run(&args).map(|()| ExitCode::SUCCESS),
     };
     result.unwrap_or_else(|error: Error| {
