@@ -2,6 +2,7 @@
 //! browser can show progress and stop, and the native command line drives the same code.
 
 mod absent;
+pub mod ancestry;
 mod build_fit;
 mod chains;
 pub mod cohort;
@@ -21,6 +22,7 @@ pub mod results;
 pub mod run;
 mod score_run;
 pub mod score_task;
+pub mod sites;
 mod sort_files;
 
 pub use chains::ChainFile;

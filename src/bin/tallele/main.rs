@@ -1,5 +1,6 @@
 //! The native command line: the same engine as the page's, over files.
 
+mod ancestry;
 mod arguments;
 mod file_source;
 mod folder;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         Command::Merge(args) => merge::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Ancestry(args) => ancestry::run(&args),
         Command::Panel(args) => match args.command {
             PanelCommand::Build(args) => panel::build(&args),
         },
