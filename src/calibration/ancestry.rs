@@ -14,8 +14,11 @@ pub const SITES_MIN: usize = 300;
 
 /// Components that distances are measured on: those behind them hold little but noise for somebody new.
 const DISTANCE_COMPONENTS: usize = 6;
-/// Reference people whose group and population are the nearest.
-const NEIGHBOURS: usize = 20;
+/// How far around a person those who are near count, in units of the coordinates, besides what sampling leaves open: about
+/// as far as people of one population are apart.
+const REACH: f64 = 3.0;
+/// A share counts as no less than this when the nearest group is told.
+const LEAST_SHARE: f64 = 0.01;
 /// Reference people whose mean distance says how far somebody is from all of them.
 const CLOSEST: usize = 5;
 
@@ -60,9 +63,9 @@ pub struct Place {
     pub projection: Projection,
     /// One for each of the panel's groups.
     pub similarity: Vec<Similarity>,
-    /// The group that most of the nearest reference people are of.
+    /// The group whose people lie densest around the person, times its share.
     pub nearest: usize,
-    /// Their population.
+    /// The population of that group whose people do.
     pub nearest_population: usize,
     /// Mean distance to the closest reference people, in units of the coordinates.
     pub distance: f64,
@@ -113,12 +116,16 @@ impl<'a> Surroundings<'a> {
     }
 
     fn beside(&self, projection: Projection, admixture: Admixture) -> Place {
-        let near = self.closest(&projection.coordinates, NEIGHBOURS, None);
-        let closest: Vec<_> = near.iter().take(CLOSEST).copied().collect();
-        let distance = mean(&closest);
-        let population_of = |person: usize| self.panel.people.get(person).copied().unwrap_or(0);
-        let nearest_population = most(near.iter().map(|(_, person)| population_of(*person)));
-        let nearest = most(near.iter().map(|(_, person)| self.panel.group_of(*person).unwrap_or(0)));
+        let distance = mean(&self.closest(&projection.coordinates, CLOSEST, None));
+        let nearness = self.nearness(&projection);
+        // Where coordinates leave two groups open, as they do from few sites, the shares know more.
+        let of_group = |group: usize| admixture.shares.get(group).copied().unwrap_or(0.0).max(LEAST_SHARE);
+        let nearest = densest(&nearness, self.panel.groups.len(), |person| self.panel.group_of(person), of_group);
+        let population_of = |person: usize| self.panel.people.get(person).copied();
+        let is_in_nearest = |population: usize| {
+            f64::from(u8::from(self.panel.populations.get(population).is_some_and(|of| of.group == nearest)))
+        };
+        let nearest_population = densest(&nearness, self.panel.populations.len(), population_of, is_in_nearest);
         // Sampling moves somebody two standard errors at most, nearly always.
         let noise: f64 = projection.standard_errors.iter().take(self.components).map(|error| 4.0 * error * error).sum();
         let limit = (self.farthest * self.farthest + noise).sqrt();
@@ -145,6 +152,19 @@ impl<'a> Surroundings<'a> {
         (0..self.components).map(of_component).map(|apart| apart * apart).sum::<f64>().sqrt()
     }
 
+    /// How near each reference person is, from 0 to 1 for the nearest: a normal density whose width is what sampling leaves
+    /// open and [`REACH`].
+    fn nearness(&self, projection: &Projection) -> Vec<f64> {
+        let widths: Vec<f64> = projection.standard_errors.iter().map(|error| error * error + REACH * REACH).collect();
+        let far = |person: usize| -> f64 {
+            let apart = projection.coordinates.iter().zip(self.panel.coordinates_of(person)).zip(&widths);
+            apart.take(self.components).map(|((a, b), width)| (a - b) * (a - b) / width).sum()
+        };
+        let distances: Vec<f64> = (0..self.panel.people.len()).map(far).collect();
+        let least = distances.iter().copied().fold(f64::INFINITY, f64::min);
+        distances.into_iter().map(|distance| libm::exp(-0.5 * (distance - least))).collect()
+    }
+
     /// The reference people nearest to a place, with their distances, nearest first; those at the same distance in their order.
     fn closest(&self, place: &[f64], count: usize, without: Option<usize>) -> Vec<(f64, usize)> {
         let mut near: Vec<(f64, usize)> = Vec::with_capacity(count + 1);
@@ -167,15 +187,26 @@ fn mean(near: &[(f64, usize)]) -> f64 {
     near.iter().map(|(distance, _)| distance).sum::<f64>() / near.len().max(1) as f64
 }
 
-/// The most common of these; of several the one that comes first.
-fn most(of: impl Iterator<Item = usize>) -> usize {
-    let mut counts: Vec<(usize, usize)> = Vec::new();
-    for one in of {
-        match counts.iter_mut().find(|(other, _)| *other == one) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((one, 1)),
+/// The class whose members are nearest on average, times the class's weight; of several the first.
+fn densest(
+    nearness: &[f64],
+    classes: usize,
+    class_of: impl Fn(usize) -> Option<usize>,
+    weight: impl Fn(usize) -> f64,
+) -> usize {
+    let mut sums = vec![(0.0, 0_u32); classes];
+    for (person, near) in nearness.iter().enumerate() {
+        if let Some((sum, count)) = class_of(person).and_then(|class| sums.get_mut(class)) {
+            *sum += near;
+            *count += 1;
         }
     }
-    let best = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
-    counts.iter().find(|(_, count)| *count == best).map_or(0, |(one, _)| *one)
+    let means = sums.into_iter().map(|(sum, count)| sum / f64::from(count.max(1)));
+    let best = means.enumerate().fold(
+        (0, f64::NEG_INFINITY),
+        |best, (class, mean)| {
+            if mean > best.1 { (class, mean) } else { best }
+        },
+    );
+    best.0
 }

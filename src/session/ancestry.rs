@@ -29,11 +29,11 @@ pub struct SampleAncestry {
     pub pcs_se: Option<Vec<f64>>,
     /// Similarity to each group by its code.
     pub similarity: Option<BTreeMap<String, SimilarityShown>>,
-    /// The group that most of the nearest reference people are of.
+    /// The group whose people lie densest around the person.
     pub nearest: Option<String>,
-    /// Their population.
+    /// The population whose people do.
     pub nearest_population: Option<String>,
-    /// Mean distance to the closest of them, in units of the coordinates.
+    /// Mean distance to the closest reference people, in units of the coordinates.
     pub distance: Option<f64>,
     /// Whether the person lies outside of all reference people and of mixtures of them.
     pub outside: Option<bool>,
