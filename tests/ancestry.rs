@@ -1,9 +1,9 @@
 //! Holds where people are placed among reference people: real files of every kind, and the panel they are placed by.
 
-#[path = "ancestry/made_up.rs"]
-mod made_up;
 #[path = "drive/mod.rs"]
 mod drive;
+#[path = "ancestry/made_up.rs"]
+mod made_up;
 #[path = "ancestry/people.rs"]
 mod people;
 #[path = "ancestry/sources.rs"]

@@ -17,6 +17,11 @@ const DISTANCE_COMPONENTS: usize = 6;
 /// How far around a person those who are near count, in units of the coordinates, besides what sampling leaves open: about
 /// as far as people of one population are apart.
 const REACH: f64 = 3.0;
+/// Genotypes are as far from what the mixture of groups expects, squared and in units of its variance, as 1 on average; for
+/// people who drifted far from every group more. Inbreeding gives first cousins' children 1.06.
+const MISFIT_MAX: f64 = 1.2;
+/// A single copy of an allele that a group all but lacks must not make somebody a stranger to it.
+const LEAST_FREQUENCY: f64 = 0.02;
 /// A share counts as no less than this when the nearest group is told.
 const LEAST_SHARE: f64 = 0.01;
 /// Reference people whose mean distance says how far somebody is from all of them.
@@ -69,8 +74,11 @@ pub struct Place {
     pub nearest_population: usize,
     /// Mean distance to the closest reference people, in units of the coordinates.
     pub distance: f64,
-    /// Whether that is farther than any reference person is from the others, beyond what sampling explains, and no mixture of
-    /// the groups lies there either.
+    /// Mean square of what the best mixture of groups leaves of the genotypes, in units of its variance: about 1 for
+    /// somebody whom the reference covers.
+    pub misfit: f64,
+    /// Whether that distance is farther than any reference person's from the others, beyond what sampling explains, and no
+    /// mixture of the groups lies there either; or the misfit is too large for any mixture of the groups.
     pub outside: bool,
 }
 
@@ -109,13 +117,15 @@ impl<'a> Surroundings<'a> {
             let projection = projection::project(self.panel, observed)?;
             let groups: Vec<&[f64]> =
                 (0..self.panel.groups.len()).map(|group| self.panel.frequencies_in(group)).collect();
-            Some(self.beside(projection, admix(&groups, observed)?))
+            let admixture = admix(&groups, observed)?;
+            let misfit = misfit(&groups, observed, &admixture.shares);
+            Some(self.beside(projection, admixture, misfit))
         };
         let place = if sites < SITES_MIN { None } else { placed() };
         Ancestry { sites, place: place.ok_or(Withheld::TooFewSites) }
     }
 
-    fn beside(&self, projection: Projection, admixture: Admixture) -> Place {
+    fn beside(&self, projection: Projection, admixture: Admixture, misfit: f64) -> Place {
         let distance = mean(&self.closest(&projection.coordinates, CLOSEST, None));
         let nearness = self.nearness(&projection);
         // Where coordinates leave two groups open, as they do from few sites, the shares know more.
@@ -129,13 +139,16 @@ impl<'a> Surroundings<'a> {
         // Sampling moves somebody two standard errors at most, nearly always.
         let noise: f64 = projection.standard_errors.iter().take(self.components).map(|error| 4.0 * error * error).sum();
         let limit = (self.farthest * self.farthest + noise).sqrt();
-        let outside = distance > limit && self.from_mixture(&projection, &admixture) > limit;
+        let is_far = distance > limit && self.from_mixture(&projection, &admixture) > limit;
+        // Five standard errors: the square of a standardised genotype has a variance of about 1.
+        let is_unlike = misfit > MISFIT_MAX + 5.0 / (projection.sites as f64).sqrt();
+        let outside = is_far || is_unlike;
         let errors = admixture.standard_errors.as_deref();
         let similarity = admixture.shares.iter().enumerate().map(|(group, &share)| Similarity {
             share,
             standard_error: errors.and_then(|errors| errors.get(group).copied()),
         });
-        Place { similarity: similarity.collect(), projection, nearest, nearest_population, distance, outside }
+        Place { similarity: similarity.collect(), projection, nearest, nearest_population, distance, misfit, outside }
     }
 
     /// How far somebody is from where the mixture of the groups that fits best has its middle.
@@ -183,6 +196,17 @@ impl<'a> Surroundings<'a> {
     }
 }
 
+/// The mean square of what a mixture leaves of the genotypes, in units of its variance.
+fn misfit(groups: &[&[f64]], observed: Observed<'_>, shares: &[f64]) -> f64 {
+    let squares = observed.iter().map(|&(site, copies)| {
+        let of = groups.iter().zip(shares).map(|(group, share)| share * group.get(site).copied().unwrap_or(0.0));
+        let p = of.sum::<f64>().clamp(LEAST_FREQUENCY, 1.0 - LEAST_FREQUENCY);
+        let apart = copies - 2.0 * p;
+        apart * apart / (2.0 * p * (1.0 - p))
+    });
+    squares.sum::<f64>() / observed.len().max(1) as f64
+}
+
 fn mean(near: &[(f64, usize)]) -> f64 {
     near.iter().map(|(distance, _)| distance).sum::<f64>() / near.len().max(1) as f64
 }
@@ -201,12 +225,6 @@ fn densest(
             *count += 1;
         }
     }
-    let means = sums.into_iter().map(|(sum, count)| sum / f64::from(count.max(1)));
-    let best = means.enumerate().fold(
-        (0, f64::NEG_INFINITY),
-        |best, (class, mean)| {
-            if mean > best.1 { (class, mean) } else { best }
-        },
-    );
-    best.0
+    let means = sums.into_iter().enumerate().map(|(class, (sum, count))| weight(class) * sum / f64::from(count.max(1)));
+    means.enumerate().fold((0, f64::NEG_INFINITY), |best, of| if of.1 > best.1 { of } else { best }).0
 }

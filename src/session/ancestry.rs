@@ -35,6 +35,8 @@ pub struct SampleAncestry {
     pub nearest_population: Option<String>,
     /// Mean distance to the closest reference people, in units of the coordinates.
     pub distance: Option<f64>,
+    /// Mean square of what the best mixture of groups leaves of the genotypes: about 1 for somebody the reference covers.
+    pub misfit: Option<f64>,
     /// Whether the person lies outside of all reference people and of mixtures of them.
     pub outside: Option<bool>,
     /// Why nothing is said, and what would help.
@@ -115,12 +117,13 @@ fn show(panel: &Panel, of: &CallsOf, found: Ancestry) -> SampleAncestry {
         nearest: None,
         nearest_population: None,
         distance: None,
+        misfit: None,
         outside: None,
         withheld: None,
     };
     match place {
         Err(withheld) => shown.withheld = Some(WithheldShown { code: withheld.code(), text: withheld.text(sites) }),
-        Ok(Place { projection, similarity, nearest, nearest_population, distance, outside }) => {
+        Ok(Place { projection, similarity, nearest, nearest_population, distance, misfit, outside }) => {
             let told = similarity.iter().map(|told| SimilarityShown { q: told.share, se: told.standard_error });
             shown.similarity = Some(panel.groups.iter().cloned().zip(told).collect());
             shown.pcs = Some(projection.coordinates);
@@ -128,6 +131,7 @@ fn show(panel: &Panel, of: &CallsOf, found: Ancestry) -> SampleAncestry {
             shown.nearest = panel.groups.get(nearest).cloned();
             shown.nearest_population = panel.populations.get(nearest_population).map(|of| of.code.clone());
             shown.distance = Some(distance);
+            shown.misfit = Some(misfit);
             shown.outside = Some(outside);
         }
     }
