@@ -5,7 +5,7 @@ pub mod ancestry;
 pub mod projection;
 
 pub use admixture::{Admixture, admix};
-pub use ancestry::{Ancestry, Place, Similarity, Surroundings, Withheld};
+pub use ancestry::{Ancestry, Place, Surroundings};
 pub use projection::{Projection, project};
 
 /// One person's genotypes at a panel's sites: place of the site in the panel, and copies of its ALT from 0 to 2; ascending,

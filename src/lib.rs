@@ -25,7 +25,7 @@
 //! | 3 | [`variants`] |
 //! | 4 | [`matching`] |
 //! | 5 | [`scoring`] |
-//! | 6 | [`calibration`] [`simulation`] |
+//! | 6 | [`calibration`] [`family`] [`simulation`] |
 //! | 7 | [`report`] |
 //! | 8 | [`session`] |
 //! | 9 | `wasm`, the command line |
@@ -66,6 +66,7 @@
 pub mod bytes;
 pub mod calibration;
 pub mod error;
+pub mod family;
 pub mod finding;
 pub mod formats;
 pub mod genome;

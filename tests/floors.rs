@@ -18,6 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("matching", &["error", "finding", "genome", "stats", "weights"]),
     ("scoring", &["error", "finding", "genome", "stats", "weights", "matching"]),
     ("calibration", &["error", "finding", "genome", "stats", "weights", "reference", "matching", "scoring"]),
+    ("family", &["error", "finding", "genome", "stats", "weights", "reference", "variants", "matching", "scoring"]),
     ("simulation", &["error", "finding", "genome", "stats", "weights", "matching", "scoring"]),
     (
         "report",
@@ -32,6 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "matching",
             "scoring",
             "calibration",
+            "family",
             "simulation",
         ],
     ),
@@ -50,6 +52,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "matching",
             "scoring",
             "calibration",
+            "family",
             "report",
         ],
     ),

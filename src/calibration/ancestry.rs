@@ -139,7 +139,7 @@ impl<'a> Surroundings<'a> {
         // Sampling moves somebody two standard errors at most, nearly always.
         let noise: f64 = projection.standard_errors.iter().take(self.components).map(|error| 4.0 * error * error).sum();
         let limit = (self.farthest * self.farthest + noise).sqrt();
-        let is_far = distance > limit && self.from_mixture(&projection, &admixture) > limit;
+        let is_far = distance > limit && self.distance_to_mixture(&projection, &admixture) > limit;
         // Five standard errors: the square of a standardised genotype has a variance of about 1.
         let is_unlike = misfit > MISFIT_MAX + 5.0 / (projection.sites as f64).sqrt();
         let outside = is_far || is_unlike;
@@ -152,7 +152,7 @@ impl<'a> Surroundings<'a> {
     }
 
     /// How far somebody is from where the mixture of the groups that fits best has its middle.
-    fn from_mixture(&self, projection: &Projection, admixture: &Admixture) -> f64 {
+    fn distance_to_mixture(&self, projection: &Projection, admixture: &Admixture) -> f64 {
         let of_component = |at: usize| {
             let middle: f64 = admixture
                 .shares

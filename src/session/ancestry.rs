@@ -62,14 +62,14 @@ pub struct WithheldShown {
 }
 
 /// A panel's sites, to look for in files.
-pub fn sought_sites(panel: &Panel) -> SoughtSites {
+pub(super) fn sought_list(panel: &Panel) -> Vec<SoughtSite> {
     let sought = panel.sites.iter().map(|site| SoughtSite {
         sites: [Site::NONE, site.site37, site.site38],
         id: site.id,
         reference: site.reference,
         alternate: site.alternate,
     });
-    SoughtSites::new(sought.collect())
+    sought.collect()
 }
 
 impl Session {
@@ -77,7 +77,7 @@ impl Session {
     ///
     /// Errors: those of reading the files.
     pub fn ancestry(&self, panel: &Panel) -> Result<Vec<SampleAncestry>> {
-        let sought = sought_sites(panel);
+        let sought = SoughtSites::new(sought_list(panel));
         let around = Surroundings::new(panel);
         let mut all = Vec::new();
         self.calls_at(&sought, |people| {

@@ -28,8 +28,8 @@ impl CallsOf {
     }
 }
 
-/// Samples of a file whose genotypes are held at once: 17,000 sites of each take 70 MB.
-const SAMPLES_AT_ONCE: usize = 4096;
+/// Genotypes of a file's samples that are held at once, a byte each; a file of more samples is read several times.
+const GENOTYPES_AT_ONCE: usize = 100_000_000;
 
 /// A file that lists fewer variants than one in so many bases of a chromosome is not of that whole chromosome: a genome has
 /// one in about 1,000, an exome or the variants of a chip one in 10,000 or fewer.
@@ -55,8 +55,9 @@ impl Session {
                         Some(selected) => selected.clone(),
                         None => (0..cohort.samples.len()).collect(),
                     };
-                    for (part, places) in all.chunks(SAMPLES_AT_ONCE).enumerate() {
-                        take(self.calls_of_cohort(cohort, part * SAMPLES_AT_ONCE, places, sought)?)?;
+                    let at_once = (GENOTYPES_AT_ONCE / sought.list().len().max(1)).max(1);
+                    for (part, places) in all.chunks(at_once).enumerate() {
+                        take(self.calls_of_cohort(cohort, part * at_once, places, sought)?)?;
                     }
                 }
             }

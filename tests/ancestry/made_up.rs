@@ -281,11 +281,12 @@ fn a_pack_that_is_none_is_refused() {
     let mut bytes = std::fs::read(super::core_pack()).expect("the pack is there");
     let named = drive::write(&folder, "same.tallele-panel", &bytes);
     let named = named.to_str().expect("UTF-8");
-    assert_eq!(ancestry(&[genotypes.clone()], &["--reference", named]), ancestry(&[genotypes.clone()], &[]));
+    let genotypes = [genotypes];
+    assert_eq!(ancestry(&genotypes, &["--reference", named]), ancestry(&genotypes, &[]));
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     let broken = drive::write(&folder, "broken.tallele-panel", &bytes);
-    let report = ancestry(&[genotypes], &["--reference", broken.to_str().expect("UTF-8")]);
+    let report = ancestry(&genotypes, &["--reference", broken.to_str().expect("UTF-8")]);
     assert_eq!(report["error"]["code"], "panel-corrupt");
     assert_eq!(report["error"]["place"]["role"], "reference");
 }

@@ -26,6 +26,8 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Says where people stand among reference people: components, similarity to groups, the nearest
     Ancestry(AncestryArgs),
+    /// Says how closely people are related
+    Kinship(KinshipArgs),
     /// Makes reference packs
     Panel(PanelArgs),
     /// Writes the sample person, the sample scores and their answer key
@@ -240,6 +242,17 @@ pub struct AncestryArgs {
     /// The reference pack; the one that is built in where none is named
     #[arg(long, value_name = "PACK")]
     pub reference: Option<PathBuf>,
+    /// How genotypes are read.
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// `tallele kinship`.
+#[derive(Args, Debug)]
+pub struct KinshipArgs {
+    /// Genotype files: one person each, or files of records with all that belongs to them; a folder stands for those in it
+    #[arg(long, num_args = 1.., required = true, value_name = "FILE")]
+    pub genotypes: Vec<PathBuf>,
     /// How genotypes are read.
     #[command(flatten)]
     pub reading: ReadingArgs,

@@ -5,6 +5,7 @@ mod arguments;
 mod file_source;
 mod folder;
 mod inspect;
+mod kinship;
 mod lint;
 mod merge;
 mod panel;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         Command::Inspect(args) => inspect::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Ancestry(args) => ancestry::run(&args),
+        Command::Kinship(args) => kinship::run(&args),
         Command::Panel(args) => match args.command {
             PanelCommand::Build(args) => panel::build(&args),
         },

@@ -33,7 +33,11 @@ pub fn write_panel(panel: &Panel) -> Result<Vec<u8>> {
         people: panel.people.len(),
         groups: panel.groups.clone(),
         populations: panel.populations.clone(),
-        singular_values: panel.singular_values.iter().map(|&value| rounded(value / SINGULAR_STEP) as u64).collect(),
+        singular_values: panel
+            .singular_values
+            .iter()
+            .map(|&value| u64::from(in_steps(value, SINGULAR_STEP).unsigned_abs()))
+            .collect(),
         loading_steps: loadings.iter().map(|values| step_power(values, 127.0)).collect(),
         coordinate_steps: places.iter().map(|values| step_power(values, 32767.0)).collect(),
     };
@@ -45,19 +49,19 @@ pub fn write_panel(panel: &Panel) -> Result<Vec<u8>> {
     out.extend(length.to_le_bytes());
     out.extend(json);
     push_sites(&mut out, panel);
-    for values in std::iter::once(panel.frequencies.as_slice())
-        .chain((0..panel.groups.len()).map(|group| panel.frequencies_in(group)))
-    {
-        push_planes(&mut out, values.iter().map(|value| rounded(value / FREQUENCY_STEP) as i32));
+    // A site where all people have one allele would be none; rounding must not make one.
+    push_planes(&mut out, panel.frequencies.iter().map(|value| in_steps(*value, FREQUENCY_STEP).clamp(1, 16383)));
+    for values in (0..panel.groups.len()).map(|group| panel.frequencies_in(group)) {
+        push_planes(&mut out, values.iter().map(|value| in_steps(*value, FREQUENCY_STEP)));
     }
     for (values, power) in loadings.iter().zip(&header.loading_steps) {
         let step = libm::exp2(f64::from(*power));
-        out.extend(values.iter().map(|value| (rounded(value / step) as i32).to_le_bytes()[0]));
+        out.extend(values.iter().map(|value| in_steps(*value, step).to_le_bytes()[0]));
     }
     out.extend(panel.people.iter().map(|population| population.to_le_bytes()[0]));
     for (values, power) in places.iter().zip(&header.coordinate_steps) {
         let step = libm::exp2(f64::from(*power));
-        push_planes(&mut out, values.iter().map(|value| rounded(value / step) as i32));
+        push_planes(&mut out, values.iter().map(|value| in_steps(*value, step)));
     }
     let hash = Sha256::digest(&out);
     out.extend(hash);
@@ -95,6 +99,12 @@ fn push_sites(out: &mut Vec<u8>, panel: &Panel) {
 fn push_planes(out: &mut Vec<u8>, values: impl Iterator<Item = i32> + Clone) {
     out.extend(values.clone().map(|value| value.to_le_bytes()[0]));
     out.extend(values.map(|value| value.to_le_bytes()[1]));
+}
+
+/// The nearest whole number of steps.
+#[expect(clippy::cast_possible_truncation, reason = "whole, and beyond 2³¹ the nearest there is")]
+fn in_steps(value: f64, step: f64) -> i32 {
+    rounded(value / step) as i32
 }
 
 fn rounded(value: f64) -> f64 {

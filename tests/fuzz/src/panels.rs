@@ -24,7 +24,8 @@ fn read(data: &[u8]) {
             assert_eq!(panel.loadings.len(), panel.sites.len() * panel.components);
             write_panel(&panel).expect("what was read can be written");
             if panel.people.len() < 100 {
-                let observed: Vec<(usize, f64)> = (0..panel.sites.len().min(SITES_MAX)).map(|site| (site, 1.0)).collect();
+                let observed: Vec<(usize, f64)> =
+                    (0..panel.sites.len().min(SITES_MAX)).map(|site| (site, 1.0)).collect();
                 drop(Surroundings::new(&panel).place(&observed));
             }
         }
