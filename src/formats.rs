@@ -25,6 +25,8 @@ mod dosage;
 pub mod dtc;
 pub mod index;
 pub mod pack;
+pub mod panel;
+pub mod panel_sources;
 pub mod plink1;
 pub mod plink2;
 pub mod records;

@@ -19,13 +19,13 @@
 //!
 //! | floor | rooms |
 //! |---|---|
-//! | 0 | [`error`] [`finding`] · [`stats`] · [`genome`] · [`weights`] |
+//! | 0 | [`error`] [`finding`] · [`stats`] · [`genome`] · [`weights`] · [`reference`] |
 //! | 1 | [`bytes`] |
 //! | 2 | [`formats`] |
 //! | 3 | [`variants`] |
 //! | 4 | [`matching`] |
 //! | 5 | [`scoring`] |
-//! | 6 | [`simulation`] |
+//! | 6 | [`calibration`] [`family`] [`simulation`] |
 //! | 7 | [`report`] |
 //! | 8 | [`session`] |
 //! | 9 | `wasm`, the command line |
@@ -64,11 +64,14 @@
 //! and what is not known is `None`.
 
 pub mod bytes;
+pub mod calibration;
 pub mod error;
+pub mod family;
 pub mod finding;
 pub mod formats;
 pub mod genome;
 pub mod matching;
+pub mod reference;
 pub mod report;
 pub mod scoring;
 pub mod session;

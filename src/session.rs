@@ -2,15 +2,18 @@
 //! browser can show progress and stop, and the native command line drives the same code.
 
 mod absent;
+pub mod ancestry;
 mod build_fit;
 mod chains;
 pub mod cohort;
 mod cohort_opened;
 mod cohort_run;
 mod cohort_task;
+mod common_sites;
 mod error_place;
 pub mod genotype_task;
 mod join_samples;
+pub mod kinship;
 pub mod large_file;
 mod merge_files;
 mod merge_partials;
@@ -21,6 +24,7 @@ pub mod results;
 pub mod run;
 mod score_run;
 pub mod score_task;
+pub mod sites;
 mod sort_files;
 
 pub use chains::ChainFile;

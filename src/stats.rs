@@ -3,6 +3,7 @@
 pub mod exact_sum;
 pub mod exact_sums;
 pub mod largest;
+pub mod linear;
 pub mod order;
 pub mod random;
 pub(crate) mod superaccumulator;

@@ -6,6 +6,8 @@ mod bgen_files;
 mod blocks;
 #[path = "fuzz/src/lib.rs"]
 mod bodies;
+#[path = "fuzz_slice/panels.rs"]
+mod panels;
 #[path = "fuzz_slice/partials.rs"]
 mod partials;
 #[path = "fuzz_slice/rows.rs"]
@@ -177,6 +179,11 @@ fn zstd() {
 #[test]
 fn bed() {
     run(&sets::bed_seeds(), bodies::bed);
+}
+
+#[test]
+fn panel() {
+    run(&panels::seeds(), bodies::panel);
 }
 
 #[test]

@@ -172,6 +172,11 @@ pub enum ErrorKind {
         /// What the index gives, with its article.
         what: &'static str,
     },
+    /// A reference pack cannot be read, or one cannot be made; `what` names what is wrong.
+    PanelCorrupt {
+        /// What is wrong, with its article.
+        what: &'static str,
+    },
     /// A file given as a saved report is not one.
     NotAReport,
     /// A folder was given that holds no genotype file.

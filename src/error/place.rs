@@ -12,6 +12,8 @@ pub enum Role {
     Scores,
     /// A chain file, which carries positions from one build to another.
     Chain,
+    /// A reference pack, or a file that one is made from.
+    Reference,
     /// The options of the run.
     Options,
     /// What part of the files add to their scores.

@@ -1,7 +1,7 @@
 // Carries an error of the engine through the page: a stable code, a place, and what to do next.
 
 export type Place = {
-  readonly role?: 'genotypes' | 'scores' | 'chain' | 'options' | 'partials';
+  readonly role?: 'genotypes' | 'scores' | 'chain' | 'options' | 'partials' | 'reference';
   readonly input?: string;
   readonly byte?: number;
   readonly line?: number;

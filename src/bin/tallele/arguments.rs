@@ -26,6 +26,12 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Writes scoring files as packs, which open many times faster
     Pack(crate::pack::PackArgs),
+    /// Says where people stand among reference people: components, similarity to groups, the nearest
+    Ancestry(AncestryArgs),
+    /// Says how closely people are related
+    Kinship(KinshipArgs),
+    /// Makes reference packs
+    Panel(PanelArgs),
     /// Writes the sample person, the sample scores and their answer key
     Sample(crate::sample::SampleArgs),
 }
@@ -174,4 +180,132 @@ pub struct VerifyArgs {
     /// Files.
     #[command(flatten)]
     pub inputs: Inputs,
+}
+
+/// `tallele panel`.
+#[derive(Args, Debug)]
+pub struct PanelArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: PanelCommand,
+}
+
+/// What `tallele panel` does.
+#[derive(Subcommand, Debug)]
+pub enum PanelCommand {
+    /// Builds an ancestry panel from the tables of a published analysis of principal components
+    Build(PanelBuildArgs),
+}
+
+/// `tallele panel build`.
+#[derive(Args, Debug)]
+pub struct PanelBuildArgs {
+    /// Sites on GRCh37 as akt publishes them: a VCF with AF and WEIGHT in its INFO
+    #[arg(long, value_name = "FILE")]
+    pub akt_grch37: PathBuf,
+    /// The same sites on GRCh38
+    #[arg(long, value_name = "FILE")]
+    pub akt_grch38: PathBuf,
+    /// The reference people's coordinates: a name and a number for each component
+    #[arg(long, value_name = "FILE")]
+    pub coordinates: PathBuf,
+    /// The reference people's labels: sample, population, group
+    #[arg(long, value_name = "FILE")]
+    pub labels: PathBuf,
+    /// Components to keep
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub components: usize,
+    /// The pack's name
+    #[arg(long, default_value = "ancestry-core", value_name = "NAME")]
+    pub name: String,
+    /// Whose people and figures these are, for the pack's provenance
+    #[arg(
+        long,
+        default_value = "1000 Genomes Project phase 3; principal components by akt (Arthur et al. 2017, doi:10.1093/bioinformatics/btw576)"
+    )]
+    pub origin: String,
+    /// Under what terms, for the pack's provenance
+    #[arg(
+        long,
+        default_value = "1000 Genomes data are open without restriction; akt's packaging of them is GPL-3.0; figures derived by tallele"
+    )]
+    pub licence: String,
+    /// The pack to write
+    #[arg(long, value_name = "PACK")]
+    pub out: PathBuf,
+}
+
+/// `tallele ancestry`.
+#[derive(Args, Debug)]
+pub struct AncestryArgs {
+    /// Genotype files: one person each, or files of records with all that belongs to them; a folder stands for those in it
+    #[arg(long, num_args = 1.., required = true, value_name = "FILE")]
+    pub genotypes: Vec<PathBuf>,
+    /// The reference pack; the one that is built in where none is named
+    #[arg(long, value_name = "PACK")]
+    pub reference: Option<PathBuf>,
+    /// How genotypes are read.
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// `tallele kinship`.
+#[derive(Args, Debug)]
+pub struct KinshipArgs {
+    /// Genotype files: one person each, or files of records with all that belongs to them; a folder stands for those in it
+    #[arg(long, num_args = 1.., required = true, value_name = "FILE")]
+    pub genotypes: Vec<PathBuf>,
+    /// How genotypes are read.
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// How genotypes are read where no score is.
+#[derive(Args, Debug)]
+pub struct ReadingArgs {
+    /// Build of the genotype files, if you know it: 36, 37 or 38
+    #[arg(long, value_name = "BUILD")]
+    pub build: Option<String>,
+    /// Sites that a file of a genome's variants alone has no record of: missing, or hom-ref for two copies of REF; where
+    /// nothing is said, REF on chromosomes that the file has as many variants of as a whole genome
+    #[arg(long, value_name = "RULE")]
+    pub absent: Option<String>,
+    /// Calls of a lower genotype quality are no-calls
+    #[arg(long, value_name = "N")]
+    pub min_gq: Option<String>,
+    /// Calls on fewer reads are no-calls
+    #[arg(long, value_name = "N")]
+    pub min_dp: Option<String>,
+    /// Records that a filter caught have no calls
+    #[arg(long)]
+    pub pass_only: bool,
+    /// Only these samples of files of records: a file with one id a line
+    #[arg(long, value_name = "FILE")]
+    pub samples: Option<PathBuf>,
+    /// Take all consumer files for one person's and merge them
+    #[arg(long)]
+    pub merge: bool,
+    /// Threads to use; all cores by default
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Print JSON even to a terminal
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl ReadingArgs {
+    /// The same as options of a run.
+    pub fn options(&self) -> RunOptions {
+        RunOptions {
+            build: self.build.clone(),
+            absent: self.absent.clone(),
+            min_gq: self.min_gq.clone(),
+            min_dp: self.min_dp.clone(),
+            pass_only: self.pass_only,
+            samples: self.samples.clone(),
+            merge: self.merge,
+            threads: self.threads,
+            ..RunOptions::default()
+        }
+    }
 }

@@ -1,17 +1,20 @@
 //! The native command line: the same engine as the page's, over files.
 
+mod ancestry;
 mod arguments;
 mod file_source;
 mod folder;
 mod inspect;
+mod kinship;
 mod lint;
 mod merge;
 mod pack;
+mod panel;
 mod sample;
 mod score;
 mod verify;
 
-use arguments::{Cli, Command};
+use arguments::{Cli, Command, PanelCommand};
 use clap::Parser;
 use serde::Serialize;
 use std::process::ExitCode;
@@ -46,6 +49,11 @@ fn main() -> ExitCode {
         Command::Inspect(args) => inspect::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Pack(args) => pack::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Ancestry(args) => ancestry::run(&args),
+        Command::Kinship(args) => kinship::run(&args),
+        Command::Panel(args) => match args.command {
+            PanelCommand::Build(args) => panel::build(&args),
+        },
         Command::Sample(args) => sample::run(&args).map(|()| ExitCode::SUCCESS),
     };
     result.unwrap_or_else(|error: Error| {

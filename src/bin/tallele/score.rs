@@ -63,7 +63,7 @@ pub fn open_genotypes(session: &mut Session, paths: &[PathBuf], mut opened: impl
 }
 
 /// One id a line; of a table the first column, or the second where the first line names a family before it.
-fn sample_names(path: &Path) -> Result<Vec<String>> {
+pub fn sample_names(path: &Path) -> Result<Vec<String>> {
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path)
         .map_err(|error| Error::new(ErrorKind::Unreadable).with_source(error).in_input(Role::Options, &name))?;

@@ -37,6 +37,7 @@ impl ErrorKind {
             Self::Partial(kind) => kind.what(),
             Self::IndexCorrupt { what } => format!("The index is not right: {what}."),
             Self::IndexDisagrees { what } => format!("The index does not fit the file: it gives {what}."),
+            Self::PanelCorrupt { what } => format!("The reference pack is not right: {what}."),
             Self::BadOption { option, allowed } => format!("{option} must be one of: {allowed}."),
             Self::Internal { what } => format!("A promise of the program's own was broken: {what}."),
             _ => self.row().1.to_owned(),
@@ -192,6 +193,9 @@ impl ErrorKind {
             }
             Self::IndexDisagrees { .. } => {
                 ("index-disagrees", "", "Leave the index out, or make it anew with tabix or bcftools index.")
+            }
+            Self::PanelCorrupt { .. } => {
+                ("panel-corrupt", "", "Download the reference pack again, or build it anew with tallele panel build.")
             }
             Self::NotAReport => (
                 "not-a-report",

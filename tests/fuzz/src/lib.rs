@@ -4,6 +4,7 @@
 
 mod bgen;
 mod blocks;
+mod panels;
 mod partials;
 mod records;
 mod sets;
@@ -11,6 +12,7 @@ mod whole;
 
 pub use bgen::{INDEXED, bgen, bgen_records, bgi, bgi_variants};
 pub use blocks::{bgzf, index, is_read_in_parts, parts};
+pub use panels::panel;
 pub use partials::partial;
 pub use records::vcf;
 pub use sets::{bed, pgen, records_of, zstd};

@@ -1,0 +1,7 @@
+//! Holds what is known of reference people: where they stand, how often they carry each allele, and where that comes from.
+
+pub mod build;
+pub mod panel;
+
+pub use build::{ListedPerson, ListedSite, Parts, build_panel};
+pub use panel::{About, Panel, PanelSite, Population, SourceFile};

@@ -1,0 +1,139 @@
+//! Says of everybody who is open where they stand among a panel's reference people.
+
+use super::run::Session;
+use super::sites::CallsOf;
+use crate::calibration::{Ancestry, Place, Surroundings};
+use crate::error::Result;
+use crate::genome::Site;
+use crate::reference::Panel;
+use crate::variants::at_sites::{SoughtSite, SoughtSites};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What is said of one person or sample.
+#[derive(Clone, Debug, Serialize)]
+pub struct SampleAncestry {
+    /// The sample's name.
+    pub id: String,
+    /// The file's.
+    pub input: String,
+    /// Sites of the panel with a genotype.
+    pub sites: usize,
+    /// Share of the panel's sites that these are.
+    pub coverage: f64,
+    /// Of them, sites without a record that count as two copies of REF, in a file of a whole genome's variants alone.
+    pub taken_as_reference: u64,
+    /// Coordinates; none where they are withheld.
+    pub pcs: Option<Vec<f64>>,
+    /// Their standard errors.
+    pub pcs_se: Option<Vec<f64>>,
+    /// Similarity to each group by its code.
+    pub similarity: Option<BTreeMap<String, SimilarityShown>>,
+    /// The group whose people lie densest around the person.
+    pub nearest: Option<String>,
+    /// The population whose people do.
+    pub nearest_population: Option<String>,
+    /// Mean distance to the closest reference people, in units of the coordinates.
+    pub distance: Option<f64>,
+    /// Mean square of what the best mixture of groups leaves of the genotypes: about 1 for somebody the reference covers.
+    pub misfit: Option<f64>,
+    /// Whether the person lies outside of all reference people and of mixtures of them.
+    pub outside: Option<bool>,
+    /// Why nothing is said, and what would help.
+    pub withheld: Option<WithheldShown>,
+}
+
+/// Similarity to one group.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct SimilarityShown {
+    /// Share of the genome, from 0 to 1.
+    pub q: f64,
+    /// Its standard error; none where the sites do not tell the groups apart.
+    pub se: Option<f64>,
+}
+
+/// Why nothing is said.
+#[derive(Clone, Debug, Serialize)]
+pub struct WithheldShown {
+    /// The stable code.
+    pub code: &'static str,
+    /// In words.
+    pub text: String,
+}
+
+/// A panel's sites, to look for in files.
+pub(super) fn sought_list(panel: &Panel) -> Vec<SoughtSite> {
+    let sought = panel.sites.iter().map(|site| SoughtSite {
+        sites: [Site::NONE, site.site37, site.site38],
+        id: site.id,
+        reference: site.reference,
+        alternate: site.alternate,
+    });
+    sought.collect()
+}
+
+impl Session {
+    /// Places everybody who is open, in the order of opening.
+    ///
+    /// Errors: those of reading the files.
+    pub fn ancestry(&self, panel: &Panel) -> Result<Vec<SampleAncestry>> {
+        let sought = SoughtSites::new(sought_list(panel));
+        let around = Surroundings::new(panel);
+        let mut all = Vec::new();
+        self.calls_at(&sought, |people| {
+            all.extend(place_all(&around, &people).into_iter().zip(&people).map(|(found, of)| show(panel, of, found)));
+            Ok(())
+        })?;
+        Ok(all)
+    }
+}
+
+/// Each by itself, so that threads change nothing.
+fn place_all(around: &Surroundings<'_>, people: &[CallsOf]) -> Vec<Ancestry> {
+    let place = |of: &CallsOf| {
+        let observed: Vec<(usize, f64)> = of.called().map(|(site, copies)| (site, f64::from(copies))).collect();
+        around.place(&observed)
+    };
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        people.par_iter().map(place).collect()
+    }
+    #[cfg(not(feature = "parallel"))]
+    people.iter().map(place).collect()
+}
+
+fn show(panel: &Panel, of: &CallsOf, found: Ancestry) -> SampleAncestry {
+    let Ancestry { sites, place } = found;
+    let mut shown = SampleAncestry {
+        id: of.id.clone(),
+        input: of.input.clone(),
+        sites,
+        coverage: sites as f64 / panel.sites.len().max(1) as f64,
+        taken_as_reference: of.met.taken_as_reference,
+        pcs: None,
+        pcs_se: None,
+        similarity: None,
+        nearest: None,
+        nearest_population: None,
+        distance: None,
+        misfit: None,
+        outside: None,
+        withheld: None,
+    };
+    match place {
+        Err(withheld) => shown.withheld = Some(WithheldShown { code: withheld.code(), text: withheld.text(sites) }),
+        Ok(Place { projection, similarity, nearest, nearest_population, distance, misfit, outside }) => {
+            let told = similarity.iter().map(|told| SimilarityShown { q: told.share, se: told.standard_error });
+            shown.similarity = Some(panel.groups.iter().cloned().zip(told).collect());
+            shown.pcs = Some(projection.coordinates);
+            shown.pcs_se = Some(projection.standard_errors);
+            shown.nearest = panel.groups.get(nearest).cloned();
+            shown.nearest_population = panel.populations.get(nearest_population).map(|of| of.code.clone());
+            shown.distance = Some(distance);
+            shown.misfit = Some(misfit);
+            shown.outside = Some(outside);
+        }
+    }
+    shown
+}
