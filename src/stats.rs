@@ -3,7 +3,11 @@
 pub mod exact_sum;
 pub mod exact_sums;
 pub mod largest;
+pub mod linear;
+pub mod normal;
 pub mod order;
+pub mod order_statistics;
+pub mod quadrature;
 pub mod random;
 pub(crate) mod superaccumulator;
 mod window;
