@@ -25,7 +25,7 @@
 //! | 3 | [`variants`] |
 //! | 4 | [`matching`] |
 //! | 5 | [`scoring`] |
-//! | 6 | [`simulation`] |
+//! | 6 | [`simulation`] · [`calibration`] |
 //! | 7 | [`report`] |
 //! | 8 | [`session`] |
 //! | 9 | `wasm`, the command line |
@@ -64,6 +64,7 @@
 //! and what is not known is `None`.
 
 pub mod bytes;
+pub mod calibration;
 pub mod error;
 pub mod finding;
 pub mod formats;

@@ -16,8 +16,23 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("variants", &["error", "finding", "genome", "stats", "weights"]),
     ("matching", &["error", "finding", "genome", "stats", "weights"]),
     ("scoring", &["error", "finding", "genome", "stats", "weights", "matching"]),
+    ("calibration", &["error", "finding", "genome", "stats", "weights", "bytes"]),
     ("simulation", &["error", "finding", "genome", "stats", "weights", "matching", "scoring"]),
-    ("report", &["error", "finding", "genome", "stats", "weights", "variants", "matching", "scoring", "simulation"]),
+    (
+        "report",
+        &[
+            "error",
+            "finding",
+            "genome",
+            "stats",
+            "weights",
+            "variants",
+            "matching",
+            "scoring",
+            "simulation",
+            "calibration",
+        ],
+    ),
     (
         "session",
         &[

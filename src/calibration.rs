@@ -1,0 +1,26 @@
+//! Puts a score into relation: to people of similar genetic background, and to a risk where a cited baseline is there.
+//!
+//! Every number a person is shown from here comes with an interval and the basis it rests on, or with the reason why it is
+//! withheld; the types allow nothing else.
+
+pub mod conversions;
+pub mod family_history;
+pub mod liability;
+pub mod moments;
+pub mod survival;
+pub mod uncertainty;
+
+pub use liability::Liability;
+pub use moments::Moments;
+
+use crate::error::{CalibrationKind, Result};
+
+/// The number, where it lies strictly between 0 and 1.
+fn open_unit(value: f64, what: &'static str) -> Result<f64> {
+    within(value, value > 0.0 && value < 1.0, what, "between 0 and 1, both left out")
+}
+
+/// The number, where the condition holds and it is finite.
+fn within(value: f64, holds: bool, what: &'static str, allowed: &'static str) -> Result<f64> {
+    if holds && value.is_finite() { Ok(value) } else { Err(CalibrationKind::OutOfRange { what, allowed }.into()) }
+}
