@@ -3,15 +3,21 @@
 //! Every number a person is shown from here comes with an interval and the basis it rests on, or with the reason why it is
 //! withheld; the types allow nothing else.
 
+pub mod adjust;
 pub mod conversions;
 pub mod family_history;
+mod joint_fit;
 pub mod liability;
 pub mod moments;
+pub mod normalise;
+pub mod similarity;
 pub mod survival;
+pub mod tables;
 pub mod uncertainty;
 
 pub use liability::Liability;
 pub use moments::Moments;
+pub use normalise::Adjustment;
 
 use crate::error::{CalibrationKind, Result};
 

@@ -1,5 +1,6 @@
 //! Holds the numerical ground that every room stands on: sums that do not depend on order, and seeded randomness.
 
+pub mod chi_square;
 pub mod exact_sum;
 pub mod exact_sums;
 pub mod largest;

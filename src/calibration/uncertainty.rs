@@ -100,7 +100,9 @@ mod tests {
     /// science §3.3 (i).
     #[test]
     fn correlation_of_a_part_with_the_whole() {
-        for (covered, expected) in [(0.50, 0.7071), (0.80, 0.8944), (0.90, 0.9487), (0.95, 0.9747), (1.0, 1.0)] {
+        for (covered, expected) in
+            [(0.50, std::f64::consts::FRAC_1_SQRT_2), (0.80, 0.8944), (0.90, 0.9487), (0.95, 0.9747), (1.0, 1.0)]
+        {
             let found = coverage_correlation(covered * 3.0, 3.0).expect("in range");
             assert!((found - expected).abs() < 5e-5, "{covered}: {found}");
             assert!((effective_r2(0.2, found) - 0.2 * covered).abs() < 1e-12);

@@ -27,7 +27,7 @@ pub enum CalibrationKind {
         /// People needed.
         needed: usize,
     },
-    /// A principal component is the same for all reference people.
+    /// A principal component is the same for all people of the reference or of a group.
     ConstantComponent,
     /// Components, or a group's, that depend on each other linearly.
     DependentComponents,
@@ -99,7 +99,7 @@ impl CalibrationKind {
             }
             Self::ConstantComponent => (
                 "calibration-component-constant",
-                "A principal component is the same for all reference people.",
+                "A principal component is the same for all people of the reference, or of one of its groups.",
                 "Check the column, or use fewer components (--pcs).",
             ),
             Self::DependentComponents => (

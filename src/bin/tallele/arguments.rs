@@ -24,6 +24,8 @@ pub enum Command {
     Inspect(InspectArgs),
     /// Scores again and compares with a saved report
     Verify(VerifyArgs),
+    /// Adjusts sums of many people to a reference, by principal components and by groups
+    Calibrate(Box<crate::calibrate::CalibrateArgs>),
     /// Writes the sample person, the sample scores and their answer key
     Sample(crate::sample::SampleArgs),
 }

@@ -1,6 +1,7 @@
 //! The native command line: the same engine as the page's, over files.
 
 mod arguments;
+mod calibrate;
 mod file_source;
 mod folder;
 mod inspect;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         Command::Merge(args) => merge::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Calibrate(args) => calibrate::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Sample(args) => sample::run(&args).map(|()| ExitCode::SUCCESS),
     };
     result.unwrap_or_else(|error: Error| {
