@@ -1,23 +1,30 @@
 //! Puts a score into relation: to people of similar genetic background, and to a risk where a cited baseline is there.
 //!
 //! Every number a person is shown from here comes with an interval and the basis it rests on, or with the reason why it is
-//! withheld; the types allow nothing else.
+//! withheld; the types allow nothing else ([`Stated`]).
 
+pub mod absolute_risk;
 pub mod adjust;
 pub mod conversions;
+pub mod expected;
 pub mod family_history;
 mod joint_fit;
 pub mod liability;
 pub mod moments;
 pub mod normalise;
+pub mod percentile;
 pub mod similarity;
+pub mod stated;
 pub mod survival;
 pub mod tables;
 pub mod uncertainty;
+pub mod withheld;
 
 pub use liability::Liability;
 pub use moments::Moments;
 pub use normalise::Adjustment;
+pub use stated::Stated;
+pub use withheld::Withheld;
 
 use crate::error::{CalibrationKind, Result};
 

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod csv;
+pub mod gates;
 pub mod model;
 pub mod overview;
 pub mod partial;
