@@ -7,6 +7,7 @@ pub mod absolute_risk;
 pub mod adjust;
 pub mod conversions;
 pub mod expected;
+pub mod eye_colour;
 pub mod family_history;
 mod joint_fit;
 pub mod liability;

@@ -1,6 +1,6 @@
-//! Lists why a percentile or a risk is not told. The sentences stand in `report::gates`.
+//! Lists why a percentile, a risk or a colour is not told. The sentences stand in `report::gates`.
 
-/// Why a percentile or a risk is withheld.
+/// Why a percentile, a risk or a colour is withheld.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Withheld {
@@ -34,6 +34,8 @@ pub enum Withheld {
     NoValidation,
     /// The disease's rates are of the other sex, or the person's sex is not known.
     OtherSex,
+    /// The file lacks rs12913832, which decides most of eye colour.
+    KeySiteMissing,
     /// The rates by age do not cover the ages asked for.
     AgesNotCovered,
 }
@@ -53,6 +55,7 @@ impl Withheld {
             Self::AccuracyTooLow { .. } => "accuracy-too-low",
             Self::NoValidation => "no-validation",
             Self::OtherSex => "other-sex",
+            Self::KeySiteMissing => "key-site-missing",
             Self::AgesNotCovered => "ages-not-covered",
         }
     }

@@ -1,4 +1,4 @@
-//! Puts into words why a percentile or a risk is withheld, and what would help.
+//! Puts into words why a percentile, a risk or a colour is withheld, and what would help.
 
 use crate::calibration::withheld::Withheld;
 use serde::Serialize;
@@ -80,6 +80,10 @@ fn sentences(withheld: Withheld) -> (String, &'static str) {
             "The rates of this disease are for the other sex, or your sex is not known.".to_owned(),
             "State the sex if the file does not tell it. Some diseases have rates for one sex only.",
         ),
+        Withheld::KeySiteMissing => (
+            "Your file has no readable call at rs12913832, the site that decides most of eye colour.".to_owned(),
+            "A file from another company, or a whole genome, may have it.",
+        ),
         Withheld::AgesNotCovered => (
             "The rates of this disease do not cover the ages asked for.".to_owned(),
             "Ask for other ages.",
@@ -106,6 +110,7 @@ mod tests {
             Withheld::NoValidation,
             Withheld::OtherSex,
             Withheld::AgesNotCovered,
+            Withheld::KeySiteMissing,
         ];
         let mut codes = std::collections::BTreeSet::new();
         for reason in reasons {
