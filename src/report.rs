@@ -8,6 +8,7 @@ pub mod overview;
 pub mod partial;
 mod score_findings;
 pub mod score_result;
+pub mod standing;
 
 pub use model::{GenotypeFile, Input, Report, Sample, ScoreFileInfo};
 pub use score_result::{ScoreResult, describe_score};
