@@ -3,10 +3,12 @@
 //! An *error* stops the run; what the person must know but did not stop it is a [`Finding`](crate::finding::Finding).
 //! No text here ever quotes genotype content: it says what was expected and what to do next.
 
+mod calibration_kind;
 mod kind;
 mod partial_kind;
 mod place;
 
+pub use calibration_kind::CalibrationKind;
 pub use kind::ErrorKind;
 pub use partial_kind::PartialKind;
 pub use place::{Place, Role};

@@ -2,11 +2,13 @@
 
 pub mod audit;
 pub mod csv;
+pub mod gates;
 pub mod model;
 pub mod overview;
 pub mod partial;
 mod score_findings;
 pub mod score_result;
+pub mod standing;
 
 pub use model::{GenotypeFile, Input, Report, Sample, ScoreFileInfo};
 pub use score_result::{ScoreResult, describe_score};

@@ -1,10 +1,14 @@
 //! Holds the numerical ground that every room stands on: sums that do not depend on order, and seeded randomness.
 
+pub mod chi_square;
 pub mod exact_sum;
 pub mod exact_sums;
 pub mod largest;
 pub mod linear;
+pub mod normal;
 pub mod order;
+pub mod order_statistics;
+pub mod quadrature;
 pub mod random;
 pub(crate) mod superaccumulator;
 mod window;

@@ -2,6 +2,7 @@
 
 mod sentences;
 
+use super::calibration_kind::CalibrationKind;
 use super::partial_kind::PartialKind;
 
 /// Why a run stopped. Codes never change once released; texts may.
@@ -183,6 +184,8 @@ pub enum ErrorKind {
     NoGenotypesInFolder,
     /// Parts of a cohort that cannot be scored or added up.
     Partial(PartialKind),
+    /// A score that cannot be put into relation to other people.
+    Calibration(CalibrationKind),
     /// An option's value is not one of those allowed.
     BadOption {
         /// The option as written.

@@ -32,6 +32,8 @@ pub enum Command {
     Kinship(KinshipArgs),
     /// Makes reference packs
     Panel(PanelArgs),
+    /// Adjusts sums of many people to a reference, by principal components and by groups
+    Calibrate(Box<crate::calibrate::CalibrateArgs>),
     /// Writes the sample person, the sample scores and their answer key
     Sample(crate::sample::SampleArgs),
 }

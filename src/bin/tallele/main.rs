@@ -2,6 +2,7 @@
 
 mod ancestry;
 mod arguments;
+mod calibrate;
 mod file_source;
 mod folder;
 mod inspect;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         Command::Panel(args) => match args.command {
             PanelCommand::Build(args) => panel::build(&args),
         },
+        Command::Calibrate(args) => calibrate::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Sample(args) => sample::run(&args).map(|()| ExitCode::SUCCESS),
     };
     result.unwrap_or_else(|error: Error| {

@@ -35,6 +35,7 @@ impl ErrorKind {
                 format!("The set's list names {expected} {what} and its genotypes hold {found}.")
             }
             Self::Partial(kind) => kind.what(),
+            Self::Calibration(kind) => kind.what(),
             Self::IndexCorrupt { what } => format!("The index is not right: {what}."),
             Self::IndexDisagrees { what } => format!("The index does not fit the file: it gives {what}."),
             Self::PanelCorrupt { what } => format!("The reference pack is not right: {what}."),
@@ -208,6 +209,7 @@ impl ErrorKind {
                 "Name the folder that the files themselves lie in; folders in it are not looked into.",
             ),
             Self::Partial(kind) => kind.row(),
+            Self::Calibration(kind) => kind.row(),
             Self::OutOfOrder => {
                 ("out-of-order", "There is nothing to score yet.", "Open a genotype file and add a score first.")
             }

@@ -1,0 +1,120 @@
+//! Gives percentile and absolute risk the form that reports carry: a number with interval and basis, or why there is none.
+
+use super::gates::WithheldText;
+use crate::calibration::absolute_risk::RiskBasis;
+use crate::calibration::percentile::{Method, Standing};
+use crate::calibration::{Stated, Withheld};
+use serde::Serialize;
+
+/// `percentile` of a score in the report.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Percentile {
+    /// A percentile.
+    Told {
+        /// From 0 to 100, of the variants that the file has.
+        value: f64,
+        /// Between this …
+        low: f64,
+        /// … and this lies the percentile of the whole score,
+        high: f64,
+        /// this often.
+        level: f64,
+        /// `frequencies` or `components`.
+        basis: &'static str,
+        /// The reference group that the person is most like.
+        group: String,
+        /// That group's share of the similarity, from 0 to 1.
+        share: f64,
+        /// Share of the score's variance that the file has, from 0 to 1.
+        covered: f64,
+    },
+    /// None, and why.
+    Withheld {
+        /// Why, and what would help.
+        withheld: WithheldText,
+    },
+}
+
+/// `absolute_risk` of a score in the report.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum AbsoluteRisk {
+    /// A risk.
+    Told {
+        /// From 0 to 1.
+        value: f64,
+        /// Lower end of its band.
+        low: f64,
+        /// Upper end of its band.
+        high: f64,
+        /// How often the band's standing holds.
+        level: f64,
+        /// The average person's risk between the same ages.
+        average: f64,
+        /// Age in years from which it counts; none for a lifetime.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        from_years: Option<usize>,
+        /// Age in years to which it counts.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to_years: Option<usize>,
+        /// Where the score was validated.
+        citation: String,
+        /// R² in people like this one, with what the file holds.
+        r2: f64,
+        /// Accuracy kept in this background, from 0 to 1.
+        accuracy_kept: f64,
+    },
+    /// None, and why.
+    Withheld {
+        /// Why, and what would help.
+        withheld: WithheldText,
+    },
+}
+
+impl From<Result<&Standing, Withheld>> for Percentile {
+    fn from(standing: Result<&Standing, Withheld>) -> Self {
+        match standing {
+            Ok(standing) => {
+                let (told, interval) = (standing.percentile.basis(), standing.percentile.interval());
+                Self::Told {
+                    value: standing.percentile.value(),
+                    low: interval.low,
+                    high: interval.high,
+                    level: standing.percentile.level(),
+                    basis: match told.method {
+                        Method::Frequencies => "frequencies",
+                        Method::Components => "components",
+                    },
+                    group: told.group.clone(),
+                    share: told.share,
+                    covered: told.covered,
+                }
+            }
+            Err(withheld) => Self::Withheld { withheld: withheld.into() },
+        }
+    }
+}
+
+impl From<Result<&Stated<RiskBasis>, Withheld>> for AbsoluteRisk {
+    fn from(risk: Result<&Stated<RiskBasis>, Withheld>) -> Self {
+        match risk {
+            Ok(risk) => {
+                let (basis, interval) = (risk.basis(), risk.interval());
+                Self::Told {
+                    value: risk.value(),
+                    low: interval.low,
+                    high: interval.high,
+                    level: risk.level(),
+                    average: basis.average,
+                    from_years: basis.ages.map(|ages| ages.0),
+                    to_years: basis.ages.map(|ages| ages.1),
+                    citation: basis.citation.clone(),
+                    r2: basis.r2,
+                    accuracy_kept: basis.kept,
+                }
+            }
+            Err(withheld) => Self::Withheld { withheld: withheld.into() },
+        }
+    }
+}
