@@ -7,5 +7,8 @@ mod row_size;
 pub mod tally;
 
 pub use adding::{Adding, Bearer};
-pub use cohort::{Absent, CohortCounts, CohortScore, CohortScorer, RowState, SampleSums, ScoreState};
+pub use cohort::{
+    Absent, CohortCounts, CohortScore, CohortScorer, OfSample, RowState, RowWitness, SampleSums, ScoreState,
+    is_compared,
+};
 pub use tally::{ChromosomeTally, Tally, tally_refused, tally_score};

@@ -7,6 +7,7 @@
 
 use super::joint_fit::{JointFit, fit_jointly};
 use crate::error::{CalibrationKind, Error, Result};
+use crate::reference::ComponentsFit;
 use crate::stats::linear::Cholesky;
 
 /// Fewest reference people for an adjustment; what pgscatalog-ancestry-adjust asks for.
@@ -62,6 +63,30 @@ impl Adjustment {
         let mean_alone: Vec<f64> = gamma.iter().map(|g| g / residual_sd).collect();
         let joint = fit_jointly(&design, &scaled, &mean_alone, &gram.factor)?;
         Ok(Some(Self { components: scales, offset, residual_sd, mean_alone, joint }))
+    }
+
+    /// The coefficients, to be kept.
+    pub fn coefficients(&self) -> ComponentsFit {
+        ComponentsFit {
+            components: self.components.clone(),
+            offset: self.offset,
+            residual_sd: self.residual_sd,
+            mean_alone: self.mean_alone.clone(),
+            mean: self.joint.mean.clone(),
+            log_variance: self.joint.log_variance.clone(),
+            ..ComponentsFit::default()
+        }
+    }
+
+    /// The fit that was kept. `fit` is one of a sound [`ScoreCalibration`](crate::reference::ScoreCalibration).
+    pub fn from_coefficients(fit: &ComponentsFit) -> Self {
+        Self {
+            components: fit.components.clone(),
+            offset: fit.offset,
+            residual_sd: fit.residual_sd,
+            mean_alone: fit.mean_alone.clone(),
+            joint: JointFit { mean: fit.mean.clone(), log_variance: fit.log_variance.clone() },
+        }
     }
 
     /// Components that a person needs.

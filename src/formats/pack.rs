@@ -25,6 +25,8 @@
 //! | `unscored` | rows that cannot be scored | varint count; varint row, byte: the place in [`Unsupported::ALL`](crate::weights::Unsupported::ALL) |
 //! | `inferred` | `hm_inferOtherAllele` | varint count; varint row, varint count, each as in `alleles2` |
 //! | `names` | names of rows without rsID | varint count; varint row, varint length, bytes |
+//! | `calib` | reference people | JSON, [`ScoreCalibration`](crate::reference::ScoreCalibration); absent where nobody was compared |
+//! | `calfreqs` | their effect alleles | `u16` for each row, one group behind the other: a frequency in parts of 65,534; 65,535 for none |
 //!
 //! Rows in lists count from the row before, in the author's order as everything. Numbers are one byte of style a row, a column
 //! of the signed digits, then for each row kept as text a varint length and the text. Style 0–22 is that many digits behind

@@ -1,6 +1,7 @@
 //! Turns a tally into one score's entry of the report.
 
 use super::score_findings;
+use super::standing::Compared;
 use crate::finding::Finding;
 use crate::genome::{Chromosome, Site};
 use crate::matching::{Choice, Excluded, Positions};
@@ -171,6 +172,9 @@ pub struct ScoreResult {
     pub license: Option<String>,
     /// Scale of the weights.
     pub weight_type: WeightType,
+    /// Where the person stands; nothing where nobody asked.
+    #[serde(flatten)]
+    pub compared: Option<Compared>,
     /// What the person must know.
     pub findings: Vec<Finding>,
 }
@@ -252,6 +256,7 @@ pub fn describe_score(table: &ScoreTable, choice: Choice, tally: &Tally, file_fi
         citation: header.citation.clone(),
         license: header.license.clone(),
         weight_type: header.weight_type,
+        compared: None,
         findings: findings.into_iter().map(|finding| finding.of_input(&header.id)).collect(),
     }
 }

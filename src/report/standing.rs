@@ -6,9 +6,47 @@ use crate::calibration::percentile::{Method, Standing};
 use crate::calibration::{Stated, Withheld};
 use serde::Serialize;
 
-/// `percentile` of a score in the report.
+/// What a score's entry of the report says of where the person stands.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+pub struct Compared {
+    /// Where the person stands, or why that is withheld.
+    pub percentile: Percentile,
+    /// The sum standardised along principal components, of the variants that the file has; none where the percentile rests on
+    /// frequencies or is withheld.
+    pub z_norm2: Option<f64>,
+    /// Absolute risk, or why that is withheld.
+    pub absolute_risk: AbsoluteRisk,
+}
+
+impl Compared {
+    /// What was found. `held` is the share of the score's variance that the reference has frequencies for, from 0 to 1.
+    pub fn new(standing: Result<&Standing, Withheld>, held: f64) -> Self {
+        let by_components = |standing: &&Standing| standing.percentile.basis().method == Method::Components;
+        let mut percentile = Percentile::from(standing);
+        if let Percentile::Told { covered, .. } = &mut percentile {
+            *covered *= held;
+        }
+        let risk = match standing {
+            // No pack carries a validation and rates yet.
+            Ok(_) => Withheld::NoValidation,
+            Err(_) => Withheld::NoPercentile,
+        };
+        Self {
+            percentile,
+            z_norm2: standing.ok().filter(by_components).map(Standing::z),
+            absolute_risk: AbsoluteRisk::Withheld { withheld: risk.into() },
+        }
+    }
+
+    /// Nothing, and why.
+    pub fn withheld(why: Withheld) -> Self {
+        Self::new(Err(why), 0.0)
+    }
+}
+
+/// `percentile` of a score in the report. Every field is written, those that are withheld as null.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(into = "PercentileShown")]
 pub enum Percentile {
     /// A percentile.
     Told {
@@ -34,6 +72,39 @@ pub enum Percentile {
         /// Why, and what would help.
         withheld: WithheldText,
     },
+}
+
+/// A percentile as it is written.
+#[derive(Serialize, Default)]
+struct PercentileShown {
+    value: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+    level: Option<f64>,
+    basis: Option<&'static str>,
+    group: Option<String>,
+    share: Option<f64>,
+    covered: Option<f64>,
+    withheld: Option<WithheldText>,
+}
+
+impl From<Percentile> for PercentileShown {
+    fn from(percentile: Percentile) -> Self {
+        match percentile {
+            Percentile::Told { value, low, high, level, basis, group, share, covered } => Self {
+                value: Some(value),
+                low: Some(low),
+                high: Some(high),
+                level: Some(level),
+                basis: Some(basis),
+                group: Some(group),
+                share: Some(share),
+                covered: Some(covered),
+                withheld: None,
+            },
+            Percentile::Withheld { withheld } => Self { withheld: Some(withheld), ..Self::default() },
+        }
+    }
 }
 
 /// `absolute_risk` of a score in the report.

@@ -3,6 +3,7 @@
 mod copies;
 mod on_score;
 mod row_state;
+mod row_witness;
 mod sample_sums;
 mod score_state;
 
@@ -17,6 +18,7 @@ use crate::weights::{EffectModel, ScoreTable};
 use copies::{counted_copies, last_of};
 use on_score::OnScore;
 pub use row_state::RowState;
+pub use row_witness::{GroupCount, OfSample, RowWitness, is_compared};
 pub use sample_sums::SampleSums;
 pub use score_state::ScoreState;
 use serde::Serialize;
@@ -52,6 +54,8 @@ pub struct CohortScore {
     pub tallies: Vec<Tally>,
     /// What became of each row, where [`CohortScorer::trace`] asked for it.
     pub traced: Option<Vec<RowMatch>>,
+    /// What was noted row by row, where [`CohortScorer::witness`] asked for it.
+    pub witness: Option<RowWitness>,
     /// Rows that met a record with their alleles.
     pub agreeing: u64,
     /// Rows that met a record with other alleles: many are on another build.
@@ -99,6 +103,13 @@ impl CohortScorer {
         };
         for of in &mut self.scores {
             of.traced = Some(vec![ABSENT; of.table.len()]);
+        }
+    }
+
+    /// Notes row by row what becomes of one score.
+    pub fn witness(&mut self, score: usize, witness: RowWitness) {
+        if let Some(of) = self.scores.get_mut(score) {
+            of.witness = Some(witness);
         }
     }
 
@@ -313,8 +324,8 @@ impl CohortScorer {
         let scores = scores.into_iter().map(|of| {
             let agreeing = count(&of, |state| state.is_settled()) as u64;
             let differing = count(&of, |state| *state == RowState::DIFFERS) as u64;
-            let (tallies, traced) = of.finish(&rules, absent, &bearers);
-            CohortScore { tallies, traced, agreeing, differing }
+            let (tallies, traced, witness) = of.finish(&rules, absent, &bearers);
+            CohortScore { tallies, traced, witness, agreeing, differing }
         });
         (scores.collect(), counts)
     }

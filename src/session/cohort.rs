@@ -105,6 +105,24 @@ impl Cohort {
         self.file.build.unwrap_or(Build::Grch37)
     }
 
+    /// The same files for these samples alone, at these places in the files; nothing is scored.
+    pub(super) fn with_samples(&self, samples: Vec<Sample>, places: Vec<usize>) -> Self {
+        Self {
+            file: self.file.clone(),
+            fit: self.fit,
+            sets: self.sets.clone(),
+            samples,
+            selected: Some(places),
+            absent: self.absent,
+            sha256: Vec::new(),
+            results: Vec::new(),
+            mismatch: None,
+            opened: Opened::default(),
+            of_calls: Vec::new(),
+            parts: Vec::new(),
+        }
+    }
+
     /// What the build rests on, in words.
     pub fn build_evidence(&self) -> String {
         let build = self.build();

@@ -1,7 +1,6 @@
 //! Scores the samples of files of records: the files are read once for as many scores as memory holds the rows of.
 
 use super::cohort::{Cohort, OF_CALLS};
-use super::cohort_opened::Opened;
 use super::options::OptionsChecked;
 use super::score_task::findings_of_options;
 use crate::error::{Error, ErrorKind, PartialKind, Result, Role};
@@ -33,7 +32,7 @@ pub struct CohortRun {
     /// Which scores.
     pub scores: Vec<usize>,
     tables: Vec<Rc<ScoreTable>>,
-    choices: Vec<(Choice, Option<Error>)>,
+    pub(super) choices: Vec<(Choice, Option<Error>)>,
     build: Build,
     /// What the files' build rests on, in words.
     evidence: String,
@@ -44,7 +43,7 @@ pub struct CohortRun {
     reading: Reading,
     pass_only: bool,
     selected: Option<Vec<usize>>,
-    scorer: CohortScorer,
+    pub(super) scorer: CohortScorer,
     /// Places outside of which no record is wanted; none where any may be.
     wanted: Option<Vec<Site>>,
     /// Bytes that the file at hand takes, of those in `total`.
@@ -218,20 +217,7 @@ impl CohortRun {
         let (Some(place), Some(one)) = (place, cohort.samples.get(sample)) else {
             return Err(ErrorKind::OutOfOrder.into());
         };
-        let alone = Cohort {
-            file: cohort.file.clone(),
-            fit: cohort.fit,
-            sets: cohort.sets.clone(),
-            samples: vec![one.clone()],
-            selected: Some(vec![place]),
-            absent: cohort.absent,
-            sha256: Vec::new(),
-            results: Vec::new(),
-            mismatch: None,
-            opened: Opened::default(),
-            of_calls: Vec::new(),
-            parts: Vec::new(),
-        };
+        let alone = cohort.with_samples(vec![one.clone()], vec![place]);
         let mut run = Self::new(0, &alone, vec![(0, table)], options, ways)?;
         run.scorer.trace();
         while !run.step(u64::MAX)? {}
@@ -299,7 +285,7 @@ fn choose_columns(table: &ScoreTable, build: Build, ways: &[Liftover]) -> (Choic
 }
 
 /// Whether the alleles of the rows that met a record show that they stand there by chance.
-fn is_elsewhere(score: &CohortScore, positions: Positions) -> bool {
+pub(super) fn is_elsewhere(score: &CohortScore, positions: Positions) -> bool {
     let met = score.agreeing + score.differing;
     positions != Positions::RsId && met >= MET_ENOUGH && score.differing as f64 > DIFFERING_MAX * met as f64
 }

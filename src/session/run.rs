@@ -17,6 +17,7 @@ use crate::finding::Finding;
 use crate::formats::records::{Chosen, RecordSet, group};
 use crate::formats::score_file::ScoreFile;
 use crate::genome::Liftover;
+use crate::reference::ScoreCalibration;
 use crate::report::ScoreResult;
 use crate::report::model::{GenotypeFile, ScoreFileInfo};
 use crate::weights::ScoreTable;
@@ -52,6 +53,8 @@ pub(super) struct Score {
     pub(super) sha256: Option<Rc<str>>,
     /// Which of the file's scores this is.
     pub(super) part: usize,
+    /// What the score looks like among reference people, where its file says so.
+    pub(super) calibration: Option<Rc<ScoreCalibration>>,
     /// One for each person, in their order; `None` until scored under the present options.
     pub(super) results: Vec<Option<ScoreResult>>,
 }
@@ -285,6 +288,7 @@ impl Session {
                 source: source.clone(),
                 sha256: None,
                 part,
+                calibration: file.calibration.map(Rc::new),
                 results: self.people.iter().map(|_| None).collect(),
             });
             self.cohorts.iter_mut().for_each(|cohort| cohort.results.push(None));

@@ -102,7 +102,7 @@ impl Session {
     }
 
     /// A cohort whose build nothing has told yet, to be asked with as many scores as memory holds the rows of.
-    fn next_build_fit(&self) -> Result<Option<BuildFit>> {
+    pub(super) fn next_build_fit(&self) -> Result<Option<BuildFit>> {
         let is_open = |(_, cohort): &(usize, &Cohort)| cohort.file.build.is_none() && cohort.fit.is_none();
         let Some((number, cohort)) = self.cohorts.iter().enumerate().find(is_open) else { return Ok(None) };
         let mut tables = Vec::new();

@@ -6,6 +6,8 @@ use crate::score::{open_genotypes, sample_names, unwritable};
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
+use tallele::bytes::MemorySource;
+use tallele::bytes::digest::sha256_hex;
 use tallele::error::{Error, ErrorKind, Result, Role};
 use tallele::finding::Finding;
 use tallele::formats::panel::{read_panel, read_panel_bytes};
@@ -57,6 +59,15 @@ pub fn reference(path: Option<&std::path::Path>) -> Result<Panel> {
         Some(path) => read_panel(&open_file(path, Role::Reference)?),
         None => read_panel_bytes(CORE),
     }
+}
+
+/// The same, with its hash.
+pub fn hashed_reference(path: Option<&std::path::Path>) -> Result<tallele::session::compare::Reference> {
+    let sha256 = match path {
+        Some(path) => sha256_hex(open_file(path, Role::Reference)?)?,
+        None => sha256_hex(std::rc::Rc::new(MemorySource::new("reference", CORE.to_vec())))?,
+    };
+    Ok(tallele::session::compare::Reference { panel: reference(path)?, sha256 })
 }
 
 /// Places everybody and prints it.

@@ -130,6 +130,10 @@ pub struct ScoreArgs {
     /// Write what became of every row of every score for every person as CSV
     #[arg(long, value_name = "FILE")]
     pub audit: Option<PathBuf>,
+    /// Say where everybody stands among people of similar genetic background, by this ancestry panel, or by the one that is
+    /// built in where none is named; scores need a pack with a calibration (`tallele pack --panel`)
+    #[arg(long, value_name = "PACK", num_args = 0..=1, conflicts_with = "partial")]
+    pub reference: Option<Option<PathBuf>>,
     /// Print the report as JSON even to a terminal
     #[arg(long)]
     pub json: bool,

@@ -10,6 +10,7 @@ mod kinship;
 mod lint;
 mod merge;
 mod pack;
+mod pack_calibration;
 mod panel;
 mod sample;
 mod score;

@@ -1,6 +1,7 @@
 //! `tallele pack`: writes scoring files as packs.
 
 use crate::file_source::open_file;
+use crate::pack_calibration::PanelOptions;
 use clap::Args;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -19,23 +20,33 @@ pub struct PackArgs {
     /// The pack, or a folder for `ID.tpack` of each score; made where it does not exist
     #[arg(long, value_name = "FILE|DIR")]
     out: PathBuf,
+    /// Reference people.
+    #[command(flatten)]
+    panel: PanelOptions,
 }
 
 /// Reads the scoring files and writes the packs.
 ///
-/// Errors: those of scoring files; `unwritable`, `bad-option` where several scores are to go into one file.
+/// Errors: those of scoring files and of the panel; `unwritable`, `bad-option` where several scores are to go into one file.
 pub fn run(args: &PackArgs) -> Result<()> {
     let is_folder = args.out.is_dir() || args.out.extension().is_none();
     if is_folder {
         fs::create_dir_all(&args.out).map_err(|error| unwritable(&args.out, error))?;
     }
+    let mut panel = args.panel.open()?;
     let mut packed = 0;
     for path in &args.scores {
         let source = open_file(path, Role::Scores)?;
         let mut digest = Digest::new(source.clone());
         while !digest.step(u64::MAX)? {}
         let sha256 = digest.finish();
-        for file in read_again(&source)? {
+        if let Some(panel) = &mut panel {
+            panel.add(source.clone())?;
+        }
+        for mut file in read_again(&source)? {
+            if let Some(panel) = &mut panel {
+                file.calibration = Some(panel.calibrate(&file.table.header.id, file.table.len())?);
+            }
             packed += 1;
             if packed > 1 && !is_folder {
                 let kind = ErrorKind::BadOption { option: "--out".to_owned(), allowed: "a folder, for several scores" };

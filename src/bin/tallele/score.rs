@@ -1,5 +1,6 @@
 //! `tallele score`: opens, scores and prints.
 
+use crate::ancestry::hashed_reference;
 use crate::arguments::{Inputs, RunOptions, ScoreArgs};
 use crate::file_source::open_file;
 use crate::folder::open_paths;
@@ -84,7 +85,10 @@ pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
     if let Some(path) = &args.partial {
         return merge::write_partial(args, path);
     }
-    let session = run_session(&args.inputs, &args.options)?;
+    let mut session = run_session(&args.inputs, &args.options)?;
+    if let Some(reference) = &args.reference {
+        session.compare(&hashed_reference(reference.as_deref())?)?;
+    }
     if let Some(path) = &args.audit {
         write_audits(&session, path)?;
     }

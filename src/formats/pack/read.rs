@@ -12,6 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::finding::FindingSaved;
 use crate::formats::score_file::ScoreFile;
 use crate::genome::{RsId, Site};
+use crate::reference::{ScoreCalibration, StoredFrequency};
 use crate::weights::{Columns, ScoreTable, Texts, Written};
 
 /// Reads a pack: the score, and what the pack says of itself.
@@ -69,7 +70,8 @@ pub fn read_pack(source: &SharedSource) -> Result<(ScoreFile, About)> {
     let table = ScoreTable::from_columns(columns).ok_or_else(|| corrupt("the columns of the pack do not fit"))?;
     let findings: Option<Vec<_>> = about.findings.iter().cloned().map(FindingSaved::restore).collect();
     let findings = findings.ok_or_else(|| corrupt("the findings of the pack"))?;
-    Ok((ScoreFile { table, format: "pack", findings }, about))
+    let calibration = calibration(&sections, rows)?;
+    Ok((ScoreFile { table, format: "pack", findings, calibration }, about))
 }
 
 fn numbers(section: &[u8], rows: usize) -> Result<(Vec<f64>, Written)> {
@@ -77,4 +79,19 @@ fn numbers(section: &[u8], rows: usize) -> Result<(Vec<f64>, Written)> {
     let column = take_numbers(&mut section, rows)?;
     section.end()?;
     Ok(column)
+}
+
+/// What the score looks like among reference people, where the pack says so.
+fn calibration(sections: &Sections, rows: usize) -> Result<Option<ScoreCalibration>> {
+    let Some(about) = sections.get("calib") else { return Ok(None) };
+    let corrupt = |what| Error::from(ErrorKind::HeaderCorrupt { what });
+    let mut calibration: ScoreCalibration = serde_json::from_slice(about)
+        .map_err(|error| corrupt("what the pack says of reference people").with_source(error))?;
+    let (stored, rest) = sections.needed("calfreqs")?.as_chunks::<2>();
+    calibration.frequencies =
+        stored.iter().map(|bytes| StoredFrequency::from_bits(u16::from_le_bytes(*bytes))).collect();
+    if !rest.is_empty() || !calibration.is_sound(rows) {
+        return Err(corrupt("the figures of reference people do not fit the pack"));
+    }
+    Ok(Some(calibration))
 }

@@ -37,6 +37,13 @@ pub fn write_pack(out: &mut impl Write, file: &ScoreFile, made_of: MadeOf) -> Re
             put_section(out, name, &bytes).map_err(unwritable)?;
         }
     }
+    if let Some(calibration) = &file.calibration {
+        let about = serde_json::to_vec(calibration).map_err(not_written)?;
+        let frequencies: Vec<u8> =
+            calibration.frequencies.iter().flat_map(|frequency| frequency.bits().to_le_bytes()).collect();
+        put_section(out, "calib", &about).map_err(unwritable)?;
+        put_section(out, "calfreqs", &frequencies).map_err(unwritable)?;
+    }
     put_section(out, "end", &[]).map_err(unwritable)
 }
 

@@ -3,6 +3,7 @@
 use super::Absent;
 use super::copies::as_counted;
 use super::row_state::RowState;
+use super::row_witness::RowWitness;
 use super::score_state::ScoreState;
 use crate::genome::{Calls, Ploidy, Sex, Site};
 use crate::matching::{Excluded, Joined, MatchKind, Outcome, Positions, RowMatch, RuleSet, Rules, Unmatched};
@@ -44,13 +45,15 @@ pub(super) struct OnScore {
     pub(super) so_far: ScoreState,
     /// What became of each row for a single sample, where that is asked for.
     pub(super) traced: Option<Vec<RowMatch>>,
+    /// What is noted row by row, where that is asked for.
+    pub(super) witness: Option<RowWitness>,
 }
 
 impl OnScore {
     /// Before the first record.
     pub(super) fn new(table: Rc<ScoreTable>, positions: Positions, samples: usize) -> Self {
         let so_far = ScoreState::new(table.len(), samples);
-        Self { table, positions, so_far, traced: None }
+        Self { table, positions, so_far, traced: None, witness: None }
     }
 
     /// Leaves a row out that met a record at `site`.
@@ -74,8 +77,15 @@ impl OnScore {
         let joined = joined_of(state);
         let mut ready = self.so_far.sums.ready(&self.table, row, site, kind, joined);
         let mut is_asked = false;
+        let mut witness = self.witness.as_mut();
+        if witness.as_mut().is_some_and(|witness| !witness.meets(&self.table, row, site)) {
+            witness = None;
+        }
         for (sample, bearer) in bearers.iter().enumerate() {
             let dosage = dosage_of(sample, *bearer);
+            if let Some(witness) = &mut witness {
+                witness.call(&self.table, row, sample, dosage);
+            }
             if let Some(slot) = self.traced.as_mut().and_then(|traced| traced.get_mut(row)) {
                 let outcome = dosage.map_or(Outcome::NoCall, |_| Outcome::Matched(kind));
                 *slot = RowMatch { entry: 0, joined, outcome, dosage: dosage.unwrap_or(0.0) };
@@ -119,7 +129,7 @@ impl OnScore {
         rules: &Rules,
         absent: Absent,
         bearers: &[Bearer],
-    ) -> (Vec<Tally>, Option<Vec<RowMatch>>) {
+    ) -> (Vec<Tally>, Option<Vec<RowMatch>>, Option<RowWitness>) {
         let table = self.table.clone();
         let known = self.reference_seen().effect_is_reference();
         let of_sex = |sex: Sex| bearers.iter().find(|bearer| bearer.sex == sex);
@@ -155,7 +165,8 @@ impl OnScore {
             adding.finish(&table)
         };
         let tallies = bearers.iter().enumerate().map(add_up).collect();
-        (tallies, self.traced)
+        self.witness.iter_mut().for_each(RowWitness::settle);
+        (tallies, self.traced, self.witness)
     }
 
     /// What became of a row for every sample alike; `None` where each sample's call counts, which is added here if no record

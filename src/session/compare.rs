@@ -1,0 +1,210 @@
+//! Says of every score where everybody stands among people of similar genetic background.
+
+use super::ancestry::SampleAncestry;
+use super::cohort_witness::note_rows;
+use super::run::{Kind, Session};
+use super::score_calibration::PLACED_SITES_MIN;
+pub use super::score_calibration::Reference;
+use super::score_task::match_person;
+use crate::calibration::expected::{GroupShare, GroupVariant};
+use crate::calibration::percentile::{Background, COVERED_MIN, Placed, Question, Standing, stand};
+use crate::calibration::{Adjustment, Withheld};
+use crate::error::{ErrorKind, Result};
+use crate::matching::Outcome;
+use crate::reference::ScoreCalibration;
+use crate::report::standing::Compared;
+use crate::scoring::tally::contribution;
+use crate::stats::ExactSum;
+use crate::weights::ScoreTable;
+use std::rc::Rc;
+
+/// Least share of the similarity that a score's groups must hold.
+const SHARE_MIN: f64 = 0.9;
+
+/// A score's reference figures, ready to be asked.
+struct Figures {
+    calibration: Rc<ScoreCalibration>,
+    /// Rows that have frequencies, with their weight.
+    rows: Vec<(usize, f64)>,
+    /// Their frequencies. Shape: rows × groups.
+    frequencies: Vec<f64>,
+    adjustment: Option<Adjustment>,
+}
+
+/// What a person has of a score's rows that have frequencies.
+struct Has<'a> {
+    sum: f64,
+    is_used: &'a dyn Fn(usize) -> bool,
+}
+
+impl Session {
+    /// Compares everybody, after the scoring task has ended; the report then says where they stand.
+    ///
+    /// Errors: `out-of-order` before; those of reading the files.
+    pub fn compare(&mut self, reference: &Reference) -> Result<()> {
+        let is_scored = self.scores.iter().all(|score| score.results.iter().all(Option::is_some))
+            && self.cohorts.iter().all(|cohort| cohort.results.iter().all(Option::is_some));
+        if self.task.is_some() || !is_scored {
+            return Err(ErrorKind::OutOfOrder.into());
+        }
+        let wanted = self.scores.iter().any(|score| score.calibration.is_some());
+        let placed = if wanted { self.ancestry(&reference.panel)? } else { Vec::new() };
+        let (people, samples) = self.by_list(placed);
+        for score in 0..self.scores.len() {
+            let Some(calibration) = self.scores.get(score).and_then(|score| score.calibration.clone()) else {
+                self.put(score, |_| Compared::withheld(Withheld::NoBasis));
+                continue;
+            };
+            let table = self.table(score)?;
+            let figures = Figures::new(calibration, &table, &reference.sha256);
+            let mut found = Vec::new();
+            for (person, placed) in self.people.iter().zip(&people) {
+                let matches = match_person(&table, person, &self.options, &self.ways).matches;
+                let is_used = |row: usize| matches.get(row).is_some_and(|of| matches!(of.outcome, Outcome::Matched(_)));
+                let mut sum = ExactSum::default();
+                for &(row, _) in figures.rows.iter().filter(|(row, _)| is_used(*row)) {
+                    if let Some(of) = matches.get(row) {
+                        sum.add(contribution(&table, row, of));
+                    }
+                }
+                found.push(figures.compare(placed, &Has { sum: sum.value(), is_used: &is_used }));
+            }
+            let chosen = figures.chosen(table.len());
+            for (cohort, placed) in self.cohorts.iter().zip(&samples) {
+                note_rows(cohort, &table, &chosen, &self.way(), |range, noted| {
+                    for (of, placed) in noted.samples.iter().zip(placed.get(range).unwrap_or_default()) {
+                        let is_missed =
+                            |row: usize| u32::try_from(row).is_ok_and(|row| of.missed.binary_search(&row).is_ok());
+                        let is_used = |row: usize| noted.met.get(row).copied().unwrap_or(false) && !is_missed(row);
+                        found.push(figures.compare(placed, &Has { sum: of.sum.clone().value(), is_used: &is_used }));
+                    }
+                    Ok(())
+                })?;
+            }
+            self.put(score, |at| found.get(at).cloned().unwrap_or(Compared::withheld(Withheld::NoBasis)));
+        }
+        Ok(())
+    }
+
+    /// Gives each person's and sample's result what was found; people come first.
+    fn put(&mut self, score: usize, found: impl Fn(usize) -> Compared) {
+        let people = self.scores.get_mut(score).into_iter().flat_map(|score| score.results.iter_mut().flatten());
+        let cohorts = self.cohorts.iter_mut().filter_map(|cohort| cohort.results.get_mut(score)?.as_mut());
+        for (at, result) in people.chain(cohorts.flatten()).enumerate() {
+            result.compared = Some(found(at));
+        }
+    }
+
+    /// People and samples, each in their list's order.
+    fn by_list(&self, placed: Vec<SampleAncestry>) -> (Vec<SampleAncestry>, Vec<Vec<SampleAncestry>>) {
+        let mut placed = placed.into_iter();
+        let (mut people, mut samples) = (Vec::new(), Vec::new());
+        let mut cohorts = self.cohorts.iter();
+        for kind in &self.order {
+            match kind {
+                Kind::Person => people.extend(placed.next()),
+                Kind::Cohort => {
+                    let count = cohorts.next().map_or(0, |cohort| cohort.samples.len());
+                    samples.push(placed.by_ref().take(count).collect());
+                }
+            }
+        }
+        (people, samples)
+    }
+}
+
+impl Figures {
+    fn new(calibration: Rc<ScoreCalibration>, table: &ScoreTable, panel_sha256: &str) -> Self {
+        let (mut rows, mut frequencies) = (Vec::new(), Vec::new());
+        for row in 0..table.len() {
+            if let Some(of) = calibration.of_row(row, table.len()) {
+                rows.push((row, table.weight(row)));
+                frequencies.extend(of);
+            }
+        }
+        let fit = calibration.fit.as_ref().filter(|fit| fit.panel_sha256 == panel_sha256);
+        let adjustment = fit.map(Adjustment::from_coefficients);
+        Self { calibration, rows, frequencies, adjustment }
+    }
+
+    /// Whether each of the score's rows has frequencies.
+    fn chosen(&self, rows: usize) -> Rc<[bool]> {
+        let mut chosen = vec![false; rows];
+        for (row, _) in &self.rows {
+            if let Some(chosen) = chosen.get_mut(*row) {
+                *chosen = true;
+            }
+        }
+        chosen.into()
+    }
+
+    fn compare(&self, placed: &SampleAncestry, has: &Has<'_>) -> Compared {
+        let found = self.stand(placed, has).map_err(|withheld| match withheld {
+            // Told of the whole score, of which the reference may have a part.
+            Withheld::LowCoverage { covered, .. } => {
+                Withheld::LowCoverage { covered: covered * self.calibration.held, needed: COVERED_MIN }
+            }
+            other => other,
+        });
+        Compared::new(found.as_ref().map_err(|withheld| *withheld), self.calibration.held)
+    }
+
+    fn stand(&self, placed: &SampleAncestry, has: &Has<'_>) -> std::result::Result<Standing, Withheld> {
+        let groups = self.shares(placed);
+        let width = self.calibration.groups.len();
+        let variants: Vec<GroupVariant<'_>> = self
+            .rows
+            .iter()
+            .zip(self.frequencies.chunks_exact(width.max(1)))
+            .map(|(&(row, weight), frequencies)| GroupVariant { weight, frequencies, is_used: (has.is_used)(row) })
+            .collect();
+        let pcs = placed.pcs.as_ref().filter(|_| placed.sites >= PLACED_SITES_MIN);
+        let of_fit = self
+            .adjustment
+            .as_ref()
+            .and_then(|adjustment| Some(Placed { adjustment, components: pcs?.get(..adjustment.width())? }));
+        let background = match (placed.outside, &groups) {
+            (Some(true), _) => Background::Outside,
+            (Some(false), Ok(groups)) => Background::Known(groups),
+            (Some(false), Err(withheld)) => return Err(*withheld),
+            (None, _) => Background::Unknown,
+        };
+        stand(&Question {
+            sum: has.sum,
+            variants: &variants,
+            background,
+            placed: of_fit,
+            accuracy: None,
+            covered_min: COVERED_MIN / self.calibration.held.max(f64::MIN_POSITIVE),
+        })
+    }
+
+    /// The person's shares of the score's groups, or why they are not known.
+    fn shares(&self, placed: &SampleAncestry) -> std::result::Result<Vec<GroupShare>, Withheld> {
+        let similarity = placed.similarity.as_ref().ok_or(Withheld::BackgroundUnknown)?;
+        let told = |group: &str| similarity.get(group).copied();
+        let of_groups = self.calibration.groups.iter();
+        let held: f64 = of_groups.clone().filter_map(|of| told(&of.group)).map(|of| of.q).sum();
+        // Written so that what is no number keeps the gate shut.
+        let is_enough = held >= SHARE_MIN;
+        if !is_enough {
+            return Err(Withheld::NoBasis);
+        }
+        of_groups
+            .map(|of| {
+                let told = told(&of.group);
+                let share_error = match told {
+                    Some(told) => told.se.ok_or(Withheld::BackgroundUnknown)?,
+                    None => 0.0,
+                };
+                Ok(GroupShare {
+                    group: of.group.clone(),
+                    share: told.map_or(0.0, |told| told.q) / held,
+                    share_error,
+                    ld_factor: of.ld_factor,
+                    people: of.people as f64,
+                })
+            })
+            .collect()
+    }
+}
