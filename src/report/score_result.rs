@@ -1,7 +1,7 @@
 //! Turns a tally into one score's entry of the report.
 
 use super::score_findings;
-use super::standing::Compared;
+use super::standing::{AbsoluteRisk, Compared, Percentile};
 use crate::finding::Finding;
 use crate::genome::{Chromosome, Site};
 use crate::matching::{Choice, Excluded, Positions};
@@ -172,11 +172,26 @@ pub struct ScoreResult {
     pub license: Option<String>,
     /// Scale of the weights.
     pub weight_type: WeightType,
-    /// Where the person stands; nothing where nobody asked.
-    #[serde(flatten)]
-    pub compared: Option<Compared>,
+    /// Where the person stands, or why that is withheld; not there where nobody asked, as the next two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub percentile: Option<Percentile>,
+    /// The sum standardised along principal components; null where the percentile rests on frequencies or is withheld.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub z_norm2: Option<Option<f64>>,
+    /// Absolute risk, or why that is withheld.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub absolute_risk: Option<AbsoluteRisk>,
     /// What the person must know.
     pub findings: Vec<Finding>,
+}
+
+impl ScoreResult {
+    /// Takes what was found of where the person stands.
+    pub fn stand(&mut self, compared: Compared) {
+        self.percentile = Some(compared.percentile);
+        self.z_norm2 = Some(compared.z_norm2);
+        self.absolute_risk = Some(compared.absolute_risk);
+    }
 }
 
 /// Describes one score of one person.
@@ -256,7 +271,9 @@ pub fn describe_score(table: &ScoreTable, choice: Choice, tally: &Tally, file_fi
         citation: header.citation.clone(),
         license: header.license.clone(),
         weight_type: header.weight_type,
-        compared: None,
+        percentile: None,
+        z_norm2: None,
+        absolute_risk: None,
         findings: findings.into_iter().map(|finding| finding.of_input(&header.id)).collect(),
     }
 }

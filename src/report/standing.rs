@@ -7,7 +7,7 @@ use crate::calibration::{Stated, Withheld};
 use serde::Serialize;
 
 /// What a score's entry of the report says of where the person stands.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Compared {
     /// Where the person stands, or why that is withheld.
     pub percentile: Percentile,

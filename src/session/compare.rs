@@ -4,10 +4,10 @@ use super::ancestry::SampleAncestry;
 use super::cohort_witness::note_rows;
 use super::run::{Kind, Session};
 use super::score_calibration::PLACED_SITES_MIN;
-pub use super::score_calibration::Reference;
+pub use super::score_calibration::{PlacedPanel, Reference};
 use super::score_task::match_person;
 use crate::calibration::expected::{GroupShare, GroupVariant};
-use crate::calibration::percentile::{Background, COVERED_MIN, Placed, Question, Standing, stand};
+use crate::calibration::percentile::{Background, Placed, Question, Standing, stand};
 use crate::calibration::{Adjustment, Withheld};
 use crate::error::{ErrorKind, Result};
 use crate::matching::Outcome;
@@ -29,6 +29,7 @@ struct Figures {
     /// Their frequencies. Shape: rows × groups.
     frequencies: Vec<f64>,
     adjustment: Option<Adjustment>,
+    covered_min: f64,
 }
 
 /// What a person has of a score's rows that have frequencies.
@@ -56,7 +57,7 @@ impl Session {
                 continue;
             };
             let table = self.table(score)?;
-            let figures = Figures::new(calibration, &table, &reference.sha256);
+            let figures = Figures::new(calibration, &table, reference);
             let mut found = Vec::new();
             for (person, placed) in self.people.iter().zip(&people) {
                 let matches = match_person(&table, person, &self.options, &self.ways).matches;
@@ -91,7 +92,7 @@ impl Session {
         let people = self.scores.get_mut(score).into_iter().flat_map(|score| score.results.iter_mut().flatten());
         let cohorts = self.cohorts.iter_mut().filter_map(|cohort| cohort.results.get_mut(score)?.as_mut());
         for (at, result) in people.chain(cohorts.flatten()).enumerate() {
-            result.compared = Some(found(at));
+            result.stand(found(at));
         }
     }
 
@@ -114,7 +115,7 @@ impl Session {
 }
 
 impl Figures {
-    fn new(calibration: Rc<ScoreCalibration>, table: &ScoreTable, panel_sha256: &str) -> Self {
+    fn new(calibration: Rc<ScoreCalibration>, table: &ScoreTable, reference: &Reference) -> Self {
         let (mut rows, mut frequencies) = (Vec::new(), Vec::new());
         for row in 0..table.len() {
             if let Some(of) = calibration.of_row(row, table.len()) {
@@ -122,9 +123,9 @@ impl Figures {
                 frequencies.extend(of);
             }
         }
-        let fit = calibration.fit.as_ref().filter(|fit| fit.panel_sha256 == panel_sha256);
+        let fit = calibration.fit.as_ref().filter(|fit| fit.panel_sha256 == reference.sha256);
         let adjustment = fit.map(Adjustment::from_coefficients);
-        Self { calibration, rows, frequencies, adjustment }
+        Self { calibration, rows, frequencies, adjustment, covered_min: reference.covered_min }
     }
 
     /// Whether each of the score's rows has frequencies.
@@ -142,7 +143,7 @@ impl Figures {
         let found = self.stand(placed, has).map_err(|withheld| match withheld {
             // Told of the whole score, of which the reference may have a part.
             Withheld::LowCoverage { covered, .. } => {
-                Withheld::LowCoverage { covered: covered * self.calibration.held, needed: COVERED_MIN }
+                Withheld::LowCoverage { covered: covered * self.calibration.held, needed: self.covered_min }
             }
             other => other,
         });
@@ -175,7 +176,7 @@ impl Figures {
             background,
             placed: of_fit,
             accuracy: None,
-            covered_min: COVERED_MIN / self.calibration.held.max(f64::MIN_POSITIVE),
+            covered_min: self.covered_min / self.calibration.held.max(f64::MIN_POSITIVE),
         })
     }
 

@@ -3,6 +3,7 @@
 //!
 //! The files are read twice, once for frequencies and once for sums, and once more for components.
 
+use super::ancestry::SampleAncestry;
 use super::cohort_witness::{Way, note_rows, witness};
 use super::run::Session;
 use crate::calibration::Adjustment;
@@ -33,6 +34,15 @@ pub struct Reference {
     pub panel: Panel,
     /// SHA-256 of it as it is stored.
     pub sha256: String,
+    /// Share of a score's variance below which no percentile is told:
+    /// [`COVERED_MIN`](crate::calibration::percentile::COVERED_MIN), but for measuring what lies below.
+    pub covered_min: f64,
+}
+
+/// A panel's people, placed beside an ancestry panel: the same for all scores.
+pub struct PlacedPanel {
+    samples: Vec<SampleAncestry>,
+    sha256: String,
 }
 
 /// A person of the panel who counts.
@@ -42,6 +52,13 @@ struct Member {
 }
 
 impl Session {
+    /// Places the samples that are open, for [`Self::calibrate`].
+    ///
+    /// Errors: those of reading the files.
+    pub fn place_panel(&self, reference: &Reference) -> Result<PlacedPanel> {
+        Ok(PlacedPanel { samples: self.ancestry(&reference.panel)?, sha256: reference.sha256.clone() })
+    }
+
     /// Measures a score among the samples that are open and have a label, and says what could not be measured.
     ///
     /// Errors: `bad-option` where consumer files are open; `calibration-few-reference` where no group has [`GROUP_MIN`] people;
@@ -50,7 +67,7 @@ impl Session {
         &mut self,
         score: usize,
         labels: &HashMap<String, String>,
-        reference: &Reference,
+        placed: &PlacedPanel,
         about: CalibrationAbout,
     ) -> Result<(ScoreCalibration, Vec<Finding>)> {
         if self.cohorts.is_empty() || !self.people.is_empty() {
@@ -84,7 +101,7 @@ impl Session {
             let frequencies = frequencies.filter_map(|(row, of)| Some((table.weight(row), *of.as_ref()?.get(at)?)));
             measure(group, sums, frequencies);
         }
-        calibration.fit = self.along_components(reference, &members, &mut findings)?;
+        calibration.fit = along_components(placed, &members, &mut findings);
         Ok((calibration, findings))
     }
 
@@ -182,41 +199,36 @@ impl Session {
         Ok(members)
     }
 
-    /// Fits the score along the components of the people who can be placed.
-    fn along_components(
-        &self,
-        reference: &Reference,
-        members: &[Option<Member>],
-        findings: &mut Vec<Finding>,
-    ) -> Result<Option<ComponentsFit>> {
-        let placed = self.ancestry(&reference.panel)?;
-        let (mut components, mut sums) = (Vec::new(), Vec::new());
-        for (place, member) in placed.iter().zip(members) {
-            let pcs =
-                place.pcs.as_ref().filter(|_| place.sites >= PLACED_SITES_MIN).and_then(|pcs| pcs.get(..COMPONENTS));
-            if let (Some(pcs), Some(member)) = (pcs, member) {
-                components.push(pcs);
-                sums.push(member.sum);
-            }
-        }
-        let fitted = Adjustment::fit(&components, &sums);
-        let mut refuse = |text: String| findings.push(Finding::new("panel-not-fitted", Severity::Note, 1, text));
-        match fitted {
-            Ok(Some(adjustment)) => Ok(Some(ComponentsFit {
-                panel_sha256: reference.sha256.clone(),
-                people: sums.len() as u64,
-                ..adjustment.coefficients()
-            })),
-            Ok(None) => Ok(None),
-            Err(error) => {
-                refuse(format!("The score was not laid along components; people are compared by frequencies. {error}"));
-                Ok(None)
-            }
-        }
-    }
-
     pub(super) fn way(&self) -> Way<'_> {
         Way { options: &self.options, ways: &self.ways }
+    }
+}
+
+/// Fits the score along the components of the people who can be placed.
+fn along_components(
+    placed: &PlacedPanel,
+    members: &[Option<Member>],
+    findings: &mut Vec<Finding>,
+) -> Option<ComponentsFit> {
+    let (mut components, mut sums) = (Vec::new(), Vec::new());
+    for (place, member) in placed.samples.iter().zip(members) {
+        let pcs = place.pcs.as_ref().filter(|_| place.sites >= PLACED_SITES_MIN);
+        if let (Some(pcs), Some(member)) = (pcs.and_then(|pcs| pcs.get(..COMPONENTS)), member) {
+            components.push(pcs);
+            sums.push(member.sum);
+        }
+    }
+    match Adjustment::fit(&components, &sums) {
+        Ok(adjustment) => Some(ComponentsFit {
+            panel_sha256: placed.sha256.clone(),
+            people: sums.len() as u64,
+            ..adjustment?.coefficients()
+        }),
+        Err(error) => {
+            let text = "The score was not laid along components; people are compared by frequencies alone.";
+            findings.push(Finding::new("panel-not-fitted", Severity::Note, 1, format!("{text} {error}")));
+            None
+        }
     }
 }
 

@@ -159,8 +159,61 @@ export type ScoreResult = {
   readonly citation: string | null;
   readonly license: string | null;
   readonly weight_type: string;
+  /** Where the person stands; this and the next two are there where a reference was asked for. */
+  readonly percentile?: Percentile;
+  /** The sum standardised along principal components; null where the percentile rests on frequencies or is withheld. */
+  readonly z_norm2?: number | null;
+  readonly absolute_risk?: AbsoluteRisk;
   readonly findings: readonly Finding[];
 };
+
+/** Why a number is withheld, and what would help. */
+export type Withheld = { readonly code: string; readonly why: string; readonly help: string };
+
+/** A percentile with its interval and basis, or why there is none. */
+export type Percentile =
+  | {
+      /** From 0 to 100, of the variants that the file has. */
+      readonly value: number;
+      /** Between low and high lies the percentile of the whole score, as often as level says. */
+      readonly low: number;
+      readonly high: number;
+      readonly level: number;
+      readonly basis: 'frequencies' | 'components';
+      /** The reference group that the person is most like, and its share of the similarity. */
+      readonly group: string;
+      readonly share: number;
+      /** Share of the score's variance that the file and the reference have. */
+      readonly covered: number;
+      readonly withheld: null;
+    }
+  | {
+      readonly value: null;
+      readonly low: null;
+      readonly high: null;
+      readonly level: null;
+      readonly basis: null;
+      readonly group: null;
+      readonly share: null;
+      readonly covered: null;
+      readonly withheld: Withheld;
+    };
+
+/** A risk from 0 to 1 with its band beside the average, or why there is none. */
+export type AbsoluteRisk =
+  | {
+      readonly value: number;
+      readonly low: number;
+      readonly high: number;
+      readonly level: number;
+      readonly average: number;
+      readonly from_years?: number;
+      readonly to_years?: number;
+      readonly citation: string;
+      readonly r2: number;
+      readonly accuracy_kept: number;
+    }
+  | { readonly withheld: Withheld };
 
 /** What rows that a file of a genome's variants alone has no record of count as. */
 export type Absent = 'missing' | 'hom-ref';

@@ -8,12 +8,14 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use tallele::bytes::MemorySource;
 use tallele::bytes::digest::sha256_hex;
+use tallele::calibration::percentile::COVERED_MIN;
 use tallele::error::{Error, ErrorKind, Result, Role};
 use tallele::finding::Finding;
 use tallele::formats::panel::{read_panel, read_panel_bytes};
 use tallele::reference::{About, Panel};
 use tallele::session::Session;
 use tallele::session::ancestry::SampleAncestry;
+use tallele::session::compare::Reference;
 
 /// The pack that is taken where none is named.
 const CORE: &[u8] = include_bytes!("../../../www/packs/ancestry-core.tallele-panel");
@@ -21,13 +23,13 @@ const CORE: &[u8] = include_bytes!("../../../www/packs/ancestry-core.tallele-pan
 #[derive(Serialize)]
 struct Printed<'a> {
     tallele: &'static str,
-    reference: Reference<'a>,
+    reference: ReferenceShown<'a>,
     samples: &'a [SampleAncestry],
     findings: Vec<&'a Finding>,
 }
 
 #[derive(Serialize)]
-struct Reference<'a> {
+struct ReferenceShown<'a> {
     sites: usize,
     people: usize,
     groups: &'a [String],
@@ -62,12 +64,12 @@ pub fn reference(path: Option<&std::path::Path>) -> Result<Panel> {
 }
 
 /// The same, with its hash.
-pub fn hashed_reference(path: Option<&std::path::Path>) -> Result<tallele::session::compare::Reference> {
+pub fn hashed_reference(path: Option<&std::path::Path>) -> Result<Reference> {
     let sha256 = match path {
         Some(path) => sha256_hex(open_file(path, Role::Reference)?)?,
         None => sha256_hex(std::rc::Rc::new(MemorySource::new("reference", CORE.to_vec())))?,
     };
-    Ok(tallele::session::compare::Reference { panel: reference(path)?, sha256 })
+    Ok(Reference { panel: reference(path)?, sha256, covered_min: COVERED_MIN })
 }
 
 /// Places everybody and prints it.
@@ -79,7 +81,7 @@ pub fn run(args: &AncestryArgs) -> Result<ExitCode> {
     let bytes = if args.reading.json || !out.is_terminal() {
         let printed = Printed {
             tallele: env!("CARGO_PKG_VERSION"),
-            reference: Reference {
+            reference: ReferenceShown {
                 sites: panel.sites.len(),
                 people: panel.people.len(),
                 groups: &panel.groups,

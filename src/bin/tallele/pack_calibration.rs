@@ -15,7 +15,7 @@ use tallele::error::{Error, ErrorKind, Result, Role};
 use tallele::finding::Finding;
 use tallele::reference::{CalibrationAbout, ScoreCalibration, SourceFile};
 use tallele::session::Session;
-use tallele::session::compare::Reference;
+use tallele::session::compare::PlacedPanel;
 
 /// The panel by whose people a score is calibrated.
 #[derive(Args, Debug)]
@@ -49,7 +49,7 @@ pub struct PanelOptions {
 pub struct OpenPanel {
     session: Session,
     labels: HashMap<String, String>,
-    reference: Reference,
+    placed: PlacedPanel,
     about: CalibrationAbout,
     next_score: usize,
 }
@@ -107,10 +107,11 @@ impl PanelOptions {
         let labels_source = open_file(labels, Role::Options)?;
         let read =
             |source: &SharedSource| read_labels(source).map_err(|error| error.in_input(Role::Options, source.name()));
+        let session = open(&paths, &options)?;
         Ok(Some(OpenPanel {
+            placed: session.place_panel(&hashed_reference(self.reference.as_deref())?)?,
+            session,
             labels: read(&labels_source)?,
-            reference: hashed_reference(self.reference.as_deref())?,
-            session: open(&paths, &options)?,
             about: CalibrationAbout {
                 tallele: env!("CARGO_PKG_VERSION").to_owned(),
                 command,
@@ -135,8 +136,7 @@ impl OpenPanel {
     pub fn calibrate(&mut self, id: &str, rows: usize) -> Result<ScoreCalibration> {
         let score = self.next_score;
         self.next_score += 1;
-        let (calibration, findings) =
-            self.session.calibrate(score, &self.labels, &self.reference, self.about.clone())?;
+        let (calibration, findings) = self.session.calibrate(score, &self.labels, &self.placed, self.about.clone())?;
         let groups = calibration.groups.iter().map(|of| Group {
             group: &of.group,
             people: of.people,

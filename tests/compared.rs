@@ -1,0 +1,46 @@
+//! Holds what is said of people beside a panel: packs with a calibration, and the standing of people who were not fitted to.
+
+#[path = "drive/mod.rs"]
+mod drive;
+#[path = "compared/made_up.rs"]
+mod made_up;
+#[path = "compared/measured.rs"]
+mod measured;
+#[path = "compared/real.rs"]
+mod real;
+
+use serde_json::Value;
+
+/// No percentile is ever told without its interval and basis, and none withheld without a reason: the rule of every report.
+fn hold_the_rule(report: &Value) -> (usize, usize) {
+    let (mut told, mut withheld) = (0, 0);
+    for sample in report["samples"].as_array().expect("samples") {
+        for score in sample["scores"].as_array().expect("scores") {
+            let percentile = &score["percentile"];
+            let number = |name: &str| percentile[name].as_f64();
+            let fields = ["value", "low", "high", "level", "share", "covered"];
+            if percentile["withheld"].is_null() {
+                let [value, low, high] = ["value", "low", "high"].map(|name| number(name).expect("a number"));
+                assert!(0.0 <= low && low <= value && value <= high && high <= 100.0, "{percentile}");
+                assert!(fields.iter().all(|name| number(name).is_some()), "{percentile}");
+                assert!(["frequencies", "components"].contains(&percentile["basis"].as_str().expect("a basis")));
+                assert!(!percentile["group"].as_str().expect("a group").is_empty());
+                assert_eq!(score["z_norm2"].is_number(), percentile["basis"] == "components", "{score}");
+                told += 1;
+            } else {
+                assert!(
+                    fields.iter().chain(&["basis", "group"]).all(|name| percentile[*name].is_null()),
+                    "{percentile}"
+                );
+                for name in ["code", "why", "help"] {
+                    assert!(percentile["withheld"][name].as_str().is_some_and(|text| !text.is_empty()), "{percentile}");
+                }
+                assert!(score["z_norm2"].is_null(), "{score}");
+                withheld += 1;
+            }
+            let risk = &score["absolute_risk"];
+            assert!(risk["value"].is_null() && risk["withheld"]["code"].is_string(), "{risk}");
+        }
+    }
+    (told, withheld)
+}
