@@ -1,5 +1,7 @@
 //! Holds what is said of people beside a panel: packs with a calibration, and the standing of people who were not fitted to.
 
+#[path = "compared/command.rs"]
+mod command;
 #[path = "drive/mod.rs"]
 mod drive;
 #[path = "compared/made_up.rs"]

@@ -74,6 +74,15 @@ pub struct Sample<'a> {
     pub scores: Vec<&'a ScoreResult>,
 }
 
+/// The ancestry panel that people were compared by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReferenceUsed {
+    /// Its name.
+    pub name: String,
+    /// Hash of it as it is stored.
+    pub sha256: String,
+}
+
 /// The whole report.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report<'a> {
@@ -85,6 +94,9 @@ pub struct Report<'a> {
     pub options: OptionsUsed,
     /// Every file that went in.
     pub inputs: Vec<Input>,
+    /// By what people were compared; not there where nobody asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<ReferenceUsed>,
     /// Every person.
     pub samples: Vec<Sample<'a>>,
     /// What belongs to files and to the run as a whole, and each score's findings with its id.

@@ -12,6 +12,7 @@ use crate::calibration::{Adjustment, Withheld};
 use crate::error::{ErrorKind, Result};
 use crate::matching::Outcome;
 use crate::reference::ScoreCalibration;
+use crate::report::model::ReferenceUsed;
 use crate::report::standing::Compared;
 use crate::scoring::tally::contribution;
 use crate::stats::ExactSum;
@@ -48,6 +49,8 @@ impl Session {
         if self.task.is_some() || !is_scored {
             return Err(ErrorKind::OutOfOrder.into());
         }
+        let name = reference.panel.about.name.clone();
+        self.compared_by = Some(ReferenceUsed { name, sha256: reference.sha256.clone() });
         let wanted = self.scores.iter().any(|score| score.calibration.is_some());
         let placed = if wanted { self.ancestry(&reference.panel)? } else { Vec::new() };
         let (people, samples) = self.by_list(placed);

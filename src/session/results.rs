@@ -121,7 +121,9 @@ impl Session {
         let tallele = env!("CARGO_PKG_VERSION");
         let merge = self.people.iter().any(|person| person.stored.len() > 1);
         let options = OptionsUsed { merge, ..self.options.used() };
-        Ok(Report { tallele, schema: SCHEMA, options, inputs, samples, findings })
+        let is_compared = samples.iter().flat_map(|sample| &sample.scores).any(|score| score.percentile.is_some());
+        let reference = self.compared_by.clone().filter(|_| is_compared);
+        Ok(Report { tallele, schema: SCHEMA, options, inputs, reference, samples, findings })
     }
 
     /// One score's entry of the report. Samples count through as the report lists them.

@@ -19,7 +19,7 @@ use crate::formats::score_file::ScoreFile;
 use crate::genome::Liftover;
 use crate::reference::ScoreCalibration;
 use crate::report::ScoreResult;
-use crate::report::model::{GenotypeFile, ScoreFileInfo};
+use crate::report::model::{GenotypeFile, ReferenceUsed, ScoreFileInfo};
 use crate::weights::ScoreTable;
 use serde::Serialize;
 use std::rc::Rc;
@@ -95,6 +95,8 @@ pub struct Session {
     added: Vec<ScoreFileInfo>,
     /// Files of records are scored in parts: what they add is kept, to be written, and not added up.
     pub(super) keeps_parts: bool,
+    /// The ancestry panel that people were compared by last.
+    pub(super) compared_by: Option<ReferenceUsed>,
 }
 
 impl Session {

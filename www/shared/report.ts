@@ -234,6 +234,8 @@ export type Report = {
   readonly schema: 1;
   readonly options: Options;
   readonly inputs: readonly Input[];
+  /** The ancestry panel that people were compared by; not there where nobody asked. */
+  readonly reference?: { readonly name: string; readonly sha256: string };
   readonly samples: readonly Sample[];
   readonly findings: readonly Finding[];
 };

@@ -183,6 +183,9 @@ pub struct VerifyArgs {
     /// The saved report
     #[arg(long, value_name = "FILE")]
     pub report: PathBuf,
+    /// The ancestry panel that people were compared by; the one that is built in where none is named
+    #[arg(long, value_name = "PACK")]
+    pub reference: Option<PathBuf>,
     /// Files.
     #[command(flatten)]
     pub inputs: Inputs,

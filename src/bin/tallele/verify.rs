@@ -1,5 +1,6 @@
 //! `tallele verify`: scores again from the same files and compares with a saved report, bit for bit.
 
+use crate::ancestry::hashed_reference;
 use crate::arguments::{RunOptions, VerifyArgs};
 use crate::score::{finish, run_session, unwritable};
 use serde_json::Value;
@@ -42,6 +43,9 @@ pub fn run(args: &VerifyArgs) -> Result<ExitCode> {
     };
     let mut session = run_session(&args.inputs, &options)?;
     repeat_answers(&mut session, &saved)?;
+    if saved.get("reference").is_some() {
+        session.compare(&hashed_reference(args.reference.as_deref())?)?;
+    }
     let now: Value = serde_json::from_slice(&session.report_json()?).map_err(not_a_report)?;
     let mut differences = Vec::new();
     compare("", &saved, &now, &mut differences);
