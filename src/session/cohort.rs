@@ -124,6 +124,11 @@ impl Cohort {
         }
     }
 
+    /// Bytes of records that are kept of its files.
+    pub fn kept_bytes(&self) -> usize {
+        self.sets.iter().filter_map(|set| set.kept.as_ref()).map(|kept| kept.bytes()).sum()
+    }
+
     /// Every file of it.
     pub fn sources(&self) -> impl Iterator<Item = &SharedSource> {
         files_of(&self.sets)
