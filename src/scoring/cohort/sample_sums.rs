@@ -1,12 +1,12 @@
 //! Holds what every sample has of its own of one score: its sum on each chromosome, its largest rows, its no-calls.
 
-use crate::genome::{Chromosome, Site};
+use crate::genome::{Chromosome, PackedCalls, Site};
 use crate::matching::{Joined, MatchKind};
 use crate::scoring::adding::{Adding, Bearer, LISTED, chromosome_index};
 use crate::scoring::no_calls::{NoCalls, keep_largest};
 use crate::scoring::row_size::{RowSize, expected};
-use crate::stats::ExactSums;
 use crate::stats::exact_sums::Term;
+use crate::stats::{ExactSums, PackedTerms};
 use crate::weights::ScoreTable;
 
 /// Every sample's part of a score. Takes some 300 to 800 bytes a sample, of which 16 are for each chromosome met.
@@ -20,7 +20,12 @@ pub struct SampleSums {
     pub no_calls: Vec<Option<Box<NoCalls>>>,
     /// The least that a row must add to come into a sample's list.
     least: Vec<f64>,
+    /// The least of each [`TOGETHER`] samples.
+    least_of_all: Vec<f64>,
 }
+
+/// Samples that are passed over together where a row adds too little for any of their lists.
+const TOGETHER: usize = 64;
 
 /// A row made ready to be added to any sample.
 pub(super) struct ReadyRow {
@@ -36,6 +41,23 @@ pub(super) struct ReadyRow {
 }
 
 impl ReadyRow {
+    /// The index of the chromosome that the row was found on.
+    pub(super) fn chromosome(&self) -> usize {
+        chromosome_index(self.site)
+    }
+
+    /// What the codes of [`PackedCalls`] add where they count this allele, and nothing where there is no call.
+    fn by_code(&self, allele: u8) -> [(f64, Term); 4] {
+        let [none, one, both] = self.copies;
+        let missing = (0.0, Term::Near(0));
+        if allele == 0 { [both, one, none, missing] } else { [none, one, both, missing] }
+    }
+
+    /// The same to be added packed; `None` where the sums do not let it.
+    pub(super) fn packed_terms(&self, allele: u8) -> Option<PackedTerms> {
+        PackedTerms::new(self.by_code(allele).map(|(_, term)| term))
+    }
+
     /// Asks for the file's own frequency, unless the score brings one.
     pub(super) fn fill_from(&mut self, frequency: impl Fn() -> Option<f64>) {
         self.of_file = if self.size.frequency.is_none() { frequency() } else { None };
@@ -50,6 +72,7 @@ impl SampleSums {
             largest: vec![Vec::new(); samples],
             no_calls: vec![None; samples],
             least: vec![0.0; samples],
+            least_of_all: vec![0.0; samples.div_ceil(TOGETHER)],
         }
     }
 
@@ -63,7 +86,8 @@ impl SampleSums {
         let is_sound = chromosomes.len() == Chromosome::COUNT
             && no_calls.len() == samples
             && chromosomes.iter().all(|sums| sums.is_empty() || sums.len() == samples);
-        is_sound.then(|| Self { chromosomes, largest, no_calls, least: vec![0.0; samples] })
+        let least_of_all = vec![0.0; samples.div_ceil(TOGETHER)];
+        is_sound.then(|| Self { chromosomes, largest, no_calls, least: vec![0.0; samples], least_of_all })
     }
 
     /// How many samples there are.
@@ -130,13 +154,57 @@ impl SampleSums {
             return;
         }
         sums.add(sample, term);
+        self.list(table, ready.row, sample, dosage, value);
+    }
+
+    /// Puts a row into a sample's list of the largest, where it is large enough.
+    #[inline]
+    fn list(&mut self, table: &ScoreTable, row: u32, sample: usize, dosage: f64, value: f64) {
         let (Some(list), Some(least)) = (self.largest.get_mut(sample), self.least.get_mut(sample)) else { return };
         if value.abs() >= *least {
             let rank_of = |row, dosage| value_of(table, row, dosage).abs();
-            keep_largest(list, value.abs(), ready.row, dosage, rank_of);
+            keep_largest(list, value.abs(), row, dosage, rank_of);
             if let (LISTED, Some((row, dosage))) = (list.len(), list.last()) {
                 *least = rank_of(*row, *dosage);
             }
+        }
+    }
+
+    /// Does what [`Self::add`] does of a row of packed calls, in everything but adding to the sums.
+    pub(super) fn list_packed(
+        &mut self,
+        table: &ScoreTable,
+        ready: &ReadyRow,
+        allele: u8,
+        packed: &PackedCalls,
+        bearers: &[Bearer],
+    ) {
+        for sample in packed.missing() {
+            if let Some(bearer) = bearers.get(sample) {
+                self.miss(table, ready, sample, *bearer);
+            }
+        }
+        let values = ready.by_code(allele).map(|(value, _)| value);
+        let largest = values.into_iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
+        if largest == 0.0 {
+            return;
+        }
+        let groups = packed.bytes().chunks(TOGETHER / 4).enumerate();
+        for (group, bytes) in groups {
+            if self.least_of_all.get(group).is_none_or(|least| largest < *least) {
+                continue;
+            }
+            let samples = group * TOGETHER..((group + 1) * TOGETHER).min(packed.samples());
+            let codes = bytes.iter().flat_map(|byte| [0, 2, 4, 6].map(|shift| byte >> shift & 3));
+            for (sample, code) in samples.clone().zip(codes) {
+                let value = values[usize::from(code)];
+                if value != 0.0 {
+                    let copies = if allele == 0 { 2 - code } else { code };
+                    self.list(table, ready.row, sample, f64::from(copies), value);
+                }
+            }
+            let least = self.least.get(samples).unwrap_or_default();
+            self.least_of_all[group] = least.iter().copied().fold(f64::INFINITY, f64::min);
         }
     }
 
@@ -167,6 +235,7 @@ impl SampleSums {
             }
         }
         self.least.fill(0.0);
+        self.least_of_all.fill(0.0);
         for (missed, more) in self.no_calls.iter_mut().zip(&other.no_calls) {
             if let Some(more) = more {
                 missed.get_or_insert_default().merge(more, |row| RowSize::of(table, row as usize).rank(table));
@@ -188,6 +257,7 @@ impl SampleSums {
             largest: order.iter().map(|of| largest(of).unwrap_or_default()).collect(),
             no_calls: order.iter().map(|of| missed(of).flatten()).collect(),
             least: vec![0.0; order.len()],
+            least_of_all: vec![0.0; order.len().div_ceil(TOGETHER)],
         }
     }
 
