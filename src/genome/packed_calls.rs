@@ -86,6 +86,29 @@ impl PackedCalls {
         (of_any > 0).then(|| of_it as f64 / of_any as f64)
     }
 
+    /// Puts into `single` what these are where the samples of `mask`, which has both bits of each, have one copy of the place:
+    /// theirs are written twice. Two copies of `allele` become one unless `as_two`, and a call of two different alleles is none;
+    /// gives how many of these there were.
+    pub fn make_single(&self, mask: &[u8], allele: u8, as_two: bool, single: &mut Self) -> u64 {
+        single.samples = self.samples;
+        single.bytes.clear();
+        let mut mixed = 0;
+        single.bytes.extend(self.bytes.iter().zip(mask).map(|(byte, mask)| {
+            let (low, high) = (byte & 0x55, byte >> 1 & 0x55);
+            let (mask_low, lost) = (mask & 0x55, low & high);
+            let one_of_each = low & !high & mask_low;
+            mixed += u64::from(one_of_each.count_ones());
+            let alike = if allele == 0 { !low & !high } else { high & !lost } & mask_low;
+            match as_two {
+                true => byte | one_of_each << 1,
+                // Of ALT the higher bit goes where the lower one is; of REF one ALT comes in.
+                false if allele == 0 => byte | one_of_each << 1 | alike,
+                false => (byte | one_of_each << 1 | alike) & !(alike << 1),
+            }
+        }));
+        mixed
+    }
+
     /// Copies of ALT in all, and samples without a call.
     fn count(&self) -> (u64, u64) {
         let (mut copies, mut missing) = (0, 0);
@@ -189,6 +212,23 @@ mod tests {
                 let bits = |frequency: Option<f64>| frequency.map(f64::to_bits);
                 prop_assert_eq!(bits(packed.frequency(allele)), bits(calls.frequency(allele, 1)));
             }
+        }
+    }
+
+    #[test]
+    fn calls_where_some_have_one_copy() {
+        let packed = packed(&[0, 1, 2, 3, 0, 1, 2, 3]);
+        let mask = [0, 0xFF];
+        let rows = [
+            (1, true, [0, 1, 2, 3, 0, 3, 2, 3]),
+            (0, true, [0, 1, 2, 3, 0, 3, 2, 3]),
+            (1, false, [0, 1, 2, 3, 0, 3, 1, 3]),
+            (0, false, [0, 1, 2, 3, 1, 3, 2, 3]),
+        ];
+        for (allele, as_two, expected) in rows {
+            let mut single = PackedCalls::default();
+            assert_eq!(packed.make_single(&mask, allele, as_two, &mut single), 1);
+            assert_eq!(single.codes().collect::<Vec<_>>(), expected, "{allele} {as_two}");
         }
     }
 

@@ -3,13 +3,15 @@
 mod copies;
 mod on_score;
 mod packed_rows;
+#[cfg(test)]
+mod packed_tests;
 mod row_state;
 mod sample_sums;
 mod score_state;
 
 use super::adding::Bearer;
 use super::tally::Tally;
-use crate::genome::{Calls, Chromosome, PackedCalls, Record, Site};
+use crate::genome::{Calls, PackedCalls, Record, Site};
 use crate::matching::{
     Duplicates, Excluded, Joined, MatchKind, Outcome, Palindromes, Positions, RowIndex, RowMatch, RowOf, RowReading,
     RowText, RuleSet, Rules, merge_records, read_record,
@@ -17,6 +19,7 @@ use crate::matching::{
 use crate::weights::{EffectModel, ScoreTable};
 use copies::{counted_copies, last_of};
 use on_score::OnScore;
+use packed_rows::SingleX;
 pub use row_state::RowState;
 pub use sample_sums::SampleSums;
 pub use score_state::ScoreState;
@@ -76,6 +79,7 @@ pub struct CohortScorer {
     packed: Option<PackedCalls>,
     /// A used one, for its memory.
     spare: PackedCalls,
+    single_x: SingleX,
     counts: CohortCounts,
 }
 
@@ -90,6 +94,7 @@ impl CohortScorer {
             rules,
             absent,
             scores: scores.into_iter().map(on_score).collect(),
+            single_x: SingleX::new(&bearers),
             bearers,
             index,
             group: Vec::new(),
@@ -123,15 +128,14 @@ impl CohortScorer {
         !self.index.within(record.site, last_of(record)).is_empty() || !self.index.with_id(record.id).is_empty()
     }
 
-    /// Whether [`Self::take_packed`] takes this record: it lists REF and one ALT that was seen, and everybody has two copies of
-    /// the place.
+    /// Whether [`Self::take_packed`] takes this record: it lists REF and one ALT that was seen, and lies where people have two
+    /// copies, or X.
     pub fn takes_packed(&self, record: &Record) -> bool {
-        let is_autosome = |of: Chromosome| !matches!(of, Chromosome::X | Chromosome::Y | Chromosome::MT);
         record.alleles() == 2
             && record.is_sequence(1)
             && !record.is_reference_block
-            && record.site.chromosome().is_some_and(is_autosome)
             && self.bearers.len() >= packed_rows::SAMPLES_MIN
+            && self.single_x.takes(record.site)
             && self.scores.iter().all(|of| of.traced.is_none())
     }
 
@@ -275,7 +279,9 @@ impl CohortScorer {
                 RowReading::Counts(kind, allele) => {
                     let state = RowState::counted(kind, joined);
                     if let Some(packed) = packed {
-                        of.count_packed(row, record.site, state, &self.bearers, allele, packed);
+                        let (copies, mixed) = self.single_x.count(record.site, allele, packed);
+                        counts.haploid_heterozygous += mixed;
+                        of.count_packed(row, record.site, state, &self.bearers, copies);
                         continue;
                     }
                     let frequency = || calls.frequency(allele, record.alleles().saturating_sub(1));

@@ -122,7 +122,10 @@ fn write(record: &Record, calls: &Calls, last: Site, out: &mut Vec<u8>) {
         [one, other] if calls.width == 2 => code_of(ALLELES, *one).zip(code_of(ALLELES, *other)),
         _ => None,
     };
-    let end = record.site.position().saturating_add((record.allele(0).len() as u32).saturating_sub(1));
+    let end = record
+        .site
+        .position()
+        .saturating_add(u32::try_from(record.allele(0).len()).unwrap_or(u32::MAX).saturating_sub(1));
     let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
     out.push(
         flag(record.passes, PASSES)
@@ -257,7 +260,7 @@ impl KeptStream {
                 record.push_allele(rest.bytes(length)?);
             }
         }
-        let last_of_reference = (record.allele(0).len() as u32).saturating_sub(1);
+        let last_of_reference = u32::try_from(record.allele(0).len()).unwrap_or(u32::MAX).saturating_sub(1);
         record.end = end.unwrap_or(site.position().saturating_add(last_of_reference));
         record.passes = has(PASSES);
         record.is_reference_block = has(IS_BLOCK);
@@ -329,8 +332,8 @@ impl RecordStream for KeptStream {
     }
 
     fn bytes_done(&self) -> u64 {
-        let kept = self.kept.bytes.max(1) as f64;
-        ((self.before + self.at) as f64 / kept * self.kept.file_bytes as f64) as u64
+        let done = (self.before + self.at) as u128 * u128::from(self.kept.file_bytes);
+        u64::try_from(done / self.kept.bytes.max(1) as u128).unwrap_or(u64::MAX)
     }
 
     /// They were told when the file was read.

@@ -2,10 +2,10 @@
 
 use super::Absent;
 use super::copies::as_counted;
-use super::packed_rows::PackedBatch;
+use super::packed_rows::{PackedBatch, PackedCopies};
 use super::row_state::RowState;
 use super::score_state::ScoreState;
-use crate::genome::{Calls, PackedCalls, Ploidy, Sex, Site};
+use crate::genome::{Calls, Ploidy, Sex, Site};
 use crate::matching::{Excluded, Joined, MatchKind, Outcome, Positions, RowMatch, RuleSet, Rules, Unmatched};
 use crate::scoring::adding::{Adding, Bearer};
 use crate::scoring::tally::{Tally, shown_site};
@@ -97,33 +97,30 @@ impl OnScore {
         }
     }
 
-    /// The same of a row that counts `allele` of packed calls, where everybody has two copies.
+    /// The same of a row whose calls are packed.
     pub(super) fn count_packed(
         &mut self,
         row: usize,
         site: Site,
         state: RowState,
         bearers: &[Bearer],
-        allele: u8,
-        packed: &PackedCalls,
+        copies: PackedCopies<'_>,
     ) {
         self.settle(row, site, state);
         let Some(kind) = state.kind() else { return };
         let Self { so_far: ScoreState { sums, .. }, table, batch, .. } = self;
         let mut ready = sums.ready(table, row, site, kind, joined_of(state));
-        if packed.missing().next().is_some() {
-            ready.fill_from(|| packed.frequency(allele));
+        if copies.counted.missing().next().is_some() {
+            ready.fill_from(|| copies.frequency());
         }
-        let Some(terms) = ready.packed_terms(allele) else {
-            for ((sample, bearer), code) in bearers.iter().enumerate().zip(packed.codes()) {
-                let copies = if allele == 0 { 2_u8.wrapping_sub(code) } else { code };
-                let dosage = (code != PackedCalls::MISSING).then_some(f64::from(copies));
-                sums.add(table, &ready, sample, dosage, *bearer);
+        let Some(terms) = ready.packed_terms(copies.allele) else {
+            for ((sample, bearer), code) in bearers.iter().enumerate().zip(copies.counted.codes()) {
+                sums.add(table, &ready, sample, copies.of_code(code), *bearer);
             }
             return;
         };
-        sums.list_packed(table, &ready, allele, packed, bearers);
-        batch.push(&ready, terms, packed, sums);
+        sums.list_packed(table, &ready, copies, bearers);
+        batch.push(&ready, terms, copies.counted, sums);
     }
 
     fn settle(&mut self, row: usize, site: Site, state: RowState) {

@@ -1,6 +1,7 @@
 //! Holds what every sample has of its own of one score: its sum on each chromosome, its largest rows, its no-calls.
 
-use crate::genome::{Chromosome, PackedCalls, Site};
+use super::packed_rows::PackedCopies;
+use crate::genome::{Chromosome, Site};
 use crate::matching::{Joined, MatchKind};
 use crate::scoring::adding::{Adding, Bearer, LISTED, chromosome_index};
 use crate::scoring::no_calls::{NoCalls, keep_largest};
@@ -46,7 +47,7 @@ impl ReadyRow {
         chromosome_index(self.site)
     }
 
-    /// What the codes of [`PackedCalls`] add where they count this allele, and nothing where there is no call.
+    /// What the codes of packed calls add where they count this allele, and nothing where there is no call.
     fn by_code(&self, allele: u8) -> [(f64, Term); 4] {
         let [none, one, both] = self.copies;
         let missing = (0.0, Term::Near(0));
@@ -175,16 +176,16 @@ impl SampleSums {
         &mut self,
         table: &ScoreTable,
         ready: &ReadyRow,
-        allele: u8,
-        packed: &PackedCalls,
+        copies: PackedCopies<'_>,
         bearers: &[Bearer],
     ) {
+        let packed = copies.counted;
         for sample in packed.missing() {
             if let Some(bearer) = bearers.get(sample) {
                 self.miss(table, ready, sample, *bearer);
             }
         }
-        let values = ready.by_code(allele).map(|(value, _)| value);
+        let values = ready.by_code(copies.allele).map(|(value, _)| value);
         let largest = values.into_iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
         if largest == 0.0 {
             return;
@@ -198,9 +199,8 @@ impl SampleSums {
             let codes = bytes.iter().flat_map(|byte| [0, 2, 4, 6].map(|shift| byte >> shift & 3));
             for (sample, code) in samples.clone().zip(codes) {
                 let value = values[usize::from(code)];
-                if value != 0.0 {
-                    let copies = if allele == 0 { 2 - code } else { code };
-                    self.list(table, ready.row, sample, f64::from(copies), value);
+                if let (true, Some(dosage)) = (value != 0.0, copies.of_code(code)) {
+                    self.list(table, ready.row, sample, dosage, value);
                 }
             }
             let least = self.least.get(samples).unwrap_or_default();
