@@ -75,6 +75,15 @@ impl PackedCalls {
         words.flat_map(|(at, word)| Ones(missing_of(word)).map(move |bit| at * 32 + bit as usize / 2))
     }
 
+    /// The samples that have ALT, and how many copies.
+    pub fn carriers(&self) -> impl Iterator<Item = (usize, u8)> + '_ {
+        self.words().enumerate().flat_map(|(at, word)| {
+            let carried = (word ^ word >> 1) & LOWER;
+            let copies = move |bit: u32| if word >> bit & 1 == 1 { 1 } else { 2 };
+            Ones(carried).map(move |bit| (at * 32 + bit as usize / 2, copies(bit)))
+        })
+    }
+
     /// Share of one allele in what is called, as [`Calls::frequency`] has it.
     pub fn frequency(&self, allele: u8) -> Option<f64> {
         if self.samples < Calls::SAMPLES_FOR_FREQUENCY {
@@ -208,6 +217,8 @@ mod tests {
             prop_assert_eq!(copies, expected);
             let missing: Vec<usize> = (0..codes.len()).filter(|sample| codes[*sample] == 3).collect();
             prop_assert_eq!(packed.missing().collect::<Vec<_>>(), missing);
+            let carriers: Vec<_> = codes.iter().copied().enumerate().filter(|(_, code)| matches!(code, 1 | 2)).collect();
+            prop_assert_eq!(packed.carriers().collect::<Vec<_>>(), carriers);
             for allele in [0, 1] {
                 let bits = |frequency: Option<f64>| frequency.map(f64::to_bits);
                 prop_assert_eq!(bits(packed.frequency(allele)), bits(calls.frequency(allele, 1)));

@@ -139,8 +139,8 @@ impl CohortScorer {
             && self.scores.iter().all(|of| of.traced.is_none())
     }
 
-    /// Takes a record that [`Self::wants`] and [`Self::takes_packed`], and its calls.
-    pub fn take_packed(&mut self, record: &Record, packed: &PackedCalls) {
+    /// Takes a record that [`Self::wants`] and [`Self::takes_packed`], and its calls, for others of no use.
+    pub fn take_packed(&mut self, record: &Record, packed: &mut PackedCalls) {
         if self.is_at_group(record) {
             let mut calls = Calls::default();
             packed.expand(&mut calls);
@@ -153,9 +153,7 @@ impl CohortScorer {
             None => self.group.push((record.clone(), Calls::default())),
         }
         self.group_len = 1;
-        let mut kept = std::mem::take(&mut self.spare);
-        kept.clone_from(packed);
-        self.packed = Some(kept);
+        self.packed = Some(std::mem::replace(packed, std::mem::take(&mut self.spare)));
     }
 
     fn is_at_group(&self, record: &Record) -> bool {

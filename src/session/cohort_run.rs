@@ -193,7 +193,7 @@ impl CohortRun {
                 let passes = !self.pass_only || self.record.passes;
                 let may_be_packed = passes && self.selected.is_none() && self.scorer.takes_packed(&self.record);
                 if may_be_packed && stream.read_packed(&mut self.packed).map_err(in_file)? {
-                    self.scorer.take_packed(&self.record, &self.packed);
+                    self.scorer.take_packed(&self.record, &mut self.packed);
                 } else {
                     stream.read_calls(&mut self.calls).map_err(in_file)?;
                     if let Some(selected) = &self.selected {

@@ -7,7 +7,7 @@ use super::options::OptionsChecked;
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::finding::Finding;
 use crate::formats::records::{KEPT_BYTES_MAX, Keeping, OpenedRecords, RecordSet};
-use crate::genome::{Build, Calls, Record, RecordStream, Sample, Site};
+use crate::genome::{Build, Calls, Chromosome, PackedCalls, Record, RecordStream, Sample, Site};
 use crate::report::model::PartlyRead;
 use crate::variants::build_check::marker_sites;
 use std::collections::HashSet;
@@ -29,6 +29,7 @@ pub struct CohortTask {
     seen: Seen,
     record: Record,
     calls: Calls,
+    packed: PackedCalls,
     /// What is kept of the file at hand, where it has one sample and is not too large.
     keeping: Option<Keeping>,
     kept_bytes: usize,
@@ -69,6 +70,7 @@ impl CohortTask {
             seen: Seen::default(),
             record: Record::default(),
             calls: Calls::default(),
+            packed: PackedCalls::default(),
             keeping: None,
             kept_bytes: 0,
             findings: Vec::new(),
@@ -149,7 +151,15 @@ impl CohortTask {
                 return Ok(!self.open_next()?);
             }
             let is_single = self.samples.len() == 1;
-            let shows_sex = shows_sex(&self.record);
+            let mut shows_sex = shows_sex(&self.record);
+            if shows_sex
+                && !is_single
+                && is_on_x(&self.record)
+                && stream.read_packed(&mut self.packed).map_err(in_file)?
+            {
+                self.seen.take_packed_sexes(&self.record, &self.packed);
+                shows_sex = false;
+            }
             if is_single || shows_sex {
                 stream.read_calls(&mut self.calls).map_err(in_file)?;
             }
@@ -185,4 +195,8 @@ impl CohortTask {
         let partly = self.partly.map(|records| PartlyRead { records: seen.records, of: of(records) });
         Opened { samples, selected, header_build, seen, findings, partly }.into_cohort(sets, &options)
     }
+}
+
+fn is_on_x(record: &Record) -> bool {
+    record.site.chromosome() == Some(Chromosome::X)
 }

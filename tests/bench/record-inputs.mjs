@@ -67,7 +67,7 @@ export async function makeRecordInputs() {
   const formats = programs.plink2 && programs.bcftools;
   const hapmap = formats && hapmapParts.every(existsSync);
   const words = [JSON.stringify(programs), hapmap ? 'hapmap' : 'no hapmap'];
-  const outputs = ['target/web/bench-records/many-score.txt'];
+  const outputs = ['target/web/bench-records/biobank-score-for-plink.txt'];
   await whenChanged('bench-record-inputs', { inputs: [...sources, ...words], outputs }, async () => {
     say('making a genome of 4 million records, sixty people and many (minutes)');
     rmSync(folder, { recursive: true, force: true });
@@ -91,7 +91,7 @@ export async function makeRecordInputs() {
       await convert('hapmap');
       writeHapmapScore();
     }
-    for (const name of ['wgs', 'sixty', 'many', ...(hapmap ? ['hapmap'] : [])]) writeForPlink(`${name}-score`);
+    for (const name of ['wgs', 'sixty', 'many', 'biobank', ...(hapmap ? ['hapmap'] : [])]) writeForPlink(`${name}-score`);
   });
   return { at, programs, formats, hapmap, bytes: (name) => statSync(at(name)).size };
 }

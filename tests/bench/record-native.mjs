@@ -139,7 +139,7 @@ export async function measureRecords(inputs, runs) {
     if (sums.size !== 1) throw new Error(`${name}: one score gave ${sums.size} sums`);
     cohorts.push(...measured);
   }
-  cohorts.push(await people(inputs, program, runs, 'many', 'bed'));
+  for (const name of ['many', 'biobank']) cohorts.push(await people(inputs, program, runs, name, 'bed'));
   const of = (name) => ['bed', 'bim', 'fam'].map((ending) => at(`${name}.${ending}`));
   return {
     genome: await genome(inputs, program, runs),
@@ -148,6 +148,8 @@ export async function measureRecords(inputs, runs) {
     phases: {
       genome: await phases(runs, 1, at('wgs-score.txt'), [at('wgs.vcf.gz')]),
       many_bed: await phases(runs, 1, at('many-score.txt'), of('many')),
+      biobank_bed: await phases(runs, 1, at('biobank-score.txt'), of('biobank')),
+      biobank_bed_two_threads: await phases(runs, 2, at('biobank-score.txt'), of('biobank')),
       sixty_bed: inputs.formats ? await phases(runs, 1, at('sixty-score.txt'), of('sixty')) : null,
     },
   };

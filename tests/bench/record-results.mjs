@@ -18,7 +18,9 @@ export function summariseRecords({ native, chromium }, inputs, runs) {
     plink_ms: middle(of.plink_ms),
     genotypes_mb_s: of.genotype_bytes / 1e3 / median(of.tallele_ms),
   }));
-  const many = cohorts.find(({ name }) => name === 'many');
+  const biobank = cohorts.find(({ name }) => name === 'biobank');
+  // The second scoring keeps palindromes, so that every variant counts.
+  const bedRate = ({ again_ms }) => biobank.genotype_bytes / 1e3 / again_ms;
   const peak = Math.max(...[...chromium.single.page, ...chromium.threads.page].map(({ memory_mb }) => memory_mb));
   const aims = [
     aim('VCF.gz ÷ `bgzip -dc`, one thread', ratio(genome.one_thread_ms, genome.bgzip_one_thread_ms), '≤', 1.5, '×'),
@@ -45,20 +47,15 @@ export function summariseRecords({ native, chromium }, inputs, runs) {
       '×',
     ),
     aim('the same, two threads', ratio(genome.plink_two_threads_ms, genome.two_threads_ms), '≥', 1, '×'),
-    aim(
-      'bed scoring, 2,504 people, one thread',
-      many.genotype_bytes / 1e3 / native.phases.many_bed.score_ms,
-      '≥',
-      1000,
-      'MB/s',
-    ),
+    aim('bed scoring, 10,000 people, one thread', bedRate(native.phases.biobank_bed), '≥', 1000, 'MB/s'),
+    aim('the same, two threads', bedRate(native.phases.biobank_bed_two_threads), '≥', 1000, 'MB/s'),
     aim('peak wasm memory with a genome', peak, '≤', 300, 'MB'),
   ];
   const bytes = { wgs_vcf_gz: inputs.bytes('wgs.vcf.gz'), wgs_text: chromium.single.inflate[0].text_bytes };
   return { runs, aims, bytes, genome, small, chromium: { single, threads }, cohorts, phases: native.phases };
 }
 
-const names = { hapmap: 'HapMap2 chr1 + chr20', sixty: 'made up, 1,000,000 sites', many: 'made up, 300,000 sites' };
+const names = { hapmap: 'HapMap2 chr1 + chr20', sixty: 'made up, 1,000,000 sites', many: 'made up, 150,000 sites', biobank: 'made up, 40,000 sites' };
 const seconds = (ms) => (typeof ms === 'number' ? `${short(ms / 1e3)} s` : 'not installed');
 
 /** The record as Markdown. */
@@ -113,11 +110,13 @@ export function recordTable({ runs, bytes, genome, small, chromium, cohorts, pha
       ),
     ),
     '',
-    'Parts of a run natively, one thread, from memory and without the hash:',
+    'Parts of a run natively, one thread where nothing else is said, from memory and without the hash:',
     '',
     row('', 'open', 'read the score', 'score', 'again, another option'),
     row('---', '--:', '--:', '--:', '--:'),
     part('the genome', phases.genome),
+    part('10,000 people, bed', phases.biobank_bed),
+    part('10,000 people, bed, two threads', phases.biobank_bed_two_threads),
     part('2,504 people, bed', phases.many_bed),
     ...(phases.sixty_bed ? [part('60 people, bed', phases.sixty_bed)] : []),
     '',

@@ -115,7 +115,7 @@ fn packed_calls_score_as_calls_do() {
             let part = &mut parts[at / 80];
             for (scorer, is_left_out) in [(&mut packed_too, dice.chance(0.05)), (part, false)] {
                 if scorer.takes_packed(record) && !is_left_out {
-                    scorer.take_packed(record, packed);
+                    scorer.take_packed(record, &mut packed.clone());
                     taken_packed += 1;
                 } else {
                     scorer.take(record, &calls);

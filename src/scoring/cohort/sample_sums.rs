@@ -23,6 +23,8 @@ pub struct SampleSums {
     least: Vec<f64>,
     /// The least of each [`TOGETHER`] samples.
     least_of_all: Vec<f64>,
+    /// The least that a row without a call must be to come into a sample's list of those.
+    least_missed: Vec<f64>,
 }
 
 /// Samples that are passed over together where a row adds too little for any of their lists.
@@ -74,6 +76,7 @@ impl SampleSums {
             no_calls: vec![None; samples],
             least: vec![0.0; samples],
             least_of_all: vec![0.0; samples.div_ceil(TOGETHER)],
+            least_missed: vec![0.0; samples],
         }
     }
 
@@ -87,8 +90,7 @@ impl SampleSums {
         let is_sound = chromosomes.len() == Chromosome::COUNT
             && no_calls.len() == samples
             && chromosomes.iter().all(|sums| sums.is_empty() || sums.len() == samples);
-        let least_of_all = vec![0.0; samples.div_ceil(TOGETHER)];
-        is_sound.then(|| Self { chromosomes, largest, no_calls, least: vec![0.0; samples], least_of_all })
+        is_sound.then(|| Self { chromosomes, largest, no_calls, ..Self::new(samples) })
     }
 
     /// How many samples there are.
@@ -209,14 +211,22 @@ impl SampleSums {
     }
 
     fn miss(&mut self, table: &ScoreTable, ready: &ReadyRow, sample: usize, bearer: Bearer) {
-        let Some(missed) = self.no_calls.get_mut(sample) else { return };
+        let (Some(missed), Some(least)) = (self.no_calls.get_mut(sample), self.least_missed.get_mut(sample)) else {
+            return;
+        };
         let missed = missed.get_or_insert_default();
         let size = &ready.size;
         let frequency = size.frequency.or(ready.of_file);
         let fills = frequency.and_then(|of| expected(ready.site, size.weight, size.model, of, bearer));
         missed.add(ready.site, ready.kind, ready.joined, size, fills);
-        let rank_of = |row: u32, ()| RowSize::of(table, row as usize).rank(table);
-        keep_largest(&mut missed.largest, size.rank(table), ready.row, (), rank_of);
+        let rank = size.rank(table);
+        if rank >= *least {
+            let rank_of = |row: u32, ()| RowSize::of(table, row as usize).rank(table);
+            keep_largest(&mut missed.largest, rank, ready.row, (), rank_of);
+            if let (LISTED, Some((row, ()))) = (missed.largest.len(), missed.largest.last()) {
+                *least = rank_of(*row, ());
+            }
+        }
     }
 
     /// Adds the rows of `other`, which is of the same samples and has none of these.
@@ -236,6 +246,7 @@ impl SampleSums {
         }
         self.least.fill(0.0);
         self.least_of_all.fill(0.0);
+        self.least_missed.fill(0.0);
         for (missed, more) in self.no_calls.iter_mut().zip(&other.no_calls) {
             if let Some(more) = more {
                 missed.get_or_insert_default().merge(more, |row| RowSize::of(table, row as usize).rank(table));
@@ -256,8 +267,7 @@ impl SampleSums {
             chromosomes: chromosomes.collect(),
             largest: order.iter().map(|of| largest(of).unwrap_or_default()).collect(),
             no_calls: order.iter().map(|of| missed(of).flatten()).collect(),
-            least: vec![0.0; order.len()],
-            least_of_all: vec![0.0; order.len().div_ceil(TOGETHER)],
+            ..Self::new(order.len())
         }
     }
 
