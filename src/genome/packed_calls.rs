@@ -71,8 +71,7 @@ impl PackedCalls {
 
     /// The samples that have no call.
     pub fn missing(&self) -> impl Iterator<Item = usize> + '_ {
-        let words = self.words().enumerate();
-        words.flat_map(|(at, word)| Ones(missing_of(word)).map(move |bit| at * 32 + bit as usize / 2))
+        missing_in(&self.bytes)
     }
 
     /// The samples that have ALT, and how many copies.
@@ -155,6 +154,12 @@ pub fn expand(bytes: &[u8], calls: &mut Calls) {
             four.copy_from_slice(alleles);
         }
     }
+}
+
+/// The samples that have no call, four a byte.
+pub fn missing_in(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    let words = words_of(bytes).enumerate();
+    words.flat_map(|(at, word)| Ones(missing_of(word)).map(move |bit| at * 32 + bit as usize / 2))
 }
 
 /// Thirty-two samples a word, 0 behind the last.

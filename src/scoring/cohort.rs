@@ -7,6 +7,7 @@ mod packed_rows;
 mod packed_tests;
 mod row_state;
 mod sample_sums;
+mod sample_tile;
 mod score_state;
 
 use super::adding::Bearer;
@@ -371,7 +372,7 @@ impl CohortScorer {
     /// The scores as far as the records went, to be added up with those of other records.
     pub fn into_states(mut self) -> (Vec<ScoreState>, CohortCounts) {
         self.settle_group();
-        (self.scores.into_iter().map(OnScore::into_state).collect(), self.counts)
+        (self.scores.into_iter().map(|of| of.into_state(&self.bearers)).collect(), self.counts)
     }
 
     /// Adds what other records gave, which come after these.

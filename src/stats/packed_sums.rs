@@ -6,15 +6,15 @@
 use super::exact_sums::{ExactSums, Term};
 
 /// Sums that are worked on at once: what is added to them stays in the nearest memory.
-const TILE: usize = 2048;
+pub const TILE: usize = 2048;
 /// Bytes of one row's part of a tile.
 const TILE_BYTES: usize = TILE / 4;
 /// Rows that are looked up at once, in two tables.
 const ROWS_AT_ONCE: usize = 8;
 /// Bits of a value's lower part.
 const LOW_BITS: u32 = 53;
-/// Rows after which the parts are put together: 2¹⁰ lower parts stay below 2⁶³.
-const ROWS_MAX: usize = 1 << 10;
+/// Most rows that are added at once: 2¹⁰ lower parts stay below 2⁶³.
+pub const ROWS_MAX: usize = 1 << 10;
 /// Values of fewer bits than this have a higher part of which 2¹⁰ stay below 2⁶³.
 const VALUE_BITS: u32 = LOW_BITS + 63 - 10;
 
@@ -51,34 +51,28 @@ pub struct PackedRows<'a> {
 }
 
 impl ExactSums {
-    /// Adds such rows: the first two bits of a row say what it adds to the first sum.
-    pub fn add_packed(&mut self, rows: &PackedRows<'_>) {
-        let PackedRows { bytes, stride, terms } = *rows;
-        for (bytes, terms) in bytes.chunks((stride * ROWS_MAX).max(1)).zip(terms.chunks(ROWS_MAX)) {
-            let rows = PackedRows { bytes, stride, terms };
-            let full = each_tile(self.near_mut(), &rows);
-            for (sum, units) in full {
-                self.add_far(sum, units);
-            }
+    /// The sums in tiles of [`TILE`], for [`PackedRows::add_to`].
+    pub fn tiles(&mut self) -> impl Iterator<Item = &mut [i128]> {
+        self.near_mut().chunks_mut(TILE)
+    }
+
+    /// Adds what did not fit.
+    pub fn add_full(&mut self, full: Full) {
+        for (sum, units) in full {
+            self.add_far(sum, units);
         }
     }
 }
 
 /// What did not fit of the sums, by their numbers.
-type Full = Vec<(usize, i128)>;
+pub type Full = Vec<(usize, i128)>;
 
-#[cfg(feature = "parallel")]
-fn each_tile(near: &mut [i128], rows: &PackedRows<'_>) -> Full {
-    use rayon::prelude::*;
-    if near.len() <= TILE || rayon::current_num_threads() < 2 {
-        return near.chunks_mut(TILE).enumerate().flat_map(|(tile, sums)| add_tile(tile, sums, rows)).collect();
+impl PackedRows<'_> {
+    /// Adds the rows, [`ROWS_MAX`] at most, to one tile of the sums that made their terms; gives what did not fit, for
+    /// [`ExactSums::add_full`].
+    pub fn add_to(&self, tile: usize, sums: &mut [i128]) -> Full {
+        add_tile(tile, sums, self)
     }
-    near.par_chunks_mut(TILE).enumerate().flat_map_iter(|(tile, sums)| add_tile(tile, sums, rows)).collect()
-}
-
-#[cfg(not(feature = "parallel"))]
-fn each_tile(near: &mut [i128], rows: &PackedRows<'_>) -> Full {
-    near.chunks_mut(TILE).enumerate().flat_map(|(tile, sums)| add_tile(tile, sums, rows)).collect()
 }
 
 fn add_tile(tile: usize, sums: &mut [i128], rows: &PackedRows<'_>) -> Full {
@@ -91,7 +85,7 @@ fn add_tile(tile: usize, sums: &mut [i128], rows: &PackedRows<'_>) -> Full {
         let start = at * rows.stride + from;
         rows.bytes.get(start..start + width).unwrap_or_default()
     };
-    for (group, terms) in rows.terms.chunks(ROWS_AT_ONCE).enumerate() {
+    for (group, terms) in rows.terms[..rows.terms.len().min(ROWS_MAX)].chunks(ROWS_AT_ONCE).enumerate() {
         let row = |at: usize| if at < terms.len() { row(group * ROWS_AT_ONCE + at) } else { &[] };
         let terms = |at: usize| terms.get(at).copied().unwrap_or_default();
         turn([row(0), row(1), row(2), row(3)], plane, &mut first);
@@ -177,6 +171,15 @@ mod tests {
     use crate::stats::{ExactSum, Random};
     use proptest::prelude::*;
 
+    fn add_packed(sums: &mut ExactSums, rows: &PackedRows<'_>) {
+        let PackedRows { bytes, stride, terms } = *rows;
+        for (bytes, terms) in bytes.chunks((stride * ROWS_MAX).max(1)).zip(terms.chunks(ROWS_MAX)) {
+            let rows = PackedRows { bytes, stride, terms };
+            let full = sums.tiles().enumerate().flat_map(|(tile, sums)| rows.add_to(tile, sums)).collect();
+            sums.add_full(full);
+        }
+    }
+
     /// Rows that `dice` throws: bytes and what each adds.
     fn check(samples: usize, rows: usize, size: impl Fn(&mut Random) -> f64) {
         let mut dice = Random::new((samples * 7919 + rows) as u64);
@@ -198,7 +201,7 @@ mod tests {
                 None => (0..samples).for_each(|sample| sums.add(sample, made[code(sample)])),
             }
         }
-        sums.add_packed(&PackedRows { bytes: &bytes, stride, terms: &terms });
+        add_packed(&mut sums, &PackedRows { bytes: &bytes, stride, terms: &terms });
         for (sample, alone) in alone.iter().enumerate() {
             assert_eq!(sums.sum(sample).value().to_bits(), alone.value().to_bits(), "{sample} of {samples} × {rows}");
         }
@@ -235,7 +238,8 @@ mod tests {
         }
         let values = [0.0, 2_f64.powi(18), 1.25, 0.0];
         let terms = vec![PackedTerms::new(values.map(|value| sums.term(value))).expect("small enough"); 3 * ROWS_MAX];
-        sums.add_packed(&PackedRows { bytes: &[0b01_10_01_00, 1].repeat(terms.len()), stride: 2, terms: &terms });
+        let bytes = [0b01_10_01_00, 1].repeat(terms.len());
+        add_packed(&mut sums, &PackedRows { bytes: &bytes, stride: 2, terms: &terms });
         for (sample, value) in [0.0, values[1], values[2], values[1], values[1]].into_iter().enumerate() {
             let mut alone = alone.clone();
             terms.iter().for_each(|_| alone.add(value));

@@ -55,7 +55,7 @@ export function summariseRecords({ native, chromium }, inputs, runs) {
   return { runs, aims, bytes, genome, small, chromium: { single, threads }, cohorts, phases: native.phases };
 }
 
-const names = { hapmap: 'HapMap2 chr1 + chr20', sixty: 'made up, 1,000,000 sites', many: 'made up, 150,000 sites', biobank: 'made up, 40,000 sites' };
+const names = { hapmap: 'HapMap2 chr1 + chr20', sixty: 'made up, 1,000,000 sites', many: 'made up, 150,000 sites', biobank: 'made up, 150,000 sites' };
 const seconds = (ms) => (typeof ms === 'number' ? `${short(ms / 1e3)} s` : 'not installed');
 
 /** The record as Markdown. */

@@ -57,8 +57,8 @@ impl OnScore {
     }
 
     /// What was found so far.
-    pub(super) fn into_state(mut self) -> ScoreState {
-        self.batch.flush(&mut self.so_far.sums);
+    pub(super) fn into_state(mut self, bearers: &[Bearer]) -> ScoreState {
+        self.batch.flush(&mut self.so_far.sums, &self.table, bearers);
         self.so_far
     }
 
@@ -119,8 +119,10 @@ impl OnScore {
             }
             return;
         };
-        sums.list_packed(table, &ready, copies, bearers);
-        batch.push(&ready, terms, copies.counted, sums);
+        if batch.is_full_for(ready.chromosome()) {
+            batch.flush(sums, table, bearers);
+        }
+        batch.push(ready, terms, copies);
     }
 
     fn settle(&mut self, row: usize, site: Site, state: RowState) {
@@ -155,7 +157,7 @@ impl OnScore {
         absent: Absent,
         bearers: &[Bearer],
     ) -> (Vec<Tally>, Option<Vec<RowMatch>>) {
-        self.batch.flush(&mut self.so_far.sums);
+        self.batch.flush(&mut self.so_far.sums, &self.table, bearers);
         let table = self.table.clone();
         let known = self.reference_seen().effect_is_reference();
         let of_sex = |sex: Sex| bearers.iter().find(|bearer| bearer.sex == sex);

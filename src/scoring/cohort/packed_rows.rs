@@ -2,16 +2,18 @@
 //! sample at once.
 
 use super::sample_sums::{ReadyRow, SampleSums};
+use super::sample_tile::PackedRow;
 use crate::genome::{Chromosome, PackedCalls, Ploidy, Sex, Site};
 use crate::scoring::adding::Bearer;
+use crate::stats::packed_sums::ROWS_MAX;
 use crate::stats::{PackedRows, PackedTerms};
+use crate::weights::ScoreTable;
 
 /// With fewer samples a row's table costs more than its samples do one by one.
 pub(super) const SAMPLES_MIN: usize = 16;
-/// Most rows that are gathered, and bytes of all scores together, beyond the rows that pay for themselves.
-const ROWS_MAX: usize = 1024;
-const ROWS_MIN: usize = 16;
+/// Bytes that are gathered of all scores together, where these are rows enough to pay for themselves.
 const BYTES_MAX: usize = 8 << 20;
+const ROWS_MIN: usize = 16;
 
 /// Who has one X, and what their packed calls are there.
 #[derive(Default)]
@@ -88,6 +90,7 @@ pub(super) struct PackedBatch {
     chromosome: usize,
     bytes: Vec<u8>,
     terms: Vec<PackedTerms>,
+    rows: Vec<PackedRow>,
 }
 
 impl PackedBatch {
@@ -98,26 +101,27 @@ impl PackedBatch {
         Self { stride, rows_max, ..Self::default() }
     }
 
-    /// Adds a row, of which `terms` says what its calls add; they reach the sums with [`Self::flush`] at the latest.
-    pub(super) fn push(&mut self, ready: &ReadyRow, terms: PackedTerms, packed: &PackedCalls, sums: &mut SampleSums) {
-        let chromosome = ready.chromosome();
-        if chromosome != self.chromosome || self.terms.len() >= self.rows_max {
-            self.flush(sums);
-        }
-        self.chromosome = chromosome;
-        self.bytes.extend_from_slice(packed.bytes());
-        self.terms.push(terms);
+    /// Whether there is no room for a row of this chromosome before [`Self::flush`].
+    pub(super) fn is_full_for(&self, chromosome: usize) -> bool {
+        chromosome != self.chromosome && !self.rows.is_empty() || self.rows.len() >= self.rows_max
     }
 
-    /// Adds what was gathered to the samples' sums.
-    pub(super) fn flush(&mut self, sums: &mut SampleSums) {
-        let Self { stride, bytes, terms, .. } = self;
-        if let Some(of_chromosome) = sums.chromosomes.get_mut(self.chromosome)
-            && !terms.is_empty()
-        {
-            of_chromosome.add_packed(&PackedRows { bytes, stride: *stride, terms });
+    /// Keeps a row, of which `terms` says what its calls add, for [`Self::flush`].
+    pub(super) fn push(&mut self, ready: ReadyRow, terms: PackedTerms, copies: PackedCopies<'_>) {
+        self.chromosome = ready.chromosome();
+        self.bytes.extend_from_slice(copies.counted.bytes());
+        self.terms.push(terms);
+        self.rows.push(PackedRow::new(ready, copies));
+    }
+
+    /// Adds what was kept to every sample.
+    pub(super) fn flush(&mut self, sums: &mut SampleSums, table: &ScoreTable, bearers: &[Bearer]) {
+        let Self { stride, bytes, terms, rows, chromosome, .. } = self;
+        if !rows.is_empty() {
+            sums.add_packed(*chromosome, table, bearers, rows, &PackedRows { bytes, stride: *stride, terms });
         }
         bytes.clear();
         terms.clear();
+        rows.clear();
     }
 }

@@ -1,13 +1,14 @@
 //! Holds what every sample has of its own of one score: its sum on each chromosome, its largest rows, its no-calls.
 
-use super::packed_rows::PackedCopies;
+use super::sample_tile::{PackedRow, SampleTile};
 use crate::genome::{Chromosome, Site};
 use crate::matching::{Joined, MatchKind};
 use crate::scoring::adding::{Adding, Bearer, LISTED, chromosome_index};
 use crate::scoring::no_calls::{NoCalls, keep_largest};
 use crate::scoring::row_size::{RowSize, expected};
 use crate::stats::exact_sums::Term;
-use crate::stats::{ExactSums, PackedTerms};
+use crate::stats::packed_sums::{Full, TILE};
+use crate::stats::{ExactSums, PackedRows, PackedTerms};
 use crate::weights::ScoreTable;
 
 /// Every sample's part of a score. Takes some 300 to 800 bytes a sample, of which 16 are for each chromosome met.
@@ -28,7 +29,7 @@ pub struct SampleSums {
 }
 
 /// Samples that are passed over together where a row adds too little for any of their lists.
-const TOGETHER: usize = 64;
+pub(super) const TOGETHER: usize = 64;
 
 /// A row made ready to be added to any sample.
 pub(super) struct ReadyRow {
@@ -49,16 +50,22 @@ impl ReadyRow {
         chromosome_index(self.site)
     }
 
-    /// What the codes of packed calls add where they count this allele, and nothing where there is no call.
-    fn by_code(&self, allele: u8) -> [(f64, Term); 4] {
-        let [none, one, both] = self.copies;
-        let missing = (0.0, Term::Near(0));
-        if allele == 0 { [both, one, none, missing] } else { [none, one, both, missing] }
+    /// The row's number.
+    pub(super) fn row(&self) -> u32 {
+        self.row
     }
 
-    /// The same to be added packed; `None` where the sums do not let it.
+    /// What 0, 1 or 2 copies add.
+    pub(super) fn value_of_copies(&self, copies: f64) -> f64 {
+        self.copies.get(copies as usize).map_or(0.0, |(value, _)| *value)
+    }
+
+    /// What the codes of packed calls add where they count this allele, and nothing where there is no call; `None` where the
+    /// sums do not let them be added packed.
     pub(super) fn packed_terms(&self, allele: u8) -> Option<PackedTerms> {
-        PackedTerms::new(self.by_code(allele).map(|(_, term)| term))
+        let [none, one, both] = self.copies.map(|(_, term)| term);
+        let missing = Term::Near(0);
+        PackedTerms::new(if allele == 0 { [both, one, none, missing] } else { [none, one, both, missing] })
     }
 
     /// Asks for the file's own frequency, unless the score brings one.
@@ -144,7 +151,12 @@ impl SampleSums {
         dosage: Option<f64>,
         bearer: Bearer,
     ) {
-        let Some(dosage) = dosage else { return self.miss(table, ready, sample, bearer) };
+        let Some(dosage) = dosage else {
+            if let (Some(missed), Some(least)) = (self.no_calls.get_mut(sample), self.least_missed.get_mut(sample)) {
+                miss(table, ready, bearer, missed, least);
+            }
+            return;
+        };
         let sums = &mut self.chromosomes[chromosome_index(ready.site)];
         let (value, term) = match ready.copies.get(dosage as usize) {
             Some(known) if (dosage as usize) as f64 == dosage => *known,
@@ -157,76 +169,32 @@ impl SampleSums {
             return;
         }
         sums.add(sample, term);
-        self.list(table, ready.row, sample, dosage, value);
-    }
-
-    /// Puts a row into a sample's list of the largest, where it is large enough.
-    #[inline]
-    fn list(&mut self, table: &ScoreTable, row: u32, sample: usize, dosage: f64, value: f64) {
-        let (Some(list), Some(least)) = (self.largest.get_mut(sample), self.least.get_mut(sample)) else { return };
-        if value.abs() >= *least {
-            let rank_of = |row, dosage| value_of(table, row, dosage).abs();
-            keep_largest(list, value.abs(), row, dosage, rank_of);
-            if let (LISTED, Some((row, dosage))) = (list.len(), list.last()) {
-                *least = rank_of(*row, *dosage);
-            }
+        if let (Some(own), Some(least)) = (self.largest.get_mut(sample), self.least.get_mut(sample)) {
+            list(table, ready.row, dosage, value, own, least);
         }
     }
 
-    /// Does what [`Self::add`] does of a row of packed calls, in everything but adding to the sums.
-    pub(super) fn list_packed(
+    /// Adds rows of packed calls, which lie on one chromosome, to every sample.
+    pub(super) fn add_packed(
         &mut self,
+        chromosome: usize,
         table: &ScoreTable,
-        ready: &ReadyRow,
-        copies: PackedCopies<'_>,
         bearers: &[Bearer],
+        rows: &[PackedRow],
+        packed: &PackedRows<'_>,
     ) {
-        let packed = copies.counted;
-        for sample in packed.missing() {
-            if let Some(bearer) = bearers.get(sample) {
-                self.miss(table, ready, sample, *bearer);
-            }
-        }
-        let values = ready.by_code(copies.allele).map(|(value, _)| value);
-        let largest = values.into_iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
-        if largest == 0.0 {
-            return;
-        }
-        let groups = packed.bytes().chunks(TOGETHER / 4).enumerate();
-        for (group, bytes) in groups {
-            if self.least_of_all.get(group).is_none_or(|least| largest < *least) {
-                continue;
-            }
-            let samples = group * TOGETHER..((group + 1) * TOGETHER).min(packed.samples());
-            let codes = bytes.iter().flat_map(|byte| [0, 2, 4, 6].map(|shift| byte >> shift & 3));
-            for (sample, code) in samples.clone().zip(codes) {
-                let value = values[usize::from(code)];
-                if let (true, Some(dosage)) = (value != 0.0, copies.of_code(code)) {
-                    self.list(table, ready.row, sample, dosage, value);
-                }
-            }
-            let least = self.least.get(samples).unwrap_or_default();
-            self.least_of_all[group] = least.iter().copied().fold(f64::INFINITY, f64::min);
-        }
-    }
-
-    fn miss(&mut self, table: &ScoreTable, ready: &ReadyRow, sample: usize, bearer: Bearer) {
-        let (Some(missed), Some(least)) = (self.no_calls.get_mut(sample), self.least_missed.get_mut(sample)) else {
-            return;
+        let Self { chromosomes, largest, no_calls, least, least_of_all, least_missed } = self;
+        let Some(sums) = chromosomes.get_mut(chromosome) else { return };
+        let mut by_size: Vec<usize> = (0..rows.len()).collect();
+        by_size.sort_unstable_by(|one, other| rows[*other].largest.total_cmp(&rows[*one].largest));
+        let lists = largest.chunks_mut(TILE).zip(least.chunks_mut(TILE)).zip(least_of_all.chunks_mut(TILE / TOGETHER));
+        let missed = no_calls.chunks_mut(TILE).zip(least_missed.chunks_mut(TILE));
+        let own = sums.tiles().zip(lists).zip(missed).zip(bearers.chunks(TILE)).enumerate();
+        let tile = |(number, (((sums, ((largest, least), least_of_all)), (no_calls, least_missed)), bearers))| {
+            SampleTile { number, sums, largest, least, least_of_all, no_calls, least_missed, bearers }
         };
-        let missed = missed.get_or_insert_default();
-        let size = &ready.size;
-        let frequency = size.frequency.or(ready.of_file);
-        let fills = frequency.and_then(|of| expected(ready.site, size.weight, size.model, of, bearer));
-        missed.add(ready.site, ready.kind, ready.joined, size, fills);
-        let rank = size.rank(table);
-        if rank >= *least {
-            let rank_of = |row: u32, ()| RowSize::of(table, row as usize).rank(table);
-            keep_largest(&mut missed.largest, rank, ready.row, (), rank_of);
-            if let (LISTED, Some((row, ()))) = (missed.largest.len(), missed.largest.last()) {
-                *least = rank_of(*row, ());
-            }
-        }
+        let full = each(own.map(tile).collect(), |mut tile| tile.add(table, rows, &by_size, packed));
+        full.into_iter().for_each(|full| sums.add_full(full));
     }
 
     /// Adds the rows of `other`, which is of the same samples and has none of these.
@@ -293,8 +261,62 @@ impl SampleSums {
     }
 }
 
+/// Each tile by itself, side by side where there are threads.
+#[cfg(feature = "parallel")]
+fn each<'a>(tiles: Vec<SampleTile<'a>>, add: impl Fn(SampleTile<'a>) -> Full + Sync + Send) -> Vec<Full> {
+    use rayon::prelude::*;
+    if tiles.len() < 2 || rayon::current_num_threads() < 2 {
+        return tiles.into_iter().map(add).collect();
+    }
+    tiles.into_par_iter().map(add).collect()
+}
+
+#[cfg(not(feature = "parallel"))]
+fn each<'a>(tiles: Vec<SampleTile<'a>>, add: impl Fn(SampleTile<'a>) -> Full) -> Vec<Full> {
+    tiles.into_iter().map(add).collect()
+}
+
+/// Puts a row into a sample's list of the largest, where it is large enough; `least` is the least that is.
+#[inline]
+pub(super) fn list(table: &ScoreTable, row: u32, dosage: f64, value: f64, list: &mut Vec<(u32, f64)>, least: &mut f64) {
+    if value.abs() >= *least {
+        let rank_of = |row, dosage| value_of(table, row, dosage).abs();
+        keep_largest(list, value.abs(), row, dosage, rank_of);
+        if let (LISTED, Some((row, dosage))) = (list.len(), list.last()) {
+            *least = rank_of(*row, *dosage);
+        }
+    }
+}
+
+/// Adds a row to a sample that has no call of it; `least` is the least that comes into its list of those.
+pub(super) fn miss(
+    table: &ScoreTable,
+    ready: &ReadyRow,
+    bearer: Bearer,
+    missed: &mut Option<Box<NoCalls>>,
+    least: &mut f64,
+) {
+    let missed = missed.get_or_insert_default();
+    let size = &ready.size;
+    let frequency = size.frequency.or(ready.of_file);
+    let fills = frequency.and_then(|of| expected(ready.site, size.weight, size.model, of, bearer));
+    missed.add(ready.site, ready.kind, ready.joined, size, fills);
+    let rank = size.rank(table);
+    if rank >= *least {
+        let rank_of = |row: u32, ()| RowSize::of(table, row as usize).rank(table);
+        keep_largest(&mut missed.largest, rank, ready.row, (), rank_of);
+        if let (LISTED, Some((row, ()))) = (missed.largest.len(), missed.largest.last()) {
+            *least = rank_of(*row, ());
+        }
+    }
+}
+
 /// What a row adds with this dosage.
+#[inline]
 fn value_of(table: &ScoreTable, row: u32, dosage: f64) -> f64 {
+    if !table.has_models() {
+        return table.weight(row as usize) * dosage;
+    }
     let alleles = table.row(row as usize);
     alleles.model.contribution(alleles.weight, dosage)
 }
