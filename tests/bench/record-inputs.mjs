@@ -91,7 +91,8 @@ export async function makeRecordInputs() {
       await convert('hapmap');
       writeHapmapScore();
     }
-    for (const name of ['wgs', 'sixty', 'many', 'biobank', ...(hapmap ? ['hapmap'] : [])]) writeForPlink(`${name}-score`);
+    for (const name of ['wgs', 'sixty', 'many', 'biobank', ...(hapmap ? ['hapmap'] : [])])
+      writeForPlink(`${name}-score`);
   });
   return { at, programs, formats, hapmap, bytes: (name) => statSync(at(name)).size };
 }

@@ -147,6 +147,7 @@ export async function measureRecords(inputs, runs) {
     cohorts: cohorts.map(({ sums: _, ...rest }) => rest),
     phases: {
       genome: await phases(runs, 1, at('wgs-score.txt'), [at('wgs.vcf.gz')]),
+      genome_two_threads: await phases(runs, 2, at('wgs-score.txt'), [at('wgs.vcf.gz')]),
       many_bed: await phases(runs, 1, at('many-score.txt'), of('many')),
       biobank_bed: await phases(runs, 1, at('biobank-score.txt'), of('biobank')),
       biobank_bed_two_threads: await phases(runs, 2, at('biobank-score.txt'), of('biobank')),

@@ -1,12 +1,13 @@
 //! Times opening and scoring of files of records natively, without starting a program and without the hash of the files.
 //!
-//! `record-phases THREADS RUNS SCORE FILE…` prints the median milliseconds of opening, of reading the score, of scoring and of
-//! scoring again under another option.
+//! `record-phases THREADS RUNS SCORE FILE…` prints the median milliseconds of unpacking the files and nothing else, of opening,
+//! of reading the score, of scoring and of scoring again under another option.
 
 use std::io::Write;
 use std::path::Path;
 use std::rc::Rc;
 use std::time::Instant;
+use tallele::bytes::open::open_unpacked;
 use tallele::bytes::{MemorySource, SharedSource};
 use tallele::formats::records::group;
 use tallele::session::{Opening, OptionsWritten, Session, group_by_samples};
@@ -17,6 +18,17 @@ fn source(path: &String) -> SharedSource {
     let bytes = std::fs::read(path).expect("a file to measure");
     let name = Path::new(path).file_name().expect("a name").to_string_lossy().into_owned();
     Rc::new(MemorySource::new(&name, bytes))
+}
+
+/// Milliseconds of unpacking.
+fn unpack(files: &[SharedSource]) -> f64 {
+    let began = Instant::now();
+    let mut piece = vec![0; 256 << 10];
+    for file in files {
+        let mut stream = open_unpacked(file.clone()).expect("a file to unpack");
+        while stream.read(&mut piece).expect("sound files") > 0 {}
+    }
+    began.elapsed().as_secs_f64() * 1e3
 }
 
 /// Milliseconds of the running task, all but hashing.
@@ -40,10 +52,12 @@ fn main() {
     let threads = threads.parse().expect("a number of threads");
     rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().expect("one pool");
     let (score, files): (SharedSource, Vec<SharedSource>) = (source(score), files.iter().map(source).collect());
-    let mut times = [("open", Vec::new()), ("add_score", Vec::new()), ("score", Vec::new()), ("again", Vec::new())];
+    let names = ["inflate", "open", "add_score", "score", "again"];
+    let mut times = names.map(|name| (name, Vec::new()));
     for _ in 0..runs.parse().expect("a number of runs") {
         let mut session = Session::new();
-        let [open, add, scoring, again] = &mut times;
+        let [inflate, open, add, scoring, again] = &mut times;
+        inflate.1.push(unpack(&files));
         let mut opening = 0.0;
         for one in group_by_samples(group(files.clone()).expect("known files")).expect("sets") {
             match one {
