@@ -1,6 +1,7 @@
 //! Scores every sample of a file of records while the file is read once; memory grows with samples × scores, not with records.
 
 mod copies;
+mod counted;
 mod on_score;
 mod packed_rows;
 #[cfg(test)]
@@ -11,7 +12,6 @@ mod sample_tile;
 mod score_state;
 
 use super::adding::Bearer;
-use super::tally::Tally;
 use crate::genome::{Calls, PackedCalls, Record, Site};
 use crate::matching::{
     Duplicates, Excluded, Joined, MatchKind, Outcome, Palindromes, Positions, RowIndex, RowMatch, RowOf, RowReading,
@@ -19,49 +19,13 @@ use crate::matching::{
 };
 use crate::weights::{EffectModel, ScoreTable};
 use copies::{counted_copies, last_of};
+pub use counted::{Absent, CohortCounts, CohortScore};
 use on_score::OnScore;
 use packed_rows::SingleX;
 pub use row_state::RowState;
 pub use sample_sums::SampleSums;
 pub use score_state::ScoreState;
-use serde::Serialize;
 use std::rc::Rc;
-
-/// What becomes of rows that a file has no record of.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Absent {
-    /// They are missing.
-    #[default]
-    Missing,
-    /// Everybody is taken to have two copies of REF there, as a file of a whole genome's variants alone means.
-    HomRef,
-}
-
-/// What scoring a file showed of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CohortCounts {
-    /// Records that rows were compared with.
-    pub compared: u64,
-    /// Calls of split or repeated records that contradict each other.
-    pub conflicts: u64,
-    /// Rows that met a second record at another place in the files, which came too late to count.
-    pub repeated: u64,
-    /// Calls of two different alleles where the sample has one copy.
-    pub haploid_heterozygous: u64,
-}
-
-/// One score of every sample.
-pub struct CohortScore {
-    /// One for each sample.
-    pub tallies: Vec<Tally>,
-    /// What became of each row, where [`CohortScorer::trace`] asked for it.
-    pub traced: Option<Vec<RowMatch>>,
-    /// Rows that met a record with their alleles.
-    pub agreeing: u64,
-    /// Rows that met a record with other alleles: many are on another build.
-    pub differing: u64,
-}
 
 /// A frequency this near to a half does not tell which strand an A/T or C/G row is written on.
 const PALINDROME_MARGIN: f64 = 0.1;
@@ -81,6 +45,9 @@ pub struct CohortScorer {
     /// A used one, for its memory.
     spare: PackedCalls,
     single_x: SingleX,
+    /// The rows at the present site and what they make of it, kept for their memory.
+    rows: Vec<RowOf>,
+    read: Vec<Option<(RowReading, usize)>>,
     counts: CohortCounts,
 }
 
@@ -102,6 +69,8 @@ impl CohortScorer {
             group_len: 0,
             packed: None,
             spare: PackedCalls::default(),
+            rows: Vec::new(),
+            read: Vec::new(),
             counts: CohortCounts::default(),
         }
     }
@@ -215,12 +184,15 @@ impl CohortScorer {
         let records = merged.as_deref().unwrap_or(records);
         if let Some((first, _)) = records.first() {
             let placed = self.index.within(first.site, first.site);
-            let mut rows: Vec<RowOf> = placed.filter_map(|entry| self.index.row(entry)).map(|(_, of)| of).collect();
+            let mut rows = std::mem::take(&mut self.rows);
+            rows.clear();
+            rows.extend(placed.filter_map(|entry| self.index.row(entry)).map(|(_, of)| of));
             let placed_rows = rows.len();
             for (record, _) in records {
                 rows.extend_from_slice(self.index.with_id(record.id));
             }
             self.settle_rows(&rows, placed_rows, records, packed.as_ref());
+            self.rows = rows;
         }
         self.group = group;
         if let Some(packed) = packed {
@@ -256,8 +228,9 @@ impl CohortScorer {
         records: &[(Record, Calls)],
         packed: Option<&PackedCalls>,
     ) {
-        let read: Vec<Option<(RowReading, usize)>> =
-            rows.iter().map(|&of| self.read_row(of, records, packed)).collect();
+        let mut read = std::mem::take(&mut self.read);
+        read.clear();
+        read.extend(rows.iter().map(|&of| self.read_row(of, records, packed)));
         for (at, &(score, row)) in rows.iter().enumerate() {
             let Some((reading, number)) = read[at] else { continue };
             let Some((record, calls)) = records.get(number) else { continue };
@@ -306,6 +279,7 @@ impl CohortScorer {
                 }
             }
         }
+        self.read = read;
     }
 
     /// The best reading of a row among the records at its site, and which record that is.

@@ -172,7 +172,7 @@ impl CohortTask {
                 self.seen.take_sexes(&self.record, &self.calls);
             }
             self.seen.take(&self.record, is_single.then_some(&self.calls), &self.markers);
-            if self.seen.records >= last || (self.seen.records % 16 == 0 && self.progress().0 >= until) {
+            if self.seen.records >= last || (self.seen.records.is_multiple_of(16) && self.progress().0 >= until) {
                 return Ok(false);
             }
         }
