@@ -15,9 +15,8 @@ use crate::error::{Error, ErrorKind, Result, Role};
 use crate::genome::{Build, Reading, RecordStream};
 use std::rc::Rc;
 
-pub use kept::{KEPT_BYTES_MAX, Keeping, KeptRecords};
-
 pub use indexed::{OpenedRecords, Partly, Wanted};
+pub use kept::{KEPT_BYTES_MAX, Keeping, KeptRecords};
 
 /// What a file of records, or one that belongs to such a file, is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -126,10 +125,9 @@ impl RecordSet {
     ///
     /// Errors: `set-member-missing`, and what the readers find at the start of their files.
     pub fn open(&self, reading: Reading) -> Result<(Box<dyn RecordStream>, Option<Build>)> {
-        if let Some(kept) = self.kept.as_ref().and_then(|kept| kept.open(reading)) {
-            return Ok(kept);
-        }
-        self.open_unnamed(reading).map_err(|error| error.in_input(Role::Genotypes, self.main.name()))
+        let kept = self.kept.as_ref().and_then(|kept| kept.open(reading)).map(Ok);
+        let read = || self.open_unnamed(reading).map_err(|error| error.in_input(Role::Genotypes, self.main.name()));
+        kept.unwrap_or_else(read)
     }
 
     fn open_unnamed(&self, reading: Reading) -> Result<(Box<dyn RecordStream>, Option<Build>)> {
@@ -358,9 +356,8 @@ pub fn group(sources: Vec<SharedSource>) -> Result<Vec<Chosen>> {
                     let indexes = known.iter().filter(|(_, member)| *member == Some(kind)).map(|(index, _)| index);
                     indexes.clone().find(of_it).cloned().or_else(|| beside(source, kind))
                 });
-                let main = source.clone();
-                let set = RecordSet { format: *format, main, variants, people, index, kept: None };
-                chosen.push(Chosen::Records(set));
+                let (format, main) = (*format, source.clone());
+                chosen.push(Chosen::Records(RecordSet { format, main, variants, people, index, kept: None }));
             }
             Some(lone) => {
                 let (genotypes, ending) = match lone {

@@ -6,7 +6,7 @@ use super::cohort_run::CohortPart;
 use crate::bytes::SharedSource;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::formats::records::{Chosen, RecordSet};
+use crate::formats::records::{Chosen, KEPT_BYTES_MAX, RecordSet};
 use crate::genome::{Build, Reading, Sample};
 use crate::report::ScoreResult;
 use crate::report::model::{BuildEvidenceShown, GenotypeFile};
@@ -161,5 +161,17 @@ impl Cohort {
         findings.retain(|finding| !OF_CALLS.contains(&finding.code) || self.opened.findings.contains(finding));
         findings.extend(self.of_calls.iter().cloned());
         Finding::sort(findings);
+    }
+}
+
+/// Lets go of kept records, oldest first, where they and those of the cohort opened now are more than the limit.
+pub(super) fn let_go_of_kept(cohorts: &mut [Cohort], opened: &Cohort) {
+    let mut kept = cohorts.iter().map(Cohort::kept_bytes).sum::<usize>() + opened.kept_bytes();
+    for cohort in cohorts {
+        if kept <= KEPT_BYTES_MAX {
+            return;
+        }
+        kept -= cohort.kept_bytes();
+        cohort.sets.iter_mut().for_each(|set| set.kept = None);
     }
 }

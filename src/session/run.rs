@@ -2,7 +2,7 @@
 
 use super::build_fit::BuildFit;
 use super::chains::ChainFile;
-use super::cohort::{Cohort, Opening, group_by_samples};
+use super::cohort::{Cohort, Opening, group_by_samples, let_go_of_kept};
 use super::cohort_run::CohortRun;
 use super::cohort_task::CohortTask;
 use super::genotype_task::GenotypeTask;
@@ -14,7 +14,7 @@ use super::score_task::{ScoreTask, score_person};
 use crate::bytes::{Digest, SharedSource};
 use crate::error::{ErrorKind, Result};
 use crate::finding::Finding;
-use crate::formats::records::{Chosen, KEPT_BYTES_MAX, RecordSet, group};
+use crate::formats::records::{Chosen, RecordSet, group};
 use crate::formats::score_file::ScoreFile;
 use crate::genome::Liftover;
 use crate::report::ScoreResult;
@@ -224,7 +224,7 @@ impl Session {
                 let (done, total) = task.progress();
                 if finished {
                     let mut cohort = task.finish();
-                    self.let_go_of_kept(&cohort);
+                    let_go_of_kept(&mut self.cohorts, &cohort);
                     cohort.results = self.scores.iter().map(|_| None).collect();
                     self.cohorts.push(cohort);
                     self.order.push(Kind::Cohort);
@@ -254,18 +254,6 @@ impl Session {
             Some(Task::FitBuild(fit)) => self.step_fit(fit, budget),
             Some(Task::ScoreCohort(run)) => self.step_cohort(run, budget),
             Some(Task::Hash { digest, source }) => self.step_hash(digest, source, budget),
-        }
-    }
-
-    /// Lets go of kept records, oldest first, where they and those of the cohort opened now are more than the limit.
-    fn let_go_of_kept(&mut self, opened: &Cohort) {
-        let mut kept: usize = self.cohorts.iter().chain([opened]).map(Cohort::kept_bytes).sum();
-        for cohort in &mut self.cohorts {
-            if kept <= KEPT_BYTES_MAX {
-                return;
-            }
-            kept -= cohort.kept_bytes();
-            cohort.sets.iter_mut().for_each(|set| set.kept = None);
         }
     }
 

@@ -8,7 +8,7 @@ use crate::scoring::no_calls::{NoCalls, keep_largest};
 use crate::scoring::row_size::{RowSize, expected};
 use crate::stats::exact_sums::Term;
 use crate::stats::packed_sums::{Full, TILE};
-use crate::stats::{ExactSums, PackedRows, PackedTerms};
+use crate::stats::{ExactSums, PackedRows, PackedTerms, sort_by_number};
 use crate::weights::ScoreTable;
 
 /// Every sample's part of a score. Takes some 300 to 800 bytes a sample, of which 16 are for each chromosome met.
@@ -186,7 +186,8 @@ impl SampleSums {
         let Self { chromosomes, largest, no_calls, least, least_of_all, least_missed } = self;
         let Some(sums) = chromosomes.get_mut(chromosome) else { return };
         let mut by_size: Vec<usize> = (0..rows.len()).collect();
-        by_size.sort_unstable_by(|one, other| rows[*other].largest.total_cmp(&rows[*one].largest));
+        // Numbers that are not negative stand in the order of their bits.
+        sort_by_number(&mut by_size, |row| u64::MAX - rows[*row].largest.to_bits());
         let lists = largest.chunks_mut(TILE).zip(least.chunks_mut(TILE)).zip(least_of_all.chunks_mut(TILE / TOGETHER));
         let missed = no_calls.chunks_mut(TILE).zip(least_missed.chunks_mut(TILE));
         let own = sums.tiles().zip(lists).zip(missed).zip(bearers.chunks(TILE)).enumerate();
