@@ -22,6 +22,7 @@ pub mod run;
 mod score_run;
 pub mod score_task;
 mod sort_files;
+mod stretches;
 
 pub use chains::ChainFile;
 pub use cohort::{Opening, group_by_samples};

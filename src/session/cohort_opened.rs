@@ -190,6 +190,11 @@ impl Seen {
         self.chromosomes.len() == Chromosome::COUNT && (self.sexes.is_empty() || self.sexes.len() == samples)
     }
 
+    /// Comes to the end of a file: the next may be of an earlier chromosome, as in order of their names.
+    pub(super) fn end_file(&mut self) {
+        self.last = Site::NONE;
+    }
+
     /// Adds what was seen of later files of the same samples.
     pub(super) fn absorb(&mut self, later: Self) {
         let add = |to: &mut u64, more: u64| *to = to.saturating_add(more);

@@ -4,6 +4,7 @@ use super::cohort::Cohort;
 use super::cohort_opened::{Opened, Seen, shows_sex};
 use super::large_file::LargeFiles;
 use super::options::OptionsChecked;
+use super::stretches::Stretches;
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::finding::Finding;
 use crate::formats::records::{KEPT_BYTES_MAX, Keeping, OpenedRecords, RecordSet};
@@ -27,6 +28,7 @@ pub struct CohortTask {
     options: OptionsChecked,
     markers: HashSet<Site>,
     seen: Seen,
+    stretches: Stretches,
     record: Record,
     calls: Calls,
     packed: PackedCalls,
@@ -68,6 +70,7 @@ impl CohortTask {
             options: *options,
             markers: marker_sites(),
             seen: Seen::default(),
+            stretches: Stretches::new(),
             record: Record::default(),
             calls: Calls::default(),
             packed: PackedCalls::default(),
@@ -144,6 +147,8 @@ impl CohortTask {
         while let Some(stream) = &mut self.stream {
             if !stream.next_record(&mut self.record).map_err(in_file)? {
                 self.findings.extend(stream.findings().into_iter().map(|finding| finding.of_input(&name)));
+                self.stretches.end_file();
+                self.seen.end_file();
                 self.done += self.bytes_at_hand;
                 self.whole_records += if self.is_whole { self.seen.records - self.records_before } else { 0 };
                 self.stream = None;
@@ -151,6 +156,9 @@ impl CohortTask {
                 return Ok(!self.open_next()?);
             }
             let is_single = self.samples.len() == 1;
+            if is_single {
+                self.stretches.take(&self.record);
+            }
             let mut shows_sex = shows_sex(&self.record);
             if shows_sex
                 && !is_single
@@ -190,7 +198,8 @@ impl CohortTask {
 
     /// The cohort, when the files are at their end.
     pub fn finish(self) -> Cohort {
-        let Self { sets, samples, selected, header_build, seen, findings, options, .. } = self;
+        let Self { sets, samples, selected, header_build, seen, mut findings, options, stretches, .. } = self;
+        findings.extend(stretches.finding());
         let of = |of: Option<u64>| of.map(|of| of + self.whole_records);
         let partly = self.partly.map(|records| PartlyRead { records: seen.records, of: of(records) });
         Opened { samples, selected, header_build, seen, findings, partly }.into_cohort(sets, &options)
