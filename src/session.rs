@@ -29,6 +29,7 @@ mod score_run;
 pub mod score_task;
 pub mod sites;
 mod sort_files;
+mod stretches;
 
 pub use chains::ChainFile;
 pub use cohort::{Opening, group_by_samples};

@@ -3,6 +3,8 @@
 
 mod blob_source;
 mod convert;
+#[cfg(feature = "measure")]
+mod measure;
 mod pieces;
 
 use crate::bytes::SharedSource;

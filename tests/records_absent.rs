@@ -89,3 +89,19 @@ fn bent_calls_of_several_samples_are_told() {
     let four = drive::score(&[&vcf], &[&score(&folder, 4)], &[]);
     assert_eq!(counts(&four.json, "half-calls"), Some(3));
 }
+
+/// Two people's genomes whose laboratories call every sample the same, and one person's chromosomes.
+#[test]
+fn one_name_for_two_people_is_told() {
+    let folder = drive::scratch("records-one-name");
+    let rows: Vec<&[&str]> = std::iter::repeat_n(&["0/1"][..], 25).collect();
+    let (one, other) =
+        (vcf(&folder, "one.vcf", &["SAMPLE"], &rows), vcf(&folder, "other.vcf", &["SAMPLE"], &rows[5..]));
+    let score = score(&folder, 25);
+    let both = drive::score(&[&one, &other], &[&score], &[]);
+    assert_eq!(counts(&both.json, "files-overlap"), Some(1));
+    let text = drive::read_text(&other).replace("\n1\t", "\n2\t");
+    let chromosome = drive::write(&folder, "chr2.vcf", text);
+    let apart = drive::score(&[&chromosome, &one], &[&score], &[]);
+    assert_eq!((counts(&apart.json, "files-overlap"), sums(&apart.json)), (None, vec![25.0]));
+}

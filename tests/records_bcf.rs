@@ -59,7 +59,7 @@ fn has_bcftools(name: &str) -> bool {
 fn read(file: &Path, format: Member, reading: Reading) -> Vec<String> {
     let source: SharedSource = Rc::new(MemorySource::new("file", std::fs::read(file).expect("readable")));
     assert_eq!(recognise(&source).expect("readable"), Some(format));
-    let set = RecordSet { format, main: source, variants: None, people: None, index: None };
+    let set = RecordSet { format, main: source, variants: None, people: None, index: None, kept: None };
     let (mut stream, build) = set.open(reading).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let (mut record, mut calls) = (Record::default(), Calls::default());
     let samples = stream.samples().len();

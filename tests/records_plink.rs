@@ -10,7 +10,7 @@ mod sets;
 use sets::{Compared, compare, folder, has_plink, open_bed, open_pgen, plink, scratch};
 use std::fmt::Write;
 use std::path::Path;
-use tallele::genome::{Build, Calls, Dosage, Reading, Record, RecordStream, Sex};
+use tallele::genome::{Build, Calls, Dosage, PackedCalls, Reading, Record, RecordStream, Sex};
 
 fn dosages() -> Reading {
     Reading { dosage: Dosage::Expected, ..Reading::default() }
@@ -216,21 +216,19 @@ fn fixed_widths() {
 }
 
 /// Every record's calls, and the packed ones where there are some.
-fn all_calls(reader: &mut tallele::formats::plink2::PgenReader) -> Vec<(Vec<u8>, Vec<u8>)> {
-    let (mut record, mut calls, mut packed, mut all) = (Record::default(), Calls::default(), Vec::new(), Vec::new());
+fn all_calls(reader: &mut tallele::formats::plink2::PgenReader) -> Vec<(Vec<u8>, PackedCalls)> {
+    let (mut record, mut calls, mut packed) = (Record::default(), Calls::default(), PackedCalls::default());
+    let mut all = Vec::new();
     while reader.next_record(&mut record).expect("a record") {
         reader.read_calls(&mut calls).expect("calls");
         if reader.read_packed(&mut packed).expect("packed calls") {
-            for (sample, pair) in calls.alleles.chunks(2).enumerate() {
-                let expected = match pair {
-                    [0, 0] => 3,
-                    [0, 1] => 2,
-                    [1, 1] => 0,
-                    _ => 1,
-                };
-                assert_eq!(packed[sample / 4] >> (2 * (sample % 4)) & 3, expected);
-            }
-            assert_eq!(packed.len(), reader.samples().len().div_ceil(4));
+            let expected = calls.alleles.chunks(2).map(|pair| match pair {
+                [0, 0] => 0,
+                [0, 1] => 1,
+                [1, 1] => 2,
+                _ => PackedCalls::MISSING,
+            });
+            assert!(packed.codes().eq(expected) && packed.samples() == reader.samples().len());
         }
         all.push((calls.alleles.clone(), packed.clone()));
     }
@@ -250,7 +248,7 @@ fn skipping_changes_nothing() {
         let all = all_calls(&mut open_pgen(&path, Reading::default()).expect("a set"));
         for step in [2, 3, 7, 50] {
             let mut reader = open_pgen(&path, Reading::default()).expect("a set");
-            let (mut record, mut calls, mut packed) = (Record::default(), Calls::default(), Vec::new());
+            let (mut record, mut calls, mut packed) = (Record::default(), Calls::default(), PackedCalls::default());
             for (index, (alleles, expected)) in all.iter().enumerate() {
                 assert!(reader.next_record(&mut record).expect("a record"));
                 if index % step == step - 1 {

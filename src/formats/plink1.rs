@@ -9,7 +9,7 @@ use crate::bytes::source::SharedSource;
 use crate::bytes::stream::ByteStream;
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::finding::Finding;
-use crate::genome::{Build, Calls, Reading, Record, RecordStream, Sample};
+use crate::genome::{Build, Calls, PackedCalls, Reading, Record, RecordStream, Sample};
 use sample_major::SampleMajor;
 
 pub use sample_major::SAMPLE_MAJOR_BYTES_MAX;
@@ -59,18 +59,6 @@ impl BedReader {
         }
     }
 
-    /// Reads the genotypes of the record given last as the file has them, 2 bits a sample, four samples a byte, the first in
-    /// the lowest bits: 3 is two REF, 2 one of each, 0 two ALT, 1 missing; 0 behind the last sample. `false`, and `packed` empty,
-    /// where the record has no ALT or several.
-    ///
-    /// Errors: those of [`RecordStream::read_calls`].
-    pub fn read_packed(&mut self, packed: &mut Vec<u8>) -> Result<bool> {
-        match &mut self.order {
-            Order::Variants(reader) => reader.read_packed(packed),
-            Order::Samples(reader) => Ok(reader.read_packed(packed)),
-        }
-    }
-
     fn stream(&self) -> &dyn RecordStream {
         match &self.order {
             Order::Variants(reader) => &**reader,
@@ -115,6 +103,10 @@ impl RecordStream for BedReader {
 
     fn read_calls(&mut self, calls: &mut Calls) -> Result<()> {
         self.stream_mut().read_calls(calls)
+    }
+
+    fn read_packed(&mut self, packed: &mut PackedCalls) -> Result<bool> {
+        self.stream_mut().read_packed(packed)
     }
 
     fn bytes_done(&self) -> u64 {

@@ -20,7 +20,7 @@ use crate::bytes::source::SharedSource;
 use crate::bytes::stream::ByteStream;
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::finding::{Finding, Severity};
-use crate::genome::{Build, Calls, Dosage, Reading, Record, RecordStream, Sample};
+use crate::genome::{Build, Calls, Dosage, PackedCalls, Reading, Record, RecordStream, Sample};
 use cursor::Cursor;
 use header::{Place, Records};
 use main_track::{PLINK1, needs_base, read_main};
@@ -116,23 +116,19 @@ impl PgenReader {
         !said.unwrap_or_else(|| self.list.is_provisional())
     }
 
-    /// Reads the genotypes of the record given last, 2 bits a sample, four samples a byte, the first in the lowest bits, in
-    /// PLINK 1 order: 3 is two REF, 2 one of each, 0 two ALT, 1 missing; 0 behind the last sample. `false`, and `packed` empty,
-    /// where that would not be all that is asked for: more or fewer than one ALT, or dosages that count.
-    ///
-    /// Errors: those of [`RecordStream::read_calls`].
-    pub fn read_packed(&mut self, packed: &mut Vec<u8>) -> Result<bool> {
-        packed.clear();
-        let Some((place, 1)) = self.current else { return Ok(false) };
-        let dosages_count = self.reading.dosage != Dosage::Hard || self.records.is_dosage_only();
-        if place.kind & 8 != 0 && place.kind != PLINK1 || dosages::has_dosages(place.kind) && dosages_count {
-            return Ok(false);
+    fn read_record_packed(&mut self, place: &Place, packed: &mut PackedCalls) -> Result<()> {
+        let used = self.read_genotypes(place)?;
+        let genotypes: &[u8] = if needs_base(place.kind) { &self.derived } else { &self.base };
+        if place.kind != PLINK1 && place.kind & 16 != 0 {
+            let record = self.window.get(place.offset, place.length)?;
+            let mut cursor = Cursor::new(record.get(used..).unwrap_or_default());
+            dosages::skip_phase(&mut cursor, packed::count_mixed(genotypes))?;
+            if !dosages::has_dosages(place.kind) && !cursor.is_empty() {
+                return Err(cursor::corrupt("its length, which is too long for its type"));
+            }
         }
-        self.read_genotypes(&place).map_err(|error| self.at(error, &place))?;
-        packed.extend_from_slice(if needs_base(place.kind) { &self.derived } else { &self.base });
-        packed::to_plink1(packed);
-        packed::clear_padding(packed, self.samples.len());
-        Ok(true)
+        packed.set(self.samples.len(), genotypes);
+        Ok(())
     }
 
     /// Decodes a record's main track, into `base` or, if it refers to that, into `derived`; gives the bytes used.
@@ -287,6 +283,17 @@ impl RecordStream for PgenReader {
             self.unnamed_alleles += drop_unnamed(calls);
         }
         Ok(())
+    }
+
+    fn read_packed(&mut self, packed: &mut PackedCalls) -> Result<bool> {
+        packed.clear();
+        let Some((place, 1)) = self.current else { return Ok(false) };
+        let dosages_count = self.reading.dosage != Dosage::Hard || self.records.is_dosage_only();
+        if place.kind & 8 != 0 && place.kind != PLINK1 || dosages::has_dosages(place.kind) && dosages_count {
+            return Ok(false);
+        }
+        self.read_record_packed(&place, packed).map_err(|error| self.at(error, &place))?;
+        Ok(true)
     }
 
     fn bytes_done(&self) -> u64 {

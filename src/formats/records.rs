@@ -2,6 +2,7 @@
 
 mod indexed;
 mod indexed_bgen;
+mod kept;
 
 use super::bcf::BcfReader;
 use super::bgen::{self, BgenReader};
@@ -12,8 +13,10 @@ use crate::bytes::open::{Wrapping, is_bgzf, open_unpacked};
 use crate::bytes::{ByteStream, SharedSource, open_text};
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::genome::{Build, Reading, RecordStream};
+use std::rc::Rc;
 
 pub use indexed::{OpenedRecords, Partly, Wanted};
+pub use kept::{KEPT_BYTES_MAX, Keeping, KeptRecords};
 
 /// What a file of records, or one that belongs to such a file, is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -98,6 +101,8 @@ pub struct RecordSet {
     pub people: Option<SharedSource>,
     /// `.tbi`, `.csi` or `.bgi`, which says where in the genotypes each place is.
     pub index: Option<SharedSource>,
+    /// What reading the genotypes gave, of a single sample.
+    pub kept: Option<Rc<KeptRecords>>,
 }
 
 impl RecordSet {
@@ -120,7 +125,9 @@ impl RecordSet {
     ///
     /// Errors: `set-member-missing`, and what the readers find at the start of their files.
     pub fn open(&self, reading: Reading) -> Result<(Box<dyn RecordStream>, Option<Build>)> {
-        self.open_unnamed(reading).map_err(|error| error.in_input(Role::Genotypes, self.main.name()))
+        let kept = self.kept.as_ref().and_then(|kept| kept.open(reading)).map(Ok);
+        let read = || self.open_unnamed(reading).map_err(|error| error.in_input(Role::Genotypes, self.main.name()));
+        kept.unwrap_or_else(read)
     }
 
     fn open_unnamed(&self, reading: Reading) -> Result<(Box<dyn RecordStream>, Option<Build>)> {
@@ -349,8 +356,8 @@ pub fn group(sources: Vec<SharedSource>) -> Result<Vec<Chosen>> {
                     let indexes = known.iter().filter(|(_, member)| *member == Some(kind)).map(|(index, _)| index);
                     indexes.clone().find(of_it).cloned().or_else(|| beside(source, kind))
                 });
-                let main = source.clone();
-                chosen.push(Chosen::Records(RecordSet { format: *format, main, variants, people, index }));
+                let (format, main) = (*format, source.clone());
+                chosen.push(Chosen::Records(RecordSet { format, main, variants, people, index, kept: None }));
             }
             Some(lone) => {
                 let (genotypes, ending) = match lone {

@@ -1,6 +1,6 @@
 //! Holds one record of a file that lists REF and ALT alleles, and what every sample of it was called.
 
-use super::{RsId, Site};
+use super::{PackedCalls, RsId, Site};
 use crate::error::Result;
 use serde::Serialize;
 
@@ -246,6 +246,16 @@ pub trait RecordStream {
     ///
     /// Errors: whatever is wrong with the record, with its line or byte.
     fn read_calls(&mut self, calls: &mut Calls) -> Result<()>;
+
+    /// Reads the calls of the record given last as the file packs them, where that is all there is to them; `false`, and `packed`
+    /// empty, where [`Self::read_calls`] says more: with several ALTs or none, dosages that count, other ploidies, or as the
+    /// format does not pack.
+    ///
+    /// Errors: those of [`Self::read_calls`].
+    fn read_packed(&mut self, packed: &mut PackedCalls) -> Result<bool> {
+        packed.clear();
+        Ok(false)
+    }
 
     /// Bytes of the stored file used so far.
     fn bytes_done(&self) -> u64;

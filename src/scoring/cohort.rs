@@ -1,66 +1,33 @@
 //! Scores every sample of a file of records while the file is read once; memory grows with samples × scores, not with records.
 
 mod copies;
+mod counted;
 mod on_score;
+mod packed_rows;
+#[cfg(test)]
+mod packed_tests;
 mod row_state;
 mod row_witness;
 mod sample_sums;
+mod sample_tile;
 mod score_state;
 
 use super::adding::Bearer;
-use super::tally::Tally;
-use crate::genome::{Calls, Record, Site};
+use crate::genome::{Calls, PackedCalls, Record, Site};
 use crate::matching::{
     Duplicates, Excluded, Joined, MatchKind, Outcome, Palindromes, Positions, RowIndex, RowMatch, RowOf, RowReading,
     RowText, RuleSet, Rules, merge_records, read_record,
 };
 use crate::weights::{EffectModel, ScoreTable};
 use copies::{counted_copies, last_of};
+pub use counted::{Absent, CohortCounts, CohortScore};
 use on_score::OnScore;
+use packed_rows::SingleX;
 pub use row_state::RowState;
 pub use row_witness::{GroupCount, OfSample, RowWitness, is_compared};
 pub use sample_sums::SampleSums;
 pub use score_state::ScoreState;
-use serde::Serialize;
 use std::rc::Rc;
-
-/// What becomes of rows that a file has no record of.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Absent {
-    /// They are missing.
-    #[default]
-    Missing,
-    /// Everybody is taken to have two copies of REF there, as a file of a whole genome's variants alone means.
-    HomRef,
-}
-
-/// What scoring a file showed of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CohortCounts {
-    /// Records that rows were compared with.
-    pub compared: u64,
-    /// Calls of split or repeated records that contradict each other.
-    pub conflicts: u64,
-    /// Rows that met a second record at another place in the files, which came too late to count.
-    pub repeated: u64,
-    /// Calls of two different alleles where the sample has one copy.
-    pub haploid_heterozygous: u64,
-}
-
-/// One score of every sample.
-pub struct CohortScore {
-    /// One for each sample.
-    pub tallies: Vec<Tally>,
-    /// What became of each row, where [`CohortScorer::trace`] asked for it.
-    pub traced: Option<Vec<RowMatch>>,
-    /// What was noted row by row, where [`CohortScorer::witness`] asked for it.
-    pub witness: Option<RowWitness>,
-    /// Rows that met a record with their alleles.
-    pub agreeing: u64,
-    /// Rows that met a record with other alleles: many are on another build.
-    pub differing: u64,
-}
 
 /// A frequency this near to a half does not tell which strand an A/T or C/G row is written on.
 const PALINDROME_MARGIN: f64 = 0.1;
@@ -75,6 +42,14 @@ pub struct CohortScorer {
     /// The records of the present site that rows lie on, as far as `group_len`; the rest is kept for its memory.
     group: Vec<(Record, Calls)>,
     group_len: usize,
+    /// The calls of the only record of the group, where they are packed.
+    packed: Option<PackedCalls>,
+    /// A used one, for its memory.
+    spare: PackedCalls,
+    single_x: SingleX,
+    /// The rows at the present site and what they make of it, kept for their memory.
+    rows: Vec<RowOf>,
+    read: Vec<Option<(RowReading, usize)>>,
     counts: CohortCounts,
 }
 
@@ -83,9 +58,23 @@ impl CohortScorer {
     pub fn new(scores: Vec<(Rc<ScoreTable>, Positions)>, bearers: Vec<Bearer>, rules: Rules, absent: Absent) -> Self {
         let joins_by_id = rules.set == RuleSet::Tallele;
         let index = RowIndex::new(scores.iter().map(|(table, positions)| (&**table, *positions)), joins_by_id);
-        let scores =
-            scores.into_iter().map(|(table, positions)| OnScore::new(table, positions, bearers.len())).collect();
-        Self { rules, absent, bearers, scores, index, group: Vec::new(), group_len: 0, counts: CohortCounts::default() }
+        let count = scores.len();
+        let on_score = |(table, positions)| OnScore::new(table, positions, bearers.len(), count);
+        Self {
+            rules,
+            absent,
+            scores: scores.into_iter().map(on_score).collect(),
+            single_x: SingleX::new(&bearers),
+            bearers,
+            index,
+            group: Vec::new(),
+            group_len: 0,
+            packed: None,
+            spare: PackedCalls::default(),
+            rows: Vec::new(),
+            read: Vec::new(),
+            counts: CohortCounts::default(),
+        }
     }
 
     /// Places outside of which no record is wanted, ascending; none where any may be.
@@ -118,12 +107,47 @@ impl CohortScorer {
         !self.index.within(record.site, last_of(record)).is_empty() || !self.index.with_id(record.id).is_empty()
     }
 
+    /// Whether [`Self::take_packed`] takes this record: it lists REF and one ALT that was seen, and lies where people have two
+    /// copies, or X.
+    pub fn takes_packed(&self, record: &Record) -> bool {
+        record.alleles() == 2
+            && record.is_sequence(1)
+            && !record.is_reference_block
+            && self.bearers.len() >= packed_rows::SAMPLES_MIN
+            && self.single_x.takes(record.site)
+            && self.scores.iter().all(|of| of.traced.is_none() && of.witness.is_none())
+    }
+
+    /// Takes a record that [`Self::wants`] and [`Self::takes_packed`], and its calls, for others of no use.
+    pub fn take_packed(&mut self, record: &Record, packed: &mut PackedCalls) {
+        if self.is_at_group(record) {
+            let mut calls = Calls::default();
+            packed.expand(&mut calls);
+            return self.take(record, &calls);
+        }
+        self.counts.compared += 1;
+        self.settle_group();
+        match self.group.first_mut() {
+            Some((kept, _)) => kept.clone_from(record),
+            None => self.group.push((record.clone(), Calls::default())),
+        }
+        self.group_len = 1;
+        self.packed = Some(std::mem::replace(packed, std::mem::take(&mut self.spare)));
+    }
+
+    fn is_at_group(&self, record: &Record) -> bool {
+        self.group_len > 0 && self.group.first().is_some_and(|(first, _)| first.site == record.site)
+    }
+
     /// Takes a record that [`Self::wants`] and its calls.
     pub fn take(&mut self, record: &Record, calls: &Calls) {
         self.counts.compared += 1;
-        let is_same_site = self.group.first().is_some_and(|(first, _)| first.site == record.site);
-        if self.group_len > 0 && !is_same_site {
+        if self.group_len > 0 && !self.is_at_group(record) {
             self.settle_group();
+        }
+        if let (Some(packed), Some((_, calls))) = (self.packed.take(), self.group.first_mut()) {
+            packed.expand(calls);
+            self.spare = packed;
         }
         match self.group.get_mut(self.group_len) {
             Some((kept, kept_calls)) => {
@@ -160,6 +184,7 @@ impl CohortScorer {
 
     fn settle_group(&mut self) {
         let group = std::mem::take(&mut self.group);
+        let packed = self.packed.take();
         let records = group.get(..std::mem::take(&mut self.group_len)).unwrap_or_default();
         let merged = match records {
             [_, _, ..] if self.rules.set == RuleSet::Tallele => Some(self.merge_by_reference(records)),
@@ -168,14 +193,20 @@ impl CohortScorer {
         let records = merged.as_deref().unwrap_or(records);
         if let Some((first, _)) = records.first() {
             let placed = self.index.within(first.site, first.site);
-            let mut rows: Vec<RowOf> = placed.filter_map(|entry| self.index.row(entry)).map(|(_, of)| of).collect();
+            let mut rows = std::mem::take(&mut self.rows);
+            rows.clear();
+            rows.extend(placed.filter_map(|entry| self.index.row(entry)).map(|(_, of)| of));
             let placed_rows = rows.len();
             for (record, _) in records {
                 rows.extend_from_slice(self.index.with_id(record.id));
             }
-            self.settle_rows(&rows, placed_rows, records);
+            self.settle_rows(&rows, placed_rows, records, packed.as_ref());
+            self.rows = rows;
         }
         self.group = group;
+        if let Some(packed) = packed {
+            self.spare = packed;
+        }
     }
 
     fn merge_by_reference(&mut self, records: &[(Record, Calls)]) -> Vec<(Record, Calls)> {
@@ -197,9 +228,18 @@ impl CohortScorer {
         merged
     }
 
-    /// Settles the rows on one site; the first `placed` of them lie there, the others share an rsID.
-    fn settle_rows(&mut self, rows: &[RowOf], placed: usize, records: &[(Record, Calls)]) {
-        let read: Vec<Option<(RowReading, usize)>> = rows.iter().map(|&of| self.read_row(of, records)).collect();
+    /// Settles the rows on one site; the first `placed` of them lie there, the others share an rsID. `packed` are the calls of the
+    /// only record, where they are packed.
+    fn settle_rows(
+        &mut self,
+        rows: &[RowOf],
+        placed: usize,
+        records: &[(Record, Calls)],
+        packed: Option<&PackedCalls>,
+    ) {
+        let mut read = std::mem::take(&mut self.read);
+        read.clear();
+        read.extend(rows.iter().map(|&of| self.read_row(of, records, packed)));
         for (at, &(score, row)) in rows.iter().enumerate() {
             let Some((reading, number)) = read[at] else { continue };
             let Some((record, calls)) = records.get(number) else { continue };
@@ -219,6 +259,12 @@ impl CohortScorer {
                 RowReading::Counts(..) if is_duplicate => of.exclude(row, record.site, Excluded::Duplicate, joined),
                 RowReading::Counts(kind, allele) => {
                     let state = RowState::counted(kind, joined);
+                    if let Some(packed) = packed {
+                        let (copies, mixed) = self.single_x.count(record.site, allele, packed);
+                        counts.haploid_heterozygous += mixed;
+                        of.count_packed(row, record.site, state, &self.bearers, copies);
+                        continue;
+                    }
                     let frequency = || calls.frequency(allele, record.alleles().saturating_sub(1));
                     of.count(row, record.site, state, &self.bearers, frequency, |sample, bearer| {
                         counted_copies(record, calls, sample, allele, bearer, counts)
@@ -242,10 +288,16 @@ impl CohortScorer {
                 }
             }
         }
+        self.read = read;
     }
 
     /// The best reading of a row among the records at its site, and which record that is.
-    fn read_row(&self, (score, row): RowOf, records: &[(Record, Calls)]) -> Option<(RowReading, usize)> {
+    fn read_row(
+        &self,
+        (score, row): RowOf,
+        records: &[(Record, Calls)],
+        packed: Option<&PackedCalls>,
+    ) -> Option<(RowReading, usize)> {
         let of = self.scores.get(score as usize)?;
         let row = row as usize;
         if self.rules.set == RuleSet::PgscCalc2 && matches!(of.table.row(row).model, EffectModel::ByDosage(_)) {
@@ -255,7 +307,11 @@ impl CohortScorer {
         let read = |(at, (record, calls)): (usize, &(Record, Calls))| {
             let reading = read_record(&text, record, &self.rules);
             let is_open = self.rules.palindromes == Palindromes::Frequency && reading == RowReading::Palindromic;
-            let rescued = || self.rescue(of.table.frequency(row)?, &text, record, calls);
+            let seen = |allele| match packed {
+                Some(packed) => packed.frequency(allele),
+                None => calls.frequency(allele, record.alleles().saturating_sub(1)),
+            };
+            let rescued = || self.rescue(of.table.frequency(row)?, &text, record, seen);
             (if is_open { rescued().unwrap_or(reading) } else { reading }, at)
         };
         records.iter().enumerate().map(read).min_by_key(|(reading, _)| reading.rank())
@@ -263,10 +319,16 @@ impl CohortScorer {
 
     /// How a row that reads the same on both strands counts, where the score and the file both have a frequency that is far
     /// from a half and on the same side of it; `None` where that does not tell the strand.
-    fn rescue(&self, stated: f64, text: &RowText<'_>, record: &Record, calls: &Calls) -> Option<RowReading> {
+    fn rescue(
+        &self,
+        stated: f64,
+        text: &RowText<'_>,
+        record: &Record,
+        seen: impl Fn(u8) -> Option<f64>,
+    ) -> Option<RowReading> {
         let as_written = Rules { palindromes: Palindromes::Keep, ..self.rules };
         let RowReading::Counts(kind, allele) = read_record(text, record, &as_written) else { return None };
-        let seen = calls.frequency(allele, record.alleles().saturating_sub(1))?;
+        let seen = seen(allele)?;
         let tells = |frequency: f64| (frequency - 0.5).abs() > PALINDROME_MARGIN;
         (tells(stated) && tells(seen) && (stated > 0.5) == (seen > 0.5)).then_some(RowReading::Counts(kind, allele))
     }
@@ -293,7 +355,7 @@ impl CohortScorer {
     /// The scores as far as the records went, to be added up with those of other records.
     pub fn into_states(mut self) -> (Vec<ScoreState>, CohortCounts) {
         self.settle_group();
-        (self.scores.into_iter().map(|of| of.so_far).collect(), self.counts)
+        (self.scores.into_iter().map(|of| of.into_state(&self.bearers)).collect(), self.counts)
     }
 
     /// Adds what other records gave, which come after these.

@@ -79,7 +79,7 @@ pub(super) fn keep_largest<T: Copy>(
     if rank.is_nan() || (list.len() == LISTED && list.last().is_none_or(is_before)) {
         return;
     }
-    let at = list.partition_point(is_before);
+    let at = if list.last().is_none_or(is_before) { list.len() } else { list.partition_point(is_before) };
     list.truncate(LISTED - 1);
     if list.len() == list.capacity() {
         list.reserve_exact(LISTED / 4);

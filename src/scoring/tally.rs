@@ -8,7 +8,7 @@ use crate::weights::{ScoreTable, Unsupported};
 use std::collections::BTreeMap;
 
 /// One chromosome's share of a score. Index 0 of [`Tally::chromosomes`] is for rows without a place.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ChromosomeTally {
     /// Rows of the score there.
     pub rows: u64,
@@ -19,7 +19,7 @@ pub struct ChromosomeTally {
 }
 
 /// A score added up.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Tally {
     /// Rows, every one of them.
     pub rows: u64,

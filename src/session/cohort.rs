@@ -6,7 +6,7 @@ use super::cohort_run::CohortPart;
 use crate::bytes::SharedSource;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::formats::records::{Chosen, RecordSet};
+use crate::formats::records::{Chosen, KEPT_BYTES_MAX, RecordSet};
 use crate::genome::{Build, Reading, Sample};
 use crate::report::ScoreResult;
 use crate::report::model::{BuildEvidenceShown, GenotypeFile};
@@ -142,6 +142,11 @@ impl Cohort {
         }
     }
 
+    /// Bytes of records that are kept of its files.
+    pub fn kept_bytes(&self) -> usize {
+        self.sets.iter().filter_map(|set| set.kept.as_ref()).map(|kept| kept.bytes()).sum()
+    }
+
     /// Every file of it.
     pub fn sources(&self) -> impl Iterator<Item = &SharedSource> {
         files_of(&self.sets)
@@ -174,5 +179,17 @@ impl Cohort {
         findings.retain(|finding| !OF_CALLS.contains(&finding.code) || self.opened.findings.contains(finding));
         findings.extend(self.of_calls.iter().cloned());
         Finding::sort(findings);
+    }
+}
+
+/// Lets go of kept records, oldest first, where they and those of the cohort opened now are more than the limit.
+pub(super) fn let_go_of_kept(cohorts: &mut [Cohort], opened: &Cohort) {
+    let mut kept = cohorts.iter().map(Cohort::kept_bytes).sum::<usize>() + opened.kept_bytes();
+    for cohort in cohorts {
+        if kept <= KEPT_BYTES_MAX {
+            return;
+        }
+        kept -= cohort.kept_bytes();
+        cohort.sets.iter_mut().for_each(|set| set.kept = None);
     }
 }

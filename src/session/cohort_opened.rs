@@ -7,7 +7,9 @@ use super::options::OptionsChecked;
 use crate::bytes::sniff::{Kind, SNIFF_BYTES, sniff};
 use crate::finding::{Finding, Severity};
 use crate::formats::records::RecordSet;
-use crate::genome::{Build, Call, Calls, Chromosome, Genome, Record, RsId, Sample, Sex, Site, VariantBatch};
+use crate::genome::{
+    Build, Call, Calls, Chromosome, Genome, PackedCalls, Record, RsId, Sample, Sex, Site, VariantBatch,
+};
 use crate::report::model::{BuildEvidenceShown, DuplicateCounts, GenotypeFile, NAMES_SHOWN, PartlyRead, SexCounts};
 use crate::stats::sort_by_number;
 use crate::variants::assemble::ChromosomeSummary;
@@ -188,6 +190,11 @@ impl Seen {
         self.chromosomes.len() == Chromosome::COUNT && (self.sexes.is_empty() || self.sexes.len() == samples)
     }
 
+    /// Comes to the end of a file: the next may be of an earlier chromosome, as in order of their names.
+    pub(super) fn end_file(&mut self) {
+        self.last = Site::NONE;
+    }
+
     /// Adds what was seen of later files of the same samples.
     pub(super) fn absorb(&mut self, later: Self) {
         let add = |to: &mut u64, more: u64| *to = to.saturating_add(more);
@@ -246,6 +253,15 @@ impl Seen {
         for (sample, evidence) in self.sexes.iter_mut().enumerate() {
             let (of_reference, of_any) = calls.hard_copies(sample, 0).unwrap_or((0, 0));
             evidence.take_record(record.site, of_reference, of_any, of_any > 0 && is_heterozygous(calls.of(sample)));
+        }
+    }
+
+    /// Takes the same of a record of X whose calls are packed.
+    pub(super) fn take_packed_sexes(&mut self, record: &Record, packed: &PackedCalls) {
+        for (sample, copies) in packed.carriers() {
+            if let Some(evidence) = self.sexes.get_mut(sample) {
+                evidence.take_record(record.site, 2 - copies, 2, copies == 1);
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use super::score_task::findings_of_options;
 use crate::error::{Error, ErrorKind, PartialKind, Result, Role};
 use crate::finding::{Finding, Severity};
 use crate::formats::records::{OpenedRecords, RecordSet, Wanted};
-use crate::genome::{Build, Calls, Liftover, Reading, Record, RecordStream, Sample, Sex, Site};
+use crate::genome::{Build, Calls, Liftover, PackedCalls, Reading, Record, RecordStream, Sample, Sex, Site};
 use crate::matching::{Choice, Excluded, Joined, Outcome, Positions, RowMatch, Unmatched, choose_for_records};
 use crate::report::{ScoreResult, describe_score};
 use crate::scoring::{Bearer, CohortCounts, CohortScore, CohortScorer, ScoreState, tally_refused};
@@ -52,6 +52,7 @@ pub struct CohortRun {
     of_calls: Vec<Finding>,
     record: Record,
     calls: Calls,
+    packed: PackedCalls,
     done: u64,
     total: u64,
 }
@@ -137,6 +138,7 @@ impl CohortRun {
             tables,
             record: Record::default(),
             calls: Calls::default(),
+            packed: PackedCalls::default(),
             done: 0,
             total: cohort.sets.iter().map(|set| set.main.len()).sum(),
         })
@@ -186,15 +188,22 @@ impl CohortRun {
                 continue;
             }
             if self.scorer.wants(&self.record) {
-                stream.read_calls(&mut self.calls).map_err(|error| error.in_input(Role::Genotypes, name()))?;
-                if let Some(selected) = &self.selected {
-                    self.calls.select(selected, self.record.alleles().saturating_sub(1));
+                let in_file = |error: Error| error.in_input(Role::Genotypes, name());
+                let passes = !self.pass_only || self.record.passes;
+                let may_be_packed = passes && self.selected.is_none() && self.scorer.takes_packed(&self.record);
+                if may_be_packed && stream.read_packed(&mut self.packed).map_err(in_file)? {
+                    self.scorer.take_packed(&self.record, &mut self.packed);
+                } else {
+                    stream.read_calls(&mut self.calls).map_err(in_file)?;
+                    if let Some(selected) = &self.selected {
+                        self.calls.select(selected, self.record.alleles().saturating_sub(1));
+                    }
+                    if !passes {
+                        self.calls.alleles.fill(Calls::MISSING);
+                        self.calls.dosages.clear();
+                    }
+                    self.scorer.take(&self.record, &self.calls);
                 }
-                if self.pass_only && !self.record.passes {
-                    self.calls.alleles.fill(Calls::MISSING);
-                    self.calls.dosages.clear();
-                }
-                self.scorer.take(&self.record, &self.calls);
             }
             records += 1;
             if records >= RECORDS_PER_STEP || (records % 256 == 0 && self.progress().0 >= until) {

@@ -4,13 +4,15 @@ use super::cohort::Cohort;
 use super::cohort_opened::{Opened, Seen, shows_sex};
 use super::large_file::LargeFiles;
 use super::options::OptionsChecked;
+use super::stretches::Stretches;
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::finding::Finding;
-use crate::formats::records::{OpenedRecords, RecordSet};
-use crate::genome::{Build, Calls, Record, RecordStream, Sample, Site};
+use crate::formats::records::{KEPT_BYTES_MAX, Keeping, OpenedRecords, RecordSet};
+use crate::genome::{Build, Calls, Chromosome, PackedCalls, Record, RecordStream, Sample, Site};
 use crate::report::model::PartlyRead;
 use crate::variants::build_check::marker_sites;
 use std::collections::HashSet;
+use std::rc::Rc;
 
 /// Records read in one step at most, as a source may not count its bytes evenly.
 const RECORDS_PER_STEP: u64 = 50_000;
@@ -26,8 +28,13 @@ pub struct CohortTask {
     options: OptionsChecked,
     markers: HashSet<Site>,
     seen: Seen,
+    stretches: Stretches,
     record: Record,
     calls: Calls,
+    packed: PackedCalls,
+    /// What is kept of the file at hand, where it has one sample and is not too large.
+    keeping: Option<Keeping>,
+    kept_bytes: usize,
     findings: Vec<Finding>,
     large: LargeFiles,
     /// Set where a file was not read whole: records that the files have, as far as known.
@@ -63,8 +70,12 @@ impl CohortTask {
             options: *options,
             markers: marker_sites(),
             seen: Seen::default(),
+            stretches: Stretches::new(),
             record: Record::default(),
             calls: Calls::default(),
+            packed: PackedCalls::default(),
+            keeping: None,
+            kept_bytes: 0,
             findings: Vec::new(),
             large,
             partly: None,
@@ -98,6 +109,9 @@ impl CohortTask {
             let kind = ErrorKind::SetDisagrees { what: "samples", expected, found };
             return Err(Error::new(kind).in_input(Role::Genotypes, set.main.name()));
         }
+        let most = KEPT_BYTES_MAX.saturating_sub(self.kept_bytes);
+        let keep = || Keeping::new(stream.samples(), self.options.reading, build, set.main.len(), most);
+        self.keeping = (stream.samples().len() == 1 && self.is_whole).then(keep);
         self.next_set += 1;
         self.stream = Some(stream);
         Ok(true)
@@ -133,32 +147,65 @@ impl CohortTask {
         while let Some(stream) = &mut self.stream {
             if !stream.next_record(&mut self.record).map_err(in_file)? {
                 self.findings.extend(stream.findings().into_iter().map(|finding| finding.of_input(&name)));
+                self.stretches.end_file();
+                self.seen.end_file();
                 self.done += self.bytes_at_hand;
                 self.whole_records += if self.is_whole { self.seen.records - self.records_before } else { 0 };
                 self.stream = None;
+                self.keep();
                 return Ok(!self.open_next()?);
             }
             let is_single = self.samples.len() == 1;
-            let shows_sex = shows_sex(&self.record);
+            if is_single {
+                self.stretches.take(&self.record);
+            }
+            let mut shows_sex = shows_sex(&self.record);
+            if shows_sex
+                && !is_single
+                && is_on_x(&self.record)
+                && stream.read_packed(&mut self.packed).map_err(in_file)?
+            {
+                self.seen.take_packed_sexes(&self.record, &self.packed);
+                shows_sex = false;
+            }
             if is_single || shows_sex {
                 stream.read_calls(&mut self.calls).map_err(in_file)?;
+            }
+            if let Some(keeping) = &mut self.keeping
+                && !keeping.push(&self.record, &self.calls)
+            {
+                self.keeping = None;
             }
             if shows_sex {
                 self.seen.take_sexes(&self.record, &self.calls);
             }
             self.seen.take(&self.record, is_single.then_some(&self.calls), &self.markers);
-            if self.seen.records >= last || self.progress().0 >= until {
+            if self.seen.records >= last || (self.seen.records.is_multiple_of(16) && self.progress().0 >= until) {
                 return Ok(false);
             }
         }
         Ok(true)
     }
 
+    /// Puts what was kept of a file beside it, at the file's end.
+    fn keep(&mut self) {
+        let kept = self.keeping.take().map(|keeping| Rc::new(keeping.finish()));
+        self.kept_bytes += kept.as_ref().map_or(0, |kept| kept.bytes());
+        if let Some(set) = self.sets.get_mut(self.next_set.saturating_sub(1)) {
+            set.kept = kept;
+        }
+    }
+
     /// The cohort, when the files are at their end.
     pub fn finish(self) -> Cohort {
-        let Self { sets, samples, selected, header_build, seen, findings, options, .. } = self;
+        let Self { sets, samples, selected, header_build, seen, mut findings, options, stretches, .. } = self;
+        findings.extend(stretches.finding());
         let of = |of: Option<u64>| of.map(|of| of + self.whole_records);
         let partly = self.partly.map(|records| PartlyRead { records: seen.records, of: of(records) });
         Opened { samples, selected, header_build, seen, findings, partly }.into_cohort(sets, &options)
     }
+}
+
+fn is_on_x(record: &Record) -> bool {
+    record.site.chromosome() == Some(Chromosome::X)
 }

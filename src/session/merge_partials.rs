@@ -291,7 +291,7 @@ fn restore_set(format: &str, [main, variants, people]: [Option<FileUsed>; 3]) ->
     let format = Member::of_genotypes(format).ok_or(PartialKind::NotOne)?;
     let known = |file: FileUsed| -> SharedSource { Rc::new(KnownSource { file, bytes: Vec::new() }) };
     let main = known(main.ok_or(PartialKind::NotOne)?);
-    Ok(RecordSet { format, main, variants: variants.map(known), people: people.map(known), index: None })
+    Ok(RecordSet { format, main, variants: variants.map(known), people: people.map(known), index: None, kept: None })
 }
 
 /// Puts a cohort that is added up into the session.

@@ -2,7 +2,7 @@
 
 use super::build_fit::BuildFit;
 use super::chains::ChainFile;
-use super::cohort::{Cohort, Opening, group_by_samples};
+use super::cohort::{Cohort, Opening, group_by_samples, let_go_of_kept};
 use super::cohort_run::CohortRun;
 use super::cohort_task::CohortTask;
 use super::genotype_task::GenotypeTask;
@@ -229,6 +229,7 @@ impl Session {
                 let (done, total) = task.progress();
                 if finished {
                     let mut cohort = task.finish();
+                    let_go_of_kept(&mut self.cohorts, &cohort);
                     cohort.results = self.scores.iter().map(|_| None).collect();
                     self.cohorts.push(cohort);
                     self.order.push(Kind::Cohort);

@@ -119,6 +119,13 @@ impl ExactSum {
     }
 }
 
+/// What it comes to: the same sum can be held in several ways.
+impl std::fmt::Debug for ExactSum {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.value().fmt(f)
+    }
+}
+
 impl Extend<f64> for ExactSum {
     fn extend<I: IntoIterator<Item = f64>>(&mut self, values: I) {
         values.into_iter().for_each(|value| self.add(value));

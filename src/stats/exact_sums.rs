@@ -62,12 +62,22 @@ impl ExactSums {
                 Some(more) if more != i128::MIN => *near = more,
                 _ => {
                     let full = std::mem::replace(near, units);
-                    let scale = self.window.map_or(0, Window::scale);
-                    self.far.entry(sum).or_default().add_units(full, scale);
+                    self.add_far(sum, full);
                 }
             },
             Term::Far(value) => self.far.entry(sum).or_default().add(value),
         }
+    }
+
+    /// What fits the window of each sum, in its units.
+    pub(super) fn near_mut(&mut self) -> &mut [i128] {
+        &mut self.near
+    }
+
+    /// Adds units of the window to one of the sums, beside what fits it.
+    pub(super) fn add_far(&mut self, sum: usize, units: i128) {
+        let scale = self.window.map_or(0, Window::scale);
+        self.far.entry(sum).or_default().add_units(units, scale);
     }
 
     /// Adds the sums of `other` one by one, exactly; it has as many.

@@ -69,6 +69,8 @@ pub struct ScoreTable {
     unsupported: SparseColumn<Unsupported>,
     /// Places on each of [`crate::genome::Build::ALL`], where they were carried there.
     lifted: [std::sync::OnceLock<Lifted>; 3],
+    /// How many rows read the same on both strands, once counted.
+    palindromes: std::sync::OnceLock<u64>,
     names: Texts,
     allele_texts: Vec<Box<[u8]>>,
     allele_ids: std::collections::HashMap<Box<[u8]>, u32>,
@@ -110,6 +112,7 @@ impl ScoreTable {
     /// Appends a row. `false` when a column would pass its limit (2³²−2 rows, 4 GiB of weight texts).
     pub fn push(&mut self, row: &NewRow<'_>) -> bool {
         let Ok(index) = u32::try_from(self.weights.len()) else { return false };
+        self.palindromes.take();
         if self.weights.len() == self.weights.capacity() {
             self.grow();
         }
@@ -281,7 +284,8 @@ impl ScoreTable {
     /// Rows of two single bases that read the same on both strands.
     pub fn palindromes(&self) -> u64 {
         let is_palindrome = |row: usize| self.bases(row).is_some_and(|(effect, other)| effect + other == 3);
-        (0..self.len()).filter(|&row| is_palindrome(row)).count() as u64
+        // Asked for with every sample's result.
+        *self.palindromes.get_or_init(|| (0..self.len()).filter(|&row| is_palindrome(row)).count() as u64)
     }
 
     /// Why a row cannot be scored, if it cannot.

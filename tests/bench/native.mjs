@@ -7,7 +7,8 @@ import { run } from '../../www/build/run.mjs';
 
 const quietly = { capture: true };
 
-async function timesOf(runs, work) {
+/** Milliseconds of each run. */
+export async function timesOf(runs, work) {
   const times = [];
   for (let at = 0; at < runs; at++) {
     const began = performance.now();
@@ -16,6 +17,13 @@ async function timesOf(runs, work) {
   }
   return times;
 }
+
+/** Whether a program is installed. */
+export const has = (program) =>
+  run(program, ['--version'], quietly).then(
+    () => true,
+    () => false,
+  );
 
 /** `tallele score --json`, on one thread and on as many as there are. */
 export async function measureNative(inputs, runs) {
@@ -45,11 +53,6 @@ export async function measureNativePhases(inputs, runs) {
  * rsID, its weights summed over called markers.
  */
 export async function measurePlink(inputs, runs) {
-  const has = (program) =>
-    run(program, ['--version'], quietly).then(
-      () => true,
-      () => false,
-    );
   if (!(await has('plink1.9')) || !(await has('plink2'))) return null;
   const { person, scoreForPlink, plink } = inputs;
   const clear = () => {

@@ -6,21 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { dist } from '../../www/build/paths.mjs';
 import { firstLoad } from '../../www/build/sizes.mjs';
+import { aim, median, medianOf, medians, row, short } from './summary.mjs';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
-
-const median = (numbers) => {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-};
-const medianOf = (rows, of) => median(rows.map(of));
-
-/** The median of every number of equal records. */
-function medians(rows) {
-  const names = Object.keys(rows[0]).filter((name) => typeof rows[0][name] === 'number');
-  return Object.fromEntries(names.map((name) => [name, medianOf(rows, (row) => row[name])]));
-}
 
 const compressedBytes = (file) =>
   brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
@@ -66,13 +54,6 @@ export function summarise({ chromium, native, native_phases, plink, choosingMs }
   const engine = single.open_ms + single.add_score_ms + single.score_ms;
   const plinkWhole = plink && median(plink.whole_ms);
   const size = sizes();
-  const aim = (what, value, sign, limit, unit) => ({
-    what,
-    value,
-    aim: `${sign} ${limit}`,
-    unit,
-    met: value !== null && (sign === '≥' ? value >= limit : value <= limit),
-  });
   // Where an aim does not say how many threads, it is the page's as people get it.
   const aims = [
     aim('parsing genotypes, one thread', speed.parse_genotypes_mb_s, '≥', 400, 'MB/s'),
@@ -117,12 +98,9 @@ export function summarise({ chromium, native, native_phases, plink, choosingMs }
   };
 }
 
-const short = (number) => (number === null ? '–' : String(Number(number.toPrecision(3))));
-
 /** The record as Markdown. */
 export function table(result) {
   const { page, phases, native, plink, inputs } = result;
-  const row = (...cells) => `| ${cells.join(' | ')} |`;
   const ms = (number) => (typeof number === 'number' ? `${short(number)} ms` : '–');
   const columns = ['single', 'threads', 'at_once'];
   const parts = Object.keys(page.single).filter((name) => name.endsWith('_ms'));
@@ -183,11 +161,12 @@ export function table(result) {
   ].join('\n')}`;
 }
 
-/** Keeps the record beside this file; answers with where. */
-export function keep(result) {
+/** Keeps both records beside this file; answers with where. */
+export function keep(chip, records, text) {
   const rounded = (_, value) => (typeof value === 'number' ? Number(value.toPrecision(5)) : value);
   const at = join(folder, 'RESULTS.md');
-  writeFileSync(join(folder, `${result.date.slice(0, 10)}.json`), `${JSON.stringify(result, rounded, 2)}\n`);
-  writeFileSync(at, table(result));
+  const kept = JSON.stringify({ ...chip, load_at_end: loadavg()[0], records }, rounded, 2);
+  writeFileSync(join(folder, `${chip.date.slice(0, 10)}.json`), `${kept}\n`);
+  writeFileSync(at, text);
   return at;
 }

@@ -13,6 +13,8 @@ before(async () => {
   files = recordFolder();
   paths = {
     long: files.write('long.vcf.gz', longVcf(1500)),
+    // One sample's records are kept and not read again for its scores.
+    ofTwo: files.write('of-two.vcf.gz', longVcf(1500, ['Long', 'Longer'])),
     genome: files.write('genome.vcf', variantsOnly()),
     one: files.write('one.txt', score('ONE')),
   };
@@ -71,7 +73,7 @@ for (const name of browsers) {
   test(`${name}: adding up is cancelled in the middle of a file, and goes on when asked`, () =>
     withBrowser(name, async ({ open }) => {
       const { page, watched } = await open(site.url);
-      await page.getByTestId('genotype-input').setInputFiles([paths.genome, paths.long]);
+      await page.getByTestId('genotype-input').setInputFiles([paths.genome, paths.ofTwo]);
       await page.getByTestId('doctor').nth(1).waitFor({ timeout: 120_000 });
       await addScoreFiles(page, [paths.one]);
       await goTo(page, 'results');
@@ -86,7 +88,7 @@ for (const name of browsers) {
       assert.equal(await page.getByTestId('results').count(), 0);
       await goTo(page, 'open');
       assert.equal(await page.getByTestId('doctor').count(), 2, 'both files are open still');
-      await page.getByRole('button', { name: 'Close long.vcf.gz' }).click();
+      await page.getByRole('button', { name: 'Close of-two.vcf.gz' }).click();
       await seeResults(page);
       assert.equal(await sumOf(page), 15);
       await page.getByRole('button', { name: 'Answer the question' }).click();

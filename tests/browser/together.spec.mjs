@@ -117,6 +117,7 @@ for (const name of browsers) {
       await page.waitForFunction(() =>
         document.querySelector('ta-app').app.state.chains.every(({ step }) => step === 'ready'),
       );
+      await page.getByTestId('chain').nth(1).waitFor({ state: 'detached' });
       assert.deepEqual([await page.getByTestId('chain').count(), await page.getByTestId('doctor').count()], [1, 1]);
       await assertAccessible(page);
       await seeResults(page);

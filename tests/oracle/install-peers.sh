@@ -1,7 +1,7 @@
 #!/bin/sh
-# Installs the programs that the oracle tests compare with: Debian packages, as root only, and only if one is missing.
+# Installs the programs that the oracle tests and the bench compare with: Debian packages, as root only, and only if one is missing.
 set -eu
-peers="plink1.9 plink2 bcftools"
+peers="plink1.9 plink2 bcftools tabix"
 missing=0
 for peer in $peers; do command -v "$peer" >/dev/null || missing=1; done
 [ "$missing" = 0 ] && exit 0

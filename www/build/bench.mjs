@@ -1,8 +1,12 @@
-// Measures a person's run in one go: the sample person and a score of 1.1 million rows, in Chromium, natively and by PLINK.
+// Measures in one go, in Chromium, natively and by PLINK: a person's chip with a score of 1.1 million rows, and files of records.
 import { parseArgs } from 'node:util';
 import { makeInputs } from '../../tests/bench/inputs.mjs';
 import { measurePage, measurePhases } from '../../tests/bench/in-chromium.mjs';
 import { measureNative, measureNativePhases, measurePlink } from '../../tests/bench/native.mjs';
+import { measureRecordsInChromium } from '../../tests/bench/record-chromium.mjs';
+import { makeRecordInputs } from '../../tests/bench/record-inputs.mjs';
+import { measureRecords } from '../../tests/bench/record-native.mjs';
+import { recordTable, summariseRecords } from '../../tests/bench/record-results.mjs';
 import { keep, summarise, table } from '../../tests/bench/results.mjs';
 import { launch } from './browsers.mjs';
 import { build } from './build.mjs';
@@ -11,16 +15,24 @@ import { serve } from './serve.mjs';
 import { say } from './say.mjs';
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '7' }, keep: { type: 'boolean', default: false } },
+  options: {
+    runs: { type: 'string' },
+    only: { type: 'string' },
+    keep: { type: 'boolean', default: false },
+  },
 });
-const runs = Number(values.runs);
-if (!(runs >= 1)) throw new Error('--runs is a number from 1 on');
+const { only } = values;
+if (only && !['chip', 'records'].includes(only)) throw new Error('--only is chip or records');
+if (only && values.keep) throw new Error('--keep keeps both halves: without --only');
+/** A genome takes seconds a run. */
+const runsOf = { chip: Number(values.runs ?? 7), records: Number(values.runs ?? 5) };
+if (!(runsOf.chip >= 1)) throw new Error('--runs is a number from 1 on');
 
 /** No person has chosen a file sooner; the browser compiles the engine well in the meantime. */
 const choosingMs = 1500;
 
 /** In one browser: the page on one thread and on as many as serve, and the phases. */
-async function inChromium(inputs) {
+async function inChromium(inputs, runs) {
   const [site, browser] = await Promise.all([serve(), launch('chromium')]);
   try {
     const phases = await measurePhases(browser, inputs, runs);
@@ -37,15 +49,31 @@ async function inChromium(inputs) {
   }
 }
 
+async function ofChip(runs) {
+  const inputs = await makeInputs(await native('release'));
+  say(`measuring a chip, medians of ${runs}`);
+  const measured = {
+    chromium: await inChromium(inputs, runs),
+    native: await measureNative(inputs, runs),
+    native_phases: await measureNativePhases(inputs, runs),
+    plink: await measurePlink(inputs, runs),
+  };
+  return summarise({ ...measured, choosingMs }, inputs, runs);
+}
+
+async function ofRecords(runs) {
+  const inputs = await makeRecordInputs();
+  say(`measuring files of records, medians of ${runs}`);
+  const measured = {
+    native: await measureRecords(inputs, runs),
+    chromium: await measureRecordsInChromium(inputs, runs, { afterMs: choosingMs }),
+  };
+  return summariseRecords(measured, inputs, runs);
+}
+
 await build();
-const inputs = await makeInputs(await native('release'));
-say(`measuring, medians of ${runs}`);
-const measured = {
-  chromium: await inChromium(inputs),
-  native: await measureNative(inputs, runs),
-  native_phases: await measureNativePhases(inputs, runs),
-  plink: await measurePlink(inputs, runs),
-};
-const result = summarise({ ...measured, choosingMs }, inputs, runs);
-process.stdout.write(table(result));
-if (values.keep) say(`kept in ${keep(result)}`);
+const chip = only === 'records' ? null : await ofChip(runsOf.chip);
+const records = only === 'chip' ? null : await ofRecords(runsOf.records);
+const text = [...(chip ? [table(chip)] : []), ...(records ? [recordTable(records)] : [])].join('\n');
+process.stdout.write(text);
+if (values.keep) say(`kept in ${keep(chip, records, text)}`);

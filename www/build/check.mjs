@@ -16,6 +16,7 @@ const checks = [
   ],
   ...['www', 'www/worker', 'www/pwa', 'tests/browser', 'tests/tsconfig.unit.json'].map(tsc),
   ...['tests/bench/page', 'tests/bench/page/tsconfig.worker.json'].map(tsc),
+  ...['tests/bench/inflate', 'tests/bench/inflate/tsconfig.worker.json'].map(tsc),
   [process.execPath, [join(root, 'node_modules/@biomejs/biome/bin/biome'), 'check', '--error-on-warnings']],
 ];
 

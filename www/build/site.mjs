@@ -9,10 +9,12 @@ import { filesUnder } from './stamp.mjs';
 export const usualHosts = process.env.TALLELE_HOSTS ?? join(www, 'net/hosts.json');
 
 /**
- * @param {{ root?: string, outDir: string, hostsFile?: string }} options
- *   root: the folder with index.html. hostsFile: www/net/hosts.json, or a mirror's in its place.
+ * @param {{ root?: string, outDir: string, hostsFile?: string, engines?: { single?: string, threads?: string } }} options
+ *   root: the folder with index.html. hostsFile: www/net/hosts.json, or a mirror's in its place. engines: folders of other
+ *   builds of the engine.
  */
-export async function bundleSite({ root = www, outDir, hostsFile = usualHosts }) {
+export async function bundleSite({ root = www, outDir, hostsFile = usualHosts, engines = {} }) {
+  const { single = join(www, 'pkg'), threads = join(www, 'pkg-threads') } = engines;
   const { build } = await import('vite');
   const worker = join(www, 'pwa/service-worker.ts');
   const policy = contentSecurityPolicy(JSON.parse(readFileSync(hostsFile, 'utf8')), { inPage: true });
@@ -24,8 +26,8 @@ export async function bundleSite({ root = www, outDir, hostsFile = usualHosts })
     publicDir: join(www, 'public'),
     resolve: {
       alias: [
-        { find: 'engine-single', replacement: join(www, 'pkg/engine.js') },
-        { find: 'engine-threads', replacement: join(www, 'pkg-threads/engine.js') },
+        { find: 'engine-single', replacement: join(single, 'engine.js') },
+        { find: 'engine-threads', replacement: join(threads, 'engine.js') },
         { find: /^\.\/hosts\.json$/, replacement: hostsFile },
       ],
     },

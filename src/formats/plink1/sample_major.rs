@@ -8,7 +8,7 @@ use crate::formats::plink2::sample_list::read_samples;
 use crate::formats::plink2::variant_list::VariantList;
 use crate::formats::plink2::window::Window;
 use crate::formats::plink2::{drop_unnamed, packed, unnamed_finding};
-use crate::genome::{Build, Calls, Record, RecordStream, Sample};
+use crate::genome::{Build, Calls, PackedCalls, Record, RecordStream, Sample};
 
 /// Most bytes of a sample-major file, which must be held whole; `plink --make-bed` turns a larger one round.
 pub const SAMPLE_MAJOR_BYTES_MAX: u64 = 64 << 20;
@@ -27,6 +27,7 @@ pub(super) struct SampleMajor {
     /// Index and ALTs of the record given last.
     current: Option<(usize, usize)>,
     genotypes: Vec<u8>,
+    packed: PackedCalls,
     unnamed_alleles: u64,
 }
 
@@ -51,6 +52,7 @@ impl SampleMajor {
             samples,
             current: None,
             genotypes: Vec::new(),
+            packed: PackedCalls::default(),
             unnamed_alleles: 0,
         })
     }
@@ -59,25 +61,20 @@ impl SampleMajor {
         self.list.build()
     }
 
-    /// As [`super::BedReader::read_packed`].
-    pub(super) fn read_packed(&mut self, packed: &mut Vec<u8>) -> bool {
-        packed.clear();
-        let Some((index, 1)) = self.current else { return false };
-        self.gather(index, packed);
-        true
-    }
-
-    /// The genotypes of one variant, in PLINK 1 order.
-    fn gather(&self, index: usize, packed: &mut Vec<u8>) {
-        packed.clear();
-        packed.resize(self.samples.len().div_ceil(4), 0);
-        let rows = self.bytes.get(MAGIC_BYTES..).unwrap_or_default().chunks_exact(self.row.max(1));
+    /// Puts the genotypes of one variant side by side.
+    fn gather(&mut self, index: usize) {
+        let Self { bytes, row, samples, genotypes, packed, .. } = self;
+        genotypes.clear();
+        genotypes.resize(samples.len().div_ceil(4), 0);
+        let rows = bytes.get(MAGIC_BYTES..).unwrap_or_default().chunks_exact((*row).max(1));
         for (sample, row) in rows.enumerate() {
             let byte = row.get(index / 4).copied().unwrap_or_default();
-            if let Some(to) = packed.get_mut(sample / 4) {
+            if let Some(to) = genotypes.get_mut(sample / 4) {
                 *to |= (byte >> (2 * (index % 4)) & 3) << (2 * (sample % 4));
             }
         }
+        packed::from_plink1(genotypes);
+        packed.set(samples.len(), genotypes);
     }
 
     /// The list has as many variants as a row has room for, up to three fewer.
@@ -133,16 +130,20 @@ impl RecordStream for SampleMajor {
         let Some((index, alts)) = self.current else {
             return Err(ErrorKind::Internal { what: "calls are read of a record" }.into());
         };
-        let mut genotypes = std::mem::take(&mut self.genotypes);
-        self.gather(index, &mut genotypes);
-        packed::from_plink1(&mut genotypes);
-        calls.begin(self.samples.len(), 2);
-        packed::expand(&genotypes, calls);
-        self.genotypes = genotypes;
+        self.gather(index);
+        self.packed.expand(calls);
         if alts == 0 {
             self.unnamed_alleles += drop_unnamed(calls);
         }
         Ok(())
+    }
+
+    fn read_packed(&mut self, packed: &mut PackedCalls) -> Result<bool> {
+        packed.clear();
+        let Some((index, 1)) = self.current else { return Ok(false) };
+        self.gather(index);
+        packed.clone_from(&self.packed);
+        Ok(true)
     }
 
     fn bytes_done(&self) -> u64 {

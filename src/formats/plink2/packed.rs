@@ -2,28 +2,7 @@
 //!
 //! In PGEN order 0 is two REF, 1 one of each, 2 two ALT, 3 missing; in PLINK 1 order 3 is two REF, 2 one of each, 0 two ALT, 1 missing.
 
-use crate::genome::Calls;
-
-const MISSING: u8 = Calls::MISSING;
-
-/// The alleles of four samples for each byte in PGEN order.
-#[allow(clippy::indexing_slicing)] // evaluated by the compiler
-const ALLELES: [[u8; 8]; 256] = {
-    let pairs = [[0, 0], [0, 1], [1, 1], [MISSING, MISSING]];
-    let mut table = [[0; 8]; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let mut sample = 0;
-        while sample < 4 {
-            let pair: [u8; 2] = pairs[byte >> (2 * sample) & 3];
-            table[byte][2 * sample] = pair[0];
-            table[byte][2 * sample + 1] = pair[1];
-            sample += 1;
-        }
-        byte += 1;
-    }
-    table
-};
+pub(super) use crate::genome::packed_calls::expand;
 
 /// Eight bits spread over eight places of two bits.
 #[allow(clippy::indexing_slicing, clippy::cast_possible_truncation)] // evaluated by the compiler
@@ -47,15 +26,6 @@ pub(in crate::formats) fn from_plink1(packed: &mut [u8]) {
         let high = *byte & 0xaa;
         let low = *byte & 0x55;
         *byte = (high ^ 0xaa) | (low ^ (high >> 1));
-    }
-}
-
-/// From PGEN order to PLINK 1 order.
-pub(in crate::formats) fn to_plink1(packed: &mut [u8]) {
-    for byte in packed {
-        let high = *byte & 0xaa;
-        let low = *byte & 0x55;
-        *byte = (high ^ 0xaa) | (low ^ (high >> 1) ^ 0x55);
     }
 }
 
@@ -103,16 +73,6 @@ pub(super) fn count_mixed(packed: &[u8]) -> usize {
     packed.iter().map(|byte| (byte & !(byte >> 1) & 0x55).count_ones() as usize).sum()
 }
 
-/// Writes the alleles of every sample; `calls` has the shape already.
-pub(in crate::formats) fn expand(packed: &[u8], calls: &mut Calls) {
-    for (four, byte) in calls.alleles.chunks_mut(8).zip(packed) {
-        let alleles = ALLELES.get(usize::from(*byte)).unwrap_or(&[MISSING; 8]);
-        if let Some(alleles) = alleles.get(..four.len()) {
-            four.copy_from_slice(alleles);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,9 +82,7 @@ mod tests {
 
     #[test]
     fn orders() {
-        let mut packed = [ALL];
-        to_plink1(&mut packed);
-        assert_eq!(packed, [0b0100_1011]);
+        let mut packed = [0b0100_1011];
         from_plink1(&mut packed);
         assert_eq!(packed, [ALL]);
         invert(&mut packed);
@@ -141,14 +99,10 @@ mod tests {
     }
 
     #[test]
-    fn bits_and_alleles() {
+    fn bits() {
         let mut packed = Vec::new();
         from_bits(&[0b0101_0011, 0xff], 1, 2, 10, &mut packed);
         let found: Vec<u8> = (0..12).map(|sample| get(&packed, sample)).collect();
         assert_eq!((packed.len(), found), (3, vec![3, 3, 1, 1, 3, 1, 3, 1, 3, 3, 0, 0]));
-        let mut calls = Calls::default();
-        calls.begin(5, 2);
-        expand(&[ALL, 0b10], &mut calls);
-        assert_eq!(calls.alleles, [0, 0, 0, 1, 1, 1, MISSING, MISSING, 1, 1]);
     }
 }

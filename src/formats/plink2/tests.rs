@@ -88,8 +88,9 @@ fn dosages_where_they_are_asked_for() {
         assert!(reader.next_record(&mut record)?);
         reader.read_calls(&mut calls)?;
         assert_eq!((calls.dosages[0], calls.dosages[2]), (0.5, 2.0));
-        let mut packed = vec![1];
-        assert!(!reader.read_packed(&mut packed)? && packed.is_empty());
+        let mut packed = PackedCalls::default();
+        packed.set(1, &[1]);
+        assert!(!reader.read_packed(&mut packed)? && packed.samples() == 0);
         assert!(reader.next_record(&mut record)?);
         file[19] = 0xff;
         reader.read_calls(&mut calls)

@@ -21,6 +21,8 @@ const INFO: usize = 6;
 struct Columns {
     at: [Option<usize>; NAMES.len()],
     count: usize,
+    /// For each column of a row, which of [`NAMES`] it is.
+    names: Vec<Option<usize>>,
 }
 
 impl Columns {
@@ -32,12 +34,13 @@ impl Columns {
             5 => (2, 5),
             _ => (3, 6),
         };
-        Ok(Self { at: [Some(0), Some(pos), Some(1), Some(pos + 2), Some(pos + 1), None, None], count })
+        let at = [Some(0), Some(pos), Some(1), Some(pos + 2), Some(pos + 1), None, None];
+        Ok(Self { at, count, names: Vec::new() }.with_names())
     }
 
     /// Of a `#CHROM` line; what follows `FORMAT` does not count.
     fn named(line: &[u8]) -> Result<Self> {
-        let mut columns = Self { at: [None; NAMES.len()], count: 0 };
+        let mut columns = Self { at: [None; NAMES.len()], count: 0, names: Vec::new() };
         for name in fields(line.strip_prefix(b"#").unwrap_or(line)).take_while(|name| *name != b"FORMAT") {
             let known = NAMES.iter().position(|known| known.as_bytes() == name);
             if let Some(column) = known.and_then(|known| columns.at.get_mut(known))
@@ -52,7 +55,13 @@ impl Columns {
             let what = "the list of variants lacks one of #CHROM, POS, ID, REF and ALT";
             return Err(ErrorKind::HeaderCorrupt { what }.into());
         };
-        Ok(columns)
+        Ok(columns.with_names())
+    }
+
+    fn with_names(mut self) -> Self {
+        let name_of = |column| self.at.iter().position(|at| *at == Some(column));
+        self.names = (0..self.count).map(name_of).collect();
+        self
     }
 }
 
@@ -146,15 +155,11 @@ impl VariantList {
         }
         let mut cells: [&[u8]; NAMES.len()] = [b""; NAMES.len()];
         let mut found = 0;
-        for (index, field) in fields(line).enumerate() {
-            let known = self.columns.at.iter().position(|column| *column == Some(index));
-            if let Some(cell) = known.and_then(|known| cells.get_mut(known)) {
+        for (name, field) in self.columns.names.iter().zip(fields(line)) {
+            if let Some(cell) = name.and_then(|name| cells.get_mut(name)) {
                 *cell = field;
             }
-            found = index + 1;
-            if found == self.columns.count {
-                break;
-            }
+            found += 1;
         }
         if found < self.columns.count {
             return Err(Error::new(ErrorKind::FieldCount { expected: self.columns.count, found }).at_line(number));

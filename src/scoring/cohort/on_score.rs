@@ -2,6 +2,7 @@
 
 use super::Absent;
 use super::copies::as_counted;
+use super::packed_rows::{PackedBatch, PackedCopies};
 use super::row_state::RowState;
 use super::row_witness::RowWitness;
 use super::score_state::ScoreState;
@@ -47,13 +48,21 @@ pub(super) struct OnScore {
     pub(super) traced: Option<Vec<RowMatch>>,
     /// What is noted row by row, where that is asked for.
     pub(super) witness: Option<RowWitness>,
+    /// Rows that are settled but not yet added.
+    batch: PackedBatch,
 }
 
 impl OnScore {
-    /// Before the first record.
-    pub(super) fn new(table: Rc<ScoreTable>, positions: Positions, samples: usize) -> Self {
+    /// Before the first record; one of so many scores.
+    pub(super) fn new(table: Rc<ScoreTable>, positions: Positions, samples: usize, scores: usize) -> Self {
         let so_far = ScoreState::new(table.len(), samples);
-        Self { table, positions, so_far, traced: None, witness: None }
+        Self { table, positions, so_far, traced: None, witness: None, batch: PackedBatch::new(samples, scores) }
+    }
+
+    /// What was found so far.
+    pub(super) fn into_state(mut self, bearers: &[Bearer]) -> ScoreState {
+        self.batch.flush(&mut self.so_far.sums, &self.table, bearers);
+        self.so_far
     }
 
     /// Leaves a row out that met a record at `site`.
@@ -98,6 +107,34 @@ impl OnScore {
         }
     }
 
+    /// The same of a row whose calls are packed.
+    pub(super) fn count_packed(
+        &mut self,
+        row: usize,
+        site: Site,
+        state: RowState,
+        bearers: &[Bearer],
+        copies: PackedCopies<'_>,
+    ) {
+        self.settle(row, site, state);
+        let Some(kind) = state.kind() else { return };
+        let Self { so_far: ScoreState { sums, .. }, table, batch, .. } = self;
+        let mut ready = sums.ready(table, row, site, kind, joined_of(state));
+        if copies.counted.missing().next().is_some() {
+            ready.fill_from(|| copies.frequency());
+        }
+        let Some(terms) = ready.packed_terms(copies.allele) else {
+            for ((sample, bearer), code) in bearers.iter().enumerate().zip(copies.counted.codes()) {
+                sums.add(table, &ready, sample, copies.of_code(code), *bearer);
+            }
+            return;
+        };
+        if batch.is_full_for(ready.chromosome()) {
+            batch.flush(sums, table, bearers);
+        }
+        batch.push(ready, terms, copies);
+    }
+
     fn settle(&mut self, row: usize, site: Site, state: RowState) {
         self.so_far.rows[row] = state;
         if state.is_by_id() {
@@ -130,6 +167,7 @@ impl OnScore {
         absent: Absent,
         bearers: &[Bearer],
     ) -> (Vec<Tally>, Option<Vec<RowMatch>>, Option<RowWitness>) {
+        self.batch.flush(&mut self.so_far.sums, &self.table, bearers);
         let table = self.table.clone();
         let known = self.reference_seen().effect_is_reference();
         let of_sex = |sex: Sex| bearers.iter().find(|bearer| bearer.sex == sex);

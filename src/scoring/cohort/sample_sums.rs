@@ -1,12 +1,14 @@
 //! Holds what every sample has of its own of one score: its sum on each chromosome, its largest rows, its no-calls.
 
+use super::sample_tile::{PackedRow, SampleTile};
 use crate::genome::{Chromosome, Site};
 use crate::matching::{Joined, MatchKind};
 use crate::scoring::adding::{Adding, Bearer, LISTED, chromosome_index};
 use crate::scoring::no_calls::{NoCalls, keep_largest};
 use crate::scoring::row_size::{RowSize, expected};
-use crate::stats::ExactSums;
 use crate::stats::exact_sums::Term;
+use crate::stats::packed_sums::{Full, TILE};
+use crate::stats::{ExactSums, PackedRows, PackedTerms, sort_by_number};
 use crate::weights::ScoreTable;
 
 /// Every sample's part of a score. Takes some 300 to 800 bytes a sample, of which 16 are for each chromosome met.
@@ -20,7 +22,14 @@ pub struct SampleSums {
     pub no_calls: Vec<Option<Box<NoCalls>>>,
     /// The least that a row must add to come into a sample's list.
     least: Vec<f64>,
+    /// The least of each [`TOGETHER`] samples.
+    least_of_all: Vec<f64>,
+    /// The least that a row without a call must be to come into a sample's list of those.
+    least_missed: Vec<f64>,
 }
+
+/// Samples that are passed over together where a row adds too little for any of their lists.
+pub(super) const TOGETHER: usize = 64;
 
 /// A row made ready to be added to any sample.
 pub(super) struct ReadyRow {
@@ -36,6 +45,29 @@ pub(super) struct ReadyRow {
 }
 
 impl ReadyRow {
+    /// The index of the chromosome that the row was found on.
+    pub(super) fn chromosome(&self) -> usize {
+        chromosome_index(self.site)
+    }
+
+    /// The row's number.
+    pub(super) fn row(&self) -> u32 {
+        self.row
+    }
+
+    /// What 0, 1 or 2 copies add.
+    pub(super) fn value_of_copies(&self, copies: f64) -> f64 {
+        self.copies.get(copies as usize).map_or(0.0, |(value, _)| *value)
+    }
+
+    /// What the codes of packed calls add where they count this allele, and nothing where there is no call; `None` where the
+    /// sums do not let them be added packed.
+    pub(super) fn packed_terms(&self, allele: u8) -> Option<PackedTerms> {
+        let [none, one, both] = self.copies.map(|(_, term)| term);
+        let missing = Term::Near(0);
+        PackedTerms::new(if allele == 0 { [both, one, none, missing] } else { [none, one, both, missing] })
+    }
+
     /// Asks for the file's own frequency, unless the score brings one.
     pub(super) fn fill_from(&mut self, frequency: impl Fn() -> Option<f64>) {
         self.of_file = if self.size.frequency.is_none() { frequency() } else { None };
@@ -50,6 +82,8 @@ impl SampleSums {
             largest: vec![Vec::new(); samples],
             no_calls: vec![None; samples],
             least: vec![0.0; samples],
+            least_of_all: vec![0.0; samples.div_ceil(TOGETHER)],
+            least_missed: vec![0.0; samples],
         }
     }
 
@@ -63,7 +97,7 @@ impl SampleSums {
         let is_sound = chromosomes.len() == Chromosome::COUNT
             && no_calls.len() == samples
             && chromosomes.iter().all(|sums| sums.is_empty() || sums.len() == samples);
-        is_sound.then(|| Self { chromosomes, largest, no_calls, least: vec![0.0; samples] })
+        is_sound.then(|| Self { chromosomes, largest, no_calls, ..Self::new(samples) })
     }
 
     /// How many samples there are.
@@ -117,7 +151,12 @@ impl SampleSums {
         dosage: Option<f64>,
         bearer: Bearer,
     ) {
-        let Some(dosage) = dosage else { return self.miss(table, ready, sample, bearer) };
+        let Some(dosage) = dosage else {
+            if let (Some(missed), Some(least)) = (self.no_calls.get_mut(sample), self.least_missed.get_mut(sample)) {
+                miss(table, ready, bearer, missed, least);
+            }
+            return;
+        };
         let sums = &mut self.chromosomes[chromosome_index(ready.site)];
         let (value, term) = match ready.copies.get(dosage as usize) {
             Some(known) if (dosage as usize) as f64 == dosage => *known,
@@ -130,25 +169,33 @@ impl SampleSums {
             return;
         }
         sums.add(sample, term);
-        let (Some(list), Some(least)) = (self.largest.get_mut(sample), self.least.get_mut(sample)) else { return };
-        if value.abs() >= *least {
-            let rank_of = |row, dosage| value_of(table, row, dosage).abs();
-            keep_largest(list, value.abs(), ready.row, dosage, rank_of);
-            if let (LISTED, Some((row, dosage))) = (list.len(), list.last()) {
-                *least = rank_of(*row, *dosage);
-            }
+        if let (Some(own), Some(least)) = (self.largest.get_mut(sample), self.least.get_mut(sample)) {
+            list(table, ready.row, dosage, value, own, least);
         }
     }
 
-    fn miss(&mut self, table: &ScoreTable, ready: &ReadyRow, sample: usize, bearer: Bearer) {
-        let Some(missed) = self.no_calls.get_mut(sample) else { return };
-        let missed = missed.get_or_insert_default();
-        let size = &ready.size;
-        let frequency = size.frequency.or(ready.of_file);
-        let fills = frequency.and_then(|of| expected(ready.site, size.weight, size.model, of, bearer));
-        missed.add(ready.site, ready.kind, ready.joined, size, fills);
-        let rank_of = |row: u32, ()| RowSize::of(table, row as usize).rank(table);
-        keep_largest(&mut missed.largest, size.rank(table), ready.row, (), rank_of);
+    /// Adds rows of packed calls, which lie on one chromosome, to every sample.
+    pub(super) fn add_packed(
+        &mut self,
+        chromosome: usize,
+        table: &ScoreTable,
+        bearers: &[Bearer],
+        rows: &[PackedRow],
+        packed: &PackedRows<'_>,
+    ) {
+        let Self { chromosomes, largest, no_calls, least, least_of_all, least_missed } = self;
+        let Some(sums) = chromosomes.get_mut(chromosome) else { return };
+        let mut by_size: Vec<usize> = (0..rows.len()).collect();
+        // Numbers that are not negative stand in the order of their bits.
+        sort_by_number(&mut by_size, |row| u64::MAX - rows[*row].largest.to_bits());
+        let lists = largest.chunks_mut(TILE).zip(least.chunks_mut(TILE)).zip(least_of_all.chunks_mut(TILE / TOGETHER));
+        let missed = no_calls.chunks_mut(TILE).zip(least_missed.chunks_mut(TILE));
+        let own = sums.tiles().zip(lists).zip(missed).zip(bearers.chunks(TILE)).enumerate();
+        let tile = |(number, (((sums, ((largest, least), least_of_all)), (no_calls, least_missed)), bearers))| {
+            SampleTile { number, sums, largest, least, least_of_all, no_calls, least_missed, bearers }
+        };
+        let full = each(own.map(tile).collect(), |mut tile| tile.add(table, rows, &by_size, packed));
+        full.into_iter().for_each(|full| sums.add_full(full));
     }
 
     /// Adds the rows of `other`, which is of the same samples and has none of these.
@@ -167,6 +214,8 @@ impl SampleSums {
             }
         }
         self.least.fill(0.0);
+        self.least_of_all.fill(0.0);
+        self.least_missed.fill(0.0);
         for (missed, more) in self.no_calls.iter_mut().zip(&other.no_calls) {
             if let Some(more) = more {
                 missed.get_or_insert_default().merge(more, |row| RowSize::of(table, row as usize).rank(table));
@@ -187,7 +236,7 @@ impl SampleSums {
             chromosomes: chromosomes.collect(),
             largest: order.iter().map(|of| largest(of).unwrap_or_default()).collect(),
             no_calls: order.iter().map(|of| missed(of).flatten()).collect(),
-            least: vec![0.0; order.len()],
+            ..Self::new(order.len())
         }
     }
 
@@ -213,8 +262,62 @@ impl SampleSums {
     }
 }
 
+/// Each tile by itself, side by side where there are threads.
+#[cfg(feature = "parallel")]
+fn each<'a>(tiles: Vec<SampleTile<'a>>, add: impl Fn(SampleTile<'a>) -> Full + Sync + Send) -> Vec<Full> {
+    use rayon::prelude::*;
+    if tiles.len() < 2 || rayon::current_num_threads() < 2 {
+        return tiles.into_iter().map(add).collect();
+    }
+    tiles.into_par_iter().map(add).collect()
+}
+
+#[cfg(not(feature = "parallel"))]
+fn each<'a>(tiles: Vec<SampleTile<'a>>, add: impl Fn(SampleTile<'a>) -> Full) -> Vec<Full> {
+    tiles.into_iter().map(add).collect()
+}
+
+/// Puts a row into a sample's list of the largest, where it is large enough; `least` is the least that is.
+#[inline]
+pub(super) fn list(table: &ScoreTable, row: u32, dosage: f64, value: f64, list: &mut Vec<(u32, f64)>, least: &mut f64) {
+    if value.abs() >= *least {
+        let rank_of = |row, dosage| value_of(table, row, dosage).abs();
+        keep_largest(list, value.abs(), row, dosage, rank_of);
+        if let (LISTED, Some((row, dosage))) = (list.len(), list.last()) {
+            *least = rank_of(*row, *dosage);
+        }
+    }
+}
+
+/// Adds a row to a sample that has no call of it; `least` is the least that comes into its list of those.
+pub(super) fn miss(
+    table: &ScoreTable,
+    ready: &ReadyRow,
+    bearer: Bearer,
+    missed: &mut Option<Box<NoCalls>>,
+    least: &mut f64,
+) {
+    let missed = missed.get_or_insert_default();
+    let size = &ready.size;
+    let frequency = size.frequency.or(ready.of_file);
+    let fills = frequency.and_then(|of| expected(ready.site, size.weight, size.model, of, bearer));
+    missed.add(ready.site, ready.kind, ready.joined, size, fills);
+    let rank = size.rank(table);
+    if rank >= *least {
+        let rank_of = |row: u32, ()| RowSize::of(table, row as usize).rank(table);
+        keep_largest(&mut missed.largest, rank, ready.row, (), rank_of);
+        if let (LISTED, Some((row, ()))) = (missed.largest.len(), missed.largest.last()) {
+            *least = rank_of(*row, ());
+        }
+    }
+}
+
 /// What a row adds with this dosage.
+#[inline]
 fn value_of(table: &ScoreTable, row: u32, dosage: f64) -> f64 {
+    if !table.has_models() {
+        return table.weight(row as usize) * dosage;
+    }
     let alleles = table.row(row as usize);
     alleles.model.contribution(alleles.weight, dosage)
 }

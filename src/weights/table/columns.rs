@@ -112,6 +112,7 @@ impl ScoreTable {
             unsupported,
             lifted: Default::default(),
             names,
+            palindromes: Default::default(),
             allele_texts: longer_alleles,
             allele_ids,
         })

@@ -64,10 +64,11 @@ export const score = (id, { trait = id, weight = 1, flat = true } = {}) =>
   ].join('\n')}\n`;
 
 /** Some seconds of reading: one chromosome's records over and over, as the members of one gzip file. */
-export function longVcf(members) {
-  const lines = Array.from({ length: 20_000 }, (_, at) => record(1000 + at * 11, ['0/1'], { chromosome: 2 }));
+export function longVcf(members, samples = ['Long']) {
+  const calls = samples.map(() => '0/1');
+  const lines = Array.from({ length: 20_000 }, (_, at) => record(1000 + at * 11, calls, { chromosome: 2 }));
   const member = gzipSync(`${lines.join('\n')}\n`);
-  const start = gzipSync(`${header(['Long'], [build])}\n`);
+  const start = gzipSync(`${header(samples, [build])}\n`);
   return Buffer.concat([start, ...Array.from({ length: members }, () => member)]);
 }
 

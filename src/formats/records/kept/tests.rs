@@ -1,0 +1,101 @@
+//! What is kept comes back as it went in, within its limits.
+
+use super::*;
+use proptest::prelude::*;
+
+#[derive(Clone, Debug)]
+struct One {
+    record: Record,
+    calls: Calls,
+}
+
+fn any_record() -> impl Strategy<Value = One> {
+    let allele = prop_oneof![4 => "[ACGT]", 1 => "[ACGTN]{1,300}", 1 => Just("<NON_REF>".to_owned())];
+    let call = prop_oneof![4 => Just(0_u8), 4 => Just(1), 1 => Just(2), 1 => Just(255), 1 => Just(254)];
+    let dosages = prop::option::of(prop::collection::vec(prop_oneof![0.0..2.0_f64, Just(f64::NAN)], 1..3));
+    let place = (1_u8..=25, 1_u32..2_000, 0_u32..3, any::<(bool, bool)>(), 0_u32..2);
+    (place, prop::collection::vec(allele, 1..4), prop::collection::vec(call, 1..4), dosages).prop_map(
+        |((chromosome, position, id, (passes, is_block), beyond), alleles, copies, dosages)| {
+            let mut record = Record::default();
+            let chromosome = Chromosome::from_index(chromosome).expect("one of them");
+            record.begin(Site::new(chromosome, position), RsId::from_number(id * 4_000_000_000_u32.wrapping_div(2)));
+            alleles.iter().for_each(|allele| record.push_allele(allele.as_bytes()));
+            record.end = position + alleles[0].len() as u32 - 1 + beyond * 1_000;
+            record.passes = passes;
+            record.is_reference_block = is_block;
+            let calls = Calls {
+                width: copies.len(),
+                alleles: copies,
+                dosages: dosages.unwrap_or_default(),
+                of_all: Vec::new(),
+            };
+            One { record, calls }
+        },
+    )
+}
+
+fn keeping(most: usize) -> Keeping {
+    Keeping::new(&[Sample::default()], Reading::default(), Some(Build::Grch38), 1000, most)
+}
+
+fn bits(calls: &Calls) -> (usize, Vec<u8>, Vec<u64>) {
+    (calls.width, calls.alleles.clone(), calls.dosages.iter().map(|dosage| dosage.to_bits()).collect())
+}
+
+proptest! {
+    #[test]
+    fn what_goes_in_comes_out(records in prop::collection::vec(any_record(), 0..60), skipped in 1_usize..4) {
+        let mut keeping = keeping(usize::MAX);
+        for one in &records {
+            prop_assert!(keeping.push(&one.record, &one.calls));
+        }
+        let (mut stream, build) = Rc::new(keeping.finish()).open(Reading::default()).expect("the same reading");
+        prop_assert_eq!(build, Some(Build::Grch38));
+        let (mut record, mut calls) = (Record::default(), Calls::default());
+        for (number, one) in records.iter().enumerate() {
+            prop_assert!(stream.next_record(&mut record).expect("kept"));
+            prop_assert_eq!(&record, &one.record);
+            if number % skipped == 0 {
+                stream.read_calls(&mut calls).expect("kept");
+                prop_assert_eq!(bits(&calls), bits(&one.calls));
+            }
+        }
+        prop_assert!(!stream.next_record(&mut record).expect("the end"));
+        prop_assert_eq!(stream.bytes_done(), if records.is_empty() { 0 } else { 1000 });
+    }
+}
+
+#[test]
+fn keeps_no_more_than_it_may_and_over_many_pieces() {
+    let mut record = Record::default();
+    let calls = Calls { width: 2, alleles: vec![0, 1], dosages: Vec::new(), of_all: Vec::new() };
+    let mut one = |keeping: &mut Keeping, position: u32| {
+        record.begin(Site::new(Chromosome::X, position), RsId::from_number(9));
+        [b"A", b"C"].iter().for_each(|allele| record.push_allele(*allele));
+        keeping.push(&record, &calls)
+    };
+    let mut small = keeping(20);
+    assert_eq!([1, 2, 3].map(|position| one(&mut small, position)), [true, true, false]);
+    let mut large = keeping(usize::MAX);
+    assert!((1..300_000).all(|position| one(&mut large, position)));
+    let kept = Rc::new(large.finish());
+    assert!(kept.pieces.len() > 1);
+    let (mut stream, _) = kept.open(Reading::default()).expect("the same reading");
+    let mut record = Record::default();
+    let mut next = 0;
+    while stream.next_record(&mut record).expect("kept") {
+        next += 1;
+        assert_eq!(record.site.position(), next);
+    }
+    assert_eq!(next, 299_999);
+    let other = Reading { least_depth: Some(3), ..Reading::default() };
+    assert!(kept.open(other).is_none());
+}
+
+#[test]
+fn a_record_of_long_alleles_ends_the_keeping() {
+    let mut record = Record::default();
+    record.begin(Site::new(Chromosome::X, 5), RsId::NONE);
+    record.push_allele(&vec![b'A'; RECORD_BYTES_MAX]);
+    assert!(!keeping(usize::MAX).push(&record, &Calls::default()));
+}

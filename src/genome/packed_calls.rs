@@ -1,0 +1,259 @@
+//! Holds what every sample was called at a record of REF and one ALT in two bits a sample, as PLINK stores it.
+
+use super::record::Calls;
+
+const MISSING: u8 = Calls::MISSING;
+/// The lower bit of every sample.
+const LOWER: u64 = 0x5555_5555_5555_5555;
+
+/// The alleles of four samples for each byte.
+#[allow(clippy::indexing_slicing)] // evaluated by the compiler
+const ALLELES: [[u8; 8]; 256] = {
+    let pairs = [[0, 0], [0, 1], [1, 1], [MISSING, MISSING]];
+    let mut table = [[0; 8]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut sample = 0;
+        while sample < 4 {
+            let pair: [u8; 2] = pairs[byte >> (2 * sample) & 3];
+            table[byte][2 * sample] = pair[0];
+            table[byte][2 * sample + 1] = pair[1];
+            sample += 1;
+        }
+        byte += 1;
+    }
+    table
+};
+
+/// Hard calls of two copies each: 0, 1 and 2 are copies of ALT, 3 is missing. Four samples a byte, the first in the lowest bits,
+/// 0 behind the last; reused from record to record.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PackedCalls {
+    samples: usize,
+    bytes: Vec<u8>,
+}
+
+impl PackedCalls {
+    /// What stands for a call that was not made.
+    pub const MISSING: u8 = 3;
+
+    /// No samples.
+    pub fn clear(&mut self) {
+        self.samples = 0;
+        self.bytes.clear();
+    }
+
+    /// Takes the calls of so many samples; what lies behind the last becomes 0, what is lacking is missing.
+    pub fn set(&mut self, samples: usize, bytes: &[u8]) {
+        self.samples = samples;
+        self.bytes.clear();
+        self.bytes.extend_from_slice(bytes);
+        self.bytes.resize(samples.div_ceil(4), u8::MAX);
+        if let (Some(last), rest @ 1..) = (self.bytes.last_mut(), samples % 4) {
+            *last &= (1 << (2 * rest)) - 1;
+        }
+    }
+
+    /// How many samples there are.
+    pub fn samples(&self) -> usize {
+        self.samples
+    }
+
+    /// Four samples a byte.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Copies of ALT, or [`Self::MISSING`], of each sample.
+    pub fn codes(&self) -> impl Iterator<Item = u8> + '_ {
+        self.bytes.iter().flat_map(|byte| [0, 2, 4, 6].map(|shift| byte >> shift & 3)).take(self.samples)
+    }
+
+    /// The samples that have no call.
+    pub fn missing(&self) -> impl Iterator<Item = usize> + '_ {
+        missing_in(&self.bytes)
+    }
+
+    /// The samples that have ALT, and how many copies.
+    pub fn carriers(&self) -> impl Iterator<Item = (usize, u8)> + '_ {
+        self.words().enumerate().flat_map(|(at, word)| {
+            let carried = (word ^ word >> 1) & LOWER;
+            let copies = move |bit: u32| if word >> bit & 1 == 1 { 1 } else { 2 };
+            Ones(carried).map(move |bit| (at * 32 + bit as usize / 2, copies(bit)))
+        })
+    }
+
+    /// Share of one allele in what is called, as [`Calls::frequency`] has it.
+    pub fn frequency(&self, allele: u8) -> Option<f64> {
+        if self.samples < Calls::SAMPLES_FOR_FREQUENCY {
+            return None;
+        }
+        let (copies, missing) = self.count();
+        let of_any = 2 * (self.samples as u64 - missing);
+        let of_it = if allele == 0 { of_any - copies } else { copies };
+        (of_any > 0).then(|| of_it as f64 / of_any as f64)
+    }
+
+    /// Puts into `single` what these are where the samples of `mask`, which has both bits of each, have one copy of the place:
+    /// theirs are written twice. Two copies of `allele` become one unless `as_two`, and a call of two different alleles is none;
+    /// gives how many of these there were.
+    pub fn make_single(&self, mask: &[u8], allele: u8, as_two: bool, single: &mut Self) -> u64 {
+        single.samples = self.samples;
+        single.bytes.clear();
+        let mut mixed = 0;
+        single.bytes.extend(self.bytes.iter().zip(mask).map(|(byte, mask)| {
+            let (low, high) = (byte & 0x55, byte >> 1 & 0x55);
+            let (mask_low, lost) = (mask & 0x55, low & high);
+            let one_of_each = low & !high & mask_low;
+            mixed += u64::from(one_of_each.count_ones());
+            let alike = if allele == 0 { !low & !high } else { high & !lost } & mask_low;
+            match as_two {
+                true => byte | one_of_each << 1,
+                // Of ALT the higher bit goes where the lower one is; of REF one ALT comes in.
+                false if allele == 0 => byte | one_of_each << 1 | alike,
+                false => (byte | one_of_each << 1 | alike) & !(alike << 1),
+            }
+        }));
+        mixed
+    }
+
+    /// Copies of ALT in all, and samples without a call.
+    fn count(&self) -> (u64, u64) {
+        let (mut copies, mut missing) = (0, 0);
+        // In each byte up to 8 copies of four samples, and up to 4 missing ones: 31 words fill no byte.
+        for words in self.bytes.chunks(31 * 8) {
+            let (mut copies_by_byte, mut missing_by_byte) = (0_u64, 0_u64);
+            for word in words_of(words) {
+                let lost = missing_of(word);
+                let called = word & !(lost | lost << 1);
+                copies_by_byte += bytewise(called);
+                missing_by_byte += bytewise(lost);
+            }
+            copies += across(copies_by_byte);
+            missing += across(missing_by_byte);
+        }
+        (copies, missing)
+    }
+
+    /// Writes the alleles of every sample.
+    pub fn expand(&self, calls: &mut Calls) {
+        calls.begin(self.samples, 2);
+        expand(&self.bytes, calls);
+    }
+
+    fn words(&self) -> impl Iterator<Item = u64> + '_ {
+        words_of(&self.bytes)
+    }
+}
+
+/// Writes the alleles of four samples a byte; `calls` has the shape already.
+pub fn expand(bytes: &[u8], calls: &mut Calls) {
+    for (four, byte) in calls.alleles.chunks_mut(8).zip(bytes) {
+        let alleles = ALLELES.get(usize::from(*byte)).unwrap_or(&[MISSING; 8]);
+        if let Some(alleles) = alleles.get(..four.len()) {
+            four.copy_from_slice(alleles);
+        }
+    }
+}
+
+/// The samples that have no call, four a byte.
+pub fn missing_in(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    let words = words_of(bytes).enumerate();
+    words.flat_map(|(at, word)| Ones(missing_of(word)).map(move |bit| at * 32 + bit as usize / 2))
+}
+
+/// Thirty-two samples a word, 0 behind the last.
+fn words_of(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let last = (!rest.is_empty()).then(|| rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)));
+    words.iter().map(|word| u64::from_le_bytes(*word)).chain(last)
+}
+
+/// The lower bit of every sample without a call.
+fn missing_of(word: u64) -> u64 {
+    word & word >> 1 & LOWER
+}
+
+/// The sum of the four numbers of two bits in each byte.
+fn bytewise(word: u64) -> u64 {
+    let pairs = (word & 0x3333_3333_3333_3333) + (word >> 2 & 0x3333_3333_3333_3333);
+    (pairs & 0x0F0F_0F0F_0F0F_0F0F) + (pairs >> 4 & 0x0F0F_0F0F_0F0F_0F0F)
+}
+
+/// The sum of a word's bytes.
+fn across(word: u64) -> u64 {
+    word.to_le_bytes().into_iter().map(u64::from).sum()
+}
+
+/// The places of the set bits, lowest first.
+struct Ones(u64);
+
+impl Iterator for Ones {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        let place = (self.0 != 0).then(|| self.0.trailing_zeros())?;
+        self.0 &= self.0 - 1;
+        Some(place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn packed(codes: &[u8]) -> PackedCalls {
+        let four = |four: &[u8]| four.iter().rev().fold(0, |byte, code| byte << 2 | code);
+        let mut packed = PackedCalls::default();
+        packed.set(codes.len(), &codes.chunks(4).map(four).collect::<Vec<u8>>());
+        packed
+    }
+
+    proptest! {
+        #[test]
+        fn says_what_the_calls_say(codes in prop::collection::vec(prop_oneof![8 => 0_u8..3, 1 => Just(3_u8)], 0..1200)) {
+            let packed = packed(&codes);
+            prop_assert_eq!(packed.codes().collect::<Vec<_>>(), codes.clone());
+            let mut calls = Calls::default();
+            packed.expand(&mut calls);
+            let copies: Vec<_> = (0..codes.len()).map(|sample| calls.hard_copies(sample, 1)).collect();
+            let expected: Vec<_> = codes.iter().map(|code| (*code < 3).then_some((*code, 2))).collect();
+            prop_assert_eq!(copies, expected);
+            let missing: Vec<usize> = (0..codes.len()).filter(|sample| codes[*sample] == 3).collect();
+            prop_assert_eq!(packed.missing().collect::<Vec<_>>(), missing);
+            let carriers: Vec<_> = codes.iter().copied().enumerate().filter(|(_, code)| matches!(code, 1 | 2)).collect();
+            prop_assert_eq!(packed.carriers().collect::<Vec<_>>(), carriers);
+            for allele in [0, 1] {
+                let bits = |frequency: Option<f64>| frequency.map(f64::to_bits);
+                prop_assert_eq!(bits(packed.frequency(allele)), bits(calls.frequency(allele, 1)));
+            }
+        }
+    }
+
+    #[test]
+    fn calls_where_some_have_one_copy() {
+        let packed = packed(&[0, 1, 2, 3, 0, 1, 2, 3]);
+        let mask = [0, 0xFF];
+        let rows = [
+            (1, true, [0, 1, 2, 3, 0, 3, 2, 3]),
+            (0, true, [0, 1, 2, 3, 0, 3, 2, 3]),
+            (1, false, [0, 1, 2, 3, 0, 3, 1, 3]),
+            (0, false, [0, 1, 2, 3, 1, 3, 2, 3]),
+        ];
+        for (allele, as_two, expected) in rows {
+            let mut single = PackedCalls::default();
+            assert_eq!(packed.make_single(&mask, allele, as_two, &mut single), 1);
+            assert_eq!(single.codes().collect::<Vec<_>>(), expected, "{allele} {as_two}");
+        }
+    }
+
+    #[test]
+    fn what_is_lacking_is_missing_and_what_is_too_much_is_left_out() {
+        let mut packed = PackedCalls::default();
+        packed.set(6, &[0b10_01_00_11]);
+        assert_eq!(packed.codes().collect::<Vec<_>>(), [3, 0, 1, 2, 3, 3]);
+        packed.set(2, &[0b10_01_00_11, 1]);
+        assert_eq!((packed.bytes(), packed.samples()), (&[0b0011][..], 2));
+    }
+}

@@ -1,0 +1,127 @@
+//! Readies packed calls for scoring: counts one copy where a sample has one, and gathers rows, so that several are added to every
+//! sample at once.
+
+use super::sample_sums::{ReadyRow, SampleSums};
+use super::sample_tile::PackedRow;
+use crate::genome::{Chromosome, PackedCalls, Ploidy, Sex, Site};
+use crate::scoring::adding::Bearer;
+use crate::stats::packed_sums::ROWS_MAX;
+use crate::stats::{PackedRows, PackedTerms};
+use crate::weights::ScoreTable;
+
+/// With fewer samples a row's table costs more than its samples do one by one.
+pub(super) const SAMPLES_MIN: usize = 16;
+/// Bytes that are gathered of all scores together, where these are rows enough to pay for themselves.
+const BYTES_MAX: usize = 8 << 20;
+const ROWS_MIN: usize = 16;
+
+/// Who has one X, and what their packed calls are there.
+#[derive(Default)]
+pub(super) struct SingleX {
+    /// Both bits of each male; empty where there is none.
+    males: Vec<u8>,
+    /// One of them.
+    male: Option<Bearer>,
+    single: PackedCalls,
+}
+
+impl SingleX {
+    pub(super) fn new(bearers: &[Bearer]) -> Self {
+        let male = bearers.iter().find(|bearer| bearer.sex == Sex::Male).copied();
+        let both = |bearer: &Bearer| if bearer.sex == Sex::Male { 3 } else { 0 };
+        let four = |four: &[Bearer]| four.iter().rev().fold(0, |byte, bearer| byte << 2 | both(bearer));
+        let males = if male.is_some() { bearers.chunks(4).map(four).collect() } else { Vec::new() };
+        Self { males, male, single: PackedCalls::default() }
+    }
+
+    /// Whether packed calls can be counted at this place.
+    pub(super) fn takes(&self, site: Site) -> bool {
+        match site.chromosome() {
+            None | Some(Chromosome::Y | Chromosome::MT) => false,
+            Some(Chromosome::X) => self.male.is_none_or(|male| matches!(male.male_x, 1 | 2)),
+            Some(_) => true,
+        }
+    }
+
+    /// How `allele` of these calls counts at this place, and how many calls were made none for it: of two different alleles
+    /// where the sample has one copy.
+    pub(super) fn count<'a>(&'a mut self, site: Site, allele: u8, read: &'a PackedCalls) -> (PackedCopies<'a>, u64) {
+        let Self { males, male, single } = self;
+        let is_single = |male: &Bearer| Ploidy::of(site, male.sex, male.build) == Ploidy::Haploid;
+        match male.filter(is_single) {
+            Some(male) => {
+                let mixed = read.make_single(males, allele, male.male_x == 2, single);
+                (PackedCopies { allele, counted: single, read }, mixed)
+            }
+            None => (PackedCopies { allele, counted: read, read }, 0),
+        }
+    }
+}
+
+/// Packed calls of which one allele's copies are counted.
+#[derive(Clone, Copy)]
+pub(super) struct PackedCopies<'a> {
+    /// REF or ALT.
+    pub(super) allele: u8,
+    /// Where each copy counts as it stands.
+    pub(super) counted: &'a PackedCalls,
+    /// As the file has them.
+    read: &'a PackedCalls,
+}
+
+impl PackedCopies<'_> {
+    /// The allele's share in what the file calls.
+    pub(super) fn frequency(&self) -> Option<f64> {
+        self.read.frequency(self.allele)
+    }
+
+    /// What the two bits of a sample come to; none where it has no call.
+    pub(super) fn of_code(&self, code: u8) -> Option<f64> {
+        let copies = if self.allele == 0 { 2_u8.wrapping_sub(code) } else { code };
+        (code != PackedCalls::MISSING).then_some(f64::from(copies))
+    }
+}
+
+/// Rows of one score on one chromosome.
+#[derive(Default)]
+pub(super) struct PackedBatch {
+    stride: usize,
+    rows_max: usize,
+    chromosome: usize,
+    bytes: Vec<u8>,
+    terms: Vec<PackedTerms>,
+    rows: Vec<PackedRow>,
+}
+
+impl PackedBatch {
+    /// For this many samples of this many scores.
+    pub(super) fn new(samples: usize, scores: usize) -> Self {
+        let stride = samples.div_ceil(4);
+        let rows_max = (BYTES_MAX / (stride * scores).max(1)).clamp(ROWS_MIN, ROWS_MAX);
+        Self { stride, rows_max, ..Self::default() }
+    }
+
+    /// Whether there is no room for a row of this chromosome before [`Self::flush`].
+    pub(super) fn is_full_for(&self, chromosome: usize) -> bool {
+        chromosome != self.chromosome && !self.rows.is_empty() || self.rows.len() >= self.rows_max
+    }
+
+    /// Keeps a row, of which `terms` says what its calls add, for [`Self::flush`].
+    pub(super) fn push(&mut self, ready: ReadyRow, terms: PackedTerms, copies: PackedCopies<'_>) {
+        self.chromosome = ready.chromosome();
+        self.bytes.extend_from_slice(copies.counted.bytes());
+        self.terms.push(terms);
+        self.rows.push(PackedRow::new(ready, copies));
+    }
+
+    /// Adds what was kept to every sample.
+    pub(super) fn flush(&mut self, sums: &mut SampleSums, table: &ScoreTable, bearers: &[Bearer]) {
+        let Self { stride, bytes, terms, rows, chromosome, .. } = self;
+        if !rows.is_empty() {
+            sums.add_packed(*chromosome, table, bearers, rows, &PackedRows { bytes, stride: *stride, terms });
+        }
+        bytes.clear();
+        terms.clear();
+        rows.clear();
+    }
+}
