@@ -95,8 +95,8 @@ for (const name of browsers) {
       const question = page.getByTestId('absent-question');
       await question.getByLabel('They are like the reference').check();
       await question.getByRole('button', { name: 'Use this answer' }).click();
-      await page.locator('[data-testid=results][data-state=ready]').waitFor();
       await page.locator('[data-testid=absent-mark][data-absent=hom-ref]').waitFor();
+      await page.locator('[data-testid=results][data-state=ready]').waitFor();
       assert.equal(await sumOf(page), 15 + 2 * notListed);
       await watched.assertQuiet();
     }));

@@ -240,8 +240,15 @@ test('an answer on places that a file does not list is told to the engine, kept,
   const item = app.state.genotypes[1];
   assert.ok(item);
   assert.deepEqual([item.file?.absent, item.recalled, fake.answers.size], [null, false, 0]);
+  const before = app.state.report;
+  assert.equal(before.step, 'ready');
+  const stop = app.subscribe(() => {
+    const { genotypes, report } = app.state;
+    assert.ok(genotypes[1]?.file?.absent === null || report !== before, 'no older sum beside the answer');
+  });
   await app.answerAbsent(item.key, 'hom-ref');
   await turn();
+  stop();
   assert.deepEqual(fake.log.slice(-2), ['absent 1 hom-ref', 'score']);
   assert.equal(app.state.genotypes[1]?.file?.absent, 'hom-ref');
   assert.deepEqual([...fake.answers], [['genome.vcf', 'hom-ref']]);

@@ -110,8 +110,10 @@ export class GenotypeList {
     const source = this.#store.state.genotypes.find((item) => item.key === key)?.source;
     if (source) void this.#ports.answers.keep(source, absent);
     return this.#store.enqueue(async () => {
-      await this.#tellAbsent(key, absent, false);
+      const file = await this.#tellAbsent(key, absent);
+      // Before the answer is shown: no sum of before stands beside it.
       this.#changed();
+      if (file) this.#change(key, { file, recalled: false });
     });
   }
 
@@ -155,7 +157,8 @@ export class GenotypeList {
         }
         this.#change(key, shownOf(file));
         const before = file.variants_only ? await this.#ports.answers.recall(source) : null;
-        if (before) await this.#tellAbsent(key, before, true);
+        const told = before && (await this.#tellAbsent(key, before));
+        if (told) this.#change(key, { file: told, recalled: true });
         this.#change(key, { step: 'ready', progress: null });
       } catch (thrown) {
         await this.#closeOpened(key);
@@ -183,10 +186,9 @@ export class GenotypeList {
     return file;
   }
 
-  async #tellAbsent(key: number, absent: Absent, recalled: boolean): Promise<void> {
+  async #tellAbsent(key: number, absent: Absent): Promise<GenotypeFile | null> {
     const place = this.#keys.indexOf(key);
-    if (place < 0) return;
-    this.#change(key, { file: await this.#ports.engine.setAbsent(place, absent), recalled });
+    return place < 0 ? null : this.#ports.engine.setAbsent(place, absent);
   }
 
   async #closeOpened(key: number): Promise<void> {

@@ -89,18 +89,6 @@ fn sets_by_name_and_by_kind() {
         })
         .collect();
     assert_eq!(indexes, [Some("a.vcf.gz.csi"), Some("a.g.vcf.gz.tbi"), None]);
-    let vcf: &[u8] = b"##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS\n";
-    let (of_a, of_b) = (file("a.g.vcf.gz.tbi", b"TBI\x01"), file("a.vcf.gz.csi", b"CSI\x01"));
-    let indexed = [of_a, of_b, file("a.vcf.gz", vcf), file("a.g.vcf.gz", vcf), file("b.vcf.gz", vcf)];
-    let sets = group(indexed.to_vec()).expect("groups");
-    let indexes: Vec<Option<&str>> = sets
-        .iter()
-        .filter_map(|chosen| match chosen {
-            Chosen::Records(set) => Some(set.index.as_ref().map(|index| index.name())),
-            Chosen::Other(_) => None,
-        })
-        .collect();
-    assert_eq!(indexes, [Some("a.vcf.gz.csi"), Some("a.g.vcf.gz.tbi"), None]);
     let error = group(vec![file("a.fam", fam)]).err().expect("lacks its bed");
     assert_eq!(error.code(), "set-member-missing");
 }
