@@ -19,7 +19,7 @@ fn small(folder: &Path) -> (Plink, PathBuf, PathBuf) {
     for (name, bytes) in plink.files() {
         drive::write(folder, name, bytes);
     }
-    let label = |at: usize| format!("p{at}\t{}\n", if at % 2 == 0 { "AFR" } else { "EUR" });
+    let label = |at: usize| format!("p{at}\t{}\n", if at.is_multiple_of(2) { "AFR" } else { "EUR" });
     let labels =
         drive::write(folder, "labels.tsv", "IID\tgroup\n".to_owned() + &(0..PEOPLE).map(label).collect::<String>());
     (plink, folder.join("people.bed"), labels)
