@@ -12,6 +12,7 @@ mod cohort_task;
 mod cohort_witness;
 mod common_sites;
 pub mod compare;
+pub mod comparison;
 mod error_place;
 pub mod genotype_task;
 mod join_samples;

@@ -9,6 +9,7 @@ mod pieces;
 
 use crate::bytes::SharedSource;
 use crate::error::Error;
+use crate::session::compare::Reference;
 use crate::session::{OptionsWritten, Session as Engine, sort_files};
 use blob_source::BlobSource;
 use convert::{from_js, thrown, to_js};
@@ -179,6 +180,15 @@ impl Session {
         };
         written.map_err(|error| thrown(&error))?;
         Ok(pieces.finish())
+    }
+
+    /// Says where everybody stands among the people of a reference pack, and who is related to whom; the report then carries
+    /// where they stand with every score.
+    pub fn compare(&mut self, pack: Blob, name: String) -> Result<JsValue, JsValue> {
+        let source = BlobSource::shared(pack, name, JsValue::NULL)?;
+        let reference = Reference::read(&source).map_err(|error| thrown(&error))?;
+        let compared = self.0.comparison(&reference).map_err(|error| thrown(&error))?;
+        to_js(&compared)
     }
 
     /// Dosage and contribution of every row.

@@ -285,6 +285,8 @@ pub struct ScoreFileInfo {
     pub weight_type: WeightType,
     /// Header keys as written.
     pub keys: Vec<(String, String)>,
+    /// Codes of the reference groups that it brings figures of; empty where a percentile has no basis.
+    pub calibrated: Vec<String>,
     /// What the person must know.
     pub findings: Vec<Finding>,
 }

@@ -1,6 +1,7 @@
 //! Boils a report down to what a table of its results shows: a line for each sample and score, and columns of numbers.
 
-use super::model::{Input, OptionsUsed, Report};
+use super::model::{Input, OptionsUsed, ReferenceUsed, Report};
+use super::standing::Percentile;
 use crate::finding::{Finding, Severity};
 use crate::genome::Sex;
 use crate::scoring::Absent;
@@ -63,6 +64,14 @@ pub struct Figures {
     pub fixes: Vec<u32>,
     /// Findings that change what the numbers cover.
     pub notes: Vec<u32>,
+    /// Percentiles; NaN where there is none.
+    pub percentile: Vec<f64>,
+    /// Lower ends of their intervals.
+    pub percentile_low: Vec<f64>,
+    /// Upper ends.
+    pub percentile_high: Vec<f64>,
+    /// Why there is none, as one more than the place in [`Overview::withheld`]; 0 where there is one, or nobody asked.
+    pub withheld: Vec<u32>,
 }
 
 /// What a table of results shows, besides [`Figures`].
@@ -80,6 +89,10 @@ pub struct Overview<'a> {
     pub scores: Vec<ScoreLine>,
     /// What belongs to files, to scores and to the run.
     pub findings: Vec<SharedFinding>,
+    /// By what people were compared; none where nobody asked.
+    pub reference: Option<ReferenceUsed>,
+    /// Codes of why percentiles are withheld.
+    pub withheld: Vec<&'static str>,
 }
 
 impl Report<'_> {
@@ -92,6 +105,7 @@ impl Report<'_> {
             absent: sample.absent,
         };
         let scores = self.samples.first().map_or(&[][..], |sample| sample.scores.as_slice());
+        let (figures, withheld) = self.figures();
         let overview = Overview {
             tallele: self.tallele,
             options: self.options,
@@ -107,11 +121,14 @@ impl Report<'_> {
                 })
                 .collect(),
             findings: self.shared_findings(),
+            reference: self.reference.clone(),
+            withheld,
         };
-        (overview, self.figures())
+        (overview, figures)
     }
 
-    fn figures(&self) -> Figures {
+    fn figures(&self) -> (Figures, Vec<&'static str>) {
+        let mut codes: Vec<&'static str> = Vec::new();
         let clamp = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
         let mut figures = Figures::default();
         for score in self.samples.iter().flat_map(|sample| &sample.scores) {
@@ -124,8 +141,19 @@ impl Report<'_> {
             figures.no_call.push(clamp(score.no_call));
             figures.fixes.push(clamp(of(Severity::Fix)));
             figures.notes.push(clamp(of(Severity::Note)));
+            let (value, low, high) = match &score.percentile {
+                Some(Percentile::Told { value, low, high, .. }) => (*value, *low, *high),
+                _ => (f64::NAN, f64::NAN, f64::NAN),
+            };
+            figures.percentile.push(value);
+            figures.percentile_low.push(low);
+            figures.percentile_high.push(high);
+            figures.withheld.push(match &score.percentile {
+                Some(Percentile::Withheld { withheld }) => number_of(&mut codes, withheld.code),
+                _ => 0,
+            });
         }
-        figures
+        (figures, codes)
     }
 
     /// The report's findings, those of one code and input together.
@@ -151,4 +179,13 @@ impl Report<'_> {
         }
         shared
     }
+}
+
+/// One more than the place of a code, which is added where it is new.
+fn number_of(codes: &mut Vec<&'static str>, code: &'static str) -> u32 {
+    let place = codes.iter().position(|known| *known == code).unwrap_or_else(|| {
+        codes.push(code);
+        codes.len() - 1
+    });
+    u32::try_from(place + 1).unwrap_or(u32::MAX)
 }

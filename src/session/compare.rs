@@ -44,6 +44,13 @@ impl Session {
     ///
     /// Errors: `out-of-order` before; those of reading the files.
     pub fn compare(&mut self, reference: &Reference) -> Result<()> {
+        let is_wanted = self.scores.iter().any(|score| score.calibration.is_some());
+        let placed = if is_wanted { self.ancestry(&reference.panel)? } else { Vec::new() };
+        self.compare_placed(reference, placed)
+    }
+
+    /// The same, of people who have been placed.
+    pub(super) fn compare_placed(&mut self, reference: &Reference, placed: Vec<SampleAncestry>) -> Result<()> {
         let is_scored = self.scores.iter().all(|score| score.results.iter().all(Option::is_some))
             && self.cohorts.iter().all(|cohort| cohort.results.iter().all(Option::is_some));
         if self.task.is_some() || !is_scored {
@@ -51,8 +58,6 @@ impl Session {
         }
         let name = reference.panel.about.name.clone();
         self.compared_by = Some(ReferenceUsed { name, sha256: reference.sha256.clone() });
-        let wanted = self.scores.iter().any(|score| score.calibration.is_some());
-        let placed = if wanted { self.ancestry(&reference.panel)? } else { Vec::new() };
         let (people, samples) = self.by_list(placed);
         for score in 0..self.scores.len() {
             let Some(calibration) = self.scores.get(score).and_then(|score| score.calibration.clone()) else {

@@ -266,6 +266,9 @@ impl Session {
         self.added.clear();
         for (part, file) in files.into_iter().enumerate() {
             let header = &file.table.header;
+            let calibrated = file.calibration.as_ref();
+            let calibrated =
+                calibrated.map(|of| of.groups.iter().map(|group| group.group.clone()).collect::<Vec<String>>());
             let info = ScoreFileInfo {
                 index: self.scores.len(),
                 input: source.name().to_owned(),
@@ -281,6 +284,7 @@ impl Session {
                 license: header.license.clone(),
                 weight_type: header.weight_type,
                 keys: header.keys.clone(),
+                calibrated: calibrated.unwrap_or_default(),
                 findings: file.findings.clone(),
             };
             self.added.push(info.clone());

@@ -6,9 +6,13 @@
 use super::ancestry::SampleAncestry;
 use super::cohort_witness::{Way, note_rows, witness};
 use super::run::Session;
+use crate::bytes::SharedSource;
+use crate::bytes::digest::sha256_hex;
 use crate::calibration::Adjustment;
+use crate::calibration::percentile::COVERED_MIN;
 use crate::error::{CalibrationKind, ErrorKind, Result};
 use crate::finding::{Finding, Severity};
+use crate::formats::panel::read_panel;
 use crate::reference::score_calibration::GROUPS_MAX;
 use crate::reference::{CalibratedGroup, CalibrationAbout, ComponentsFit, Panel, ScoreCalibration, StoredFrequency};
 use crate::scoring::RowWitness;
@@ -35,8 +39,18 @@ pub struct Reference {
     /// SHA-256 of it as it is stored.
     pub sha256: String,
     /// Share of a score's variance below which no percentile is told:
-    /// [`COVERED_MIN`](crate::calibration::percentile::COVERED_MIN), but for measuring what lies below.
+    /// [`COVERED_MIN`], but for measuring what lies below.
     pub covered_min: f64,
+}
+
+impl Reference {
+    /// Reads a reference pack, and hashes it.
+    ///
+    /// Errors: `reference-corrupt` and its like, with the pack as the input; those of reading.
+    pub fn read(source: &SharedSource) -> Result<Self> {
+        let panel = read_panel(source)?;
+        Ok(Self { panel, sha256: sha256_hex(source.clone())?, covered_min: COVERED_MIN })
+    }
 }
 
 /// A panel's people, placed beside an ancestry panel: the same for all scores.

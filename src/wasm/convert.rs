@@ -30,7 +30,13 @@ pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
 /// Columns of numbers as typed arrays.
 pub fn figures_to_js(figures: &Figures) -> Result<Object, JsValue> {
     let columns = Object::new();
-    for (name, values) in [("observed_sum", &figures.observed_sum), ("filled_sum", &figures.filled_sum)] {
+    for (name, values) in [
+        ("observed_sum", &figures.observed_sum),
+        ("filled_sum", &figures.filled_sum),
+        ("percentile", &figures.percentile),
+        ("percentile_low", &figures.percentile_low),
+        ("percentile_high", &figures.percentile_high),
+    ] {
         Reflect::set(&columns, &name.into(), &Float64Array::from(values.as_slice()))?;
     }
     for (name, values) in [
@@ -40,6 +46,7 @@ pub fn figures_to_js(figures: &Figures) -> Result<Object, JsValue> {
         ("no_call", &figures.no_call),
         ("fixes", &figures.fixes),
         ("notes", &figures.notes),
+        ("withheld", &figures.withheld),
     ] {
         Reflect::set(&columns, &name.into(), &Uint32Array::from(values.as_slice()))?;
     }

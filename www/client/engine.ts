@@ -140,6 +140,13 @@ export class Engine {
     }
   }
 
+  /** Says where everybody stands among the people of a reference pack, after scoring. */
+  async compare(reference: InputFile): Promise<Answers['compare']> {
+    const compared = await this.#ask({ kind: 'compare', reference });
+    this.#kept.compared(reference);
+    return compared;
+  }
+
   /** One entry of the report, without waiting for what is at work. */
   result(sample: number, score: number): Promise<ScoreResult> {
     return this.#ask({ kind: 'result', sample, score });

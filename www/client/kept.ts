@@ -24,6 +24,8 @@ export class Kept {
   #chains: KeptChain[] = [];
   #options: OptionsWritten = {};
   #scored = false;
+  /** The reference pack that people were compared by since. */
+  #compared: InputFile | null = null;
 
   opened(file: InputFile): void {
     this.#files.push({ file, options: this.#options, absent: null, merged: [] });
@@ -80,6 +82,11 @@ export class Kept {
 
   scored(): void {
     this.#scored = true;
+    this.#compared = null;
+  }
+
+  compared(reference: InputFile): void {
+    this.#compared = reference;
   }
 
   /** Opens everything again in the same order; answers with the places of what can no longer be read. */
@@ -145,7 +152,10 @@ export class Kept {
     this.#scores = scores;
     this.#chains = keptChains;
     const isWhole = genotypeFiles.length + lostScores.length + chains.length === 0;
-    if (this.#scored && isWhole) await connection.request({ kind: 'score' });
+    if (this.#scored && isWhole) {
+      await connection.request({ kind: 'score' });
+      if (this.#compared) await connection.request({ kind: 'compare', reference: this.#compared });
+    }
     return { genotypeFiles, scores: lostScores, chains };
   }
 }

@@ -1,4 +1,5 @@
 // Says what the wasm build offers the worker: one handle, few methods; both builds have the same face.
+import type { Comparison } from './comparison.ts';
 import type { Overview } from './overview.ts';
 import type { Absent, ChainFile, GenotypeFile, Options, ScoreFile, ScoreResult } from './report.ts';
 import type { OptionsWritten, Progress, SortedFiles } from './protocol.ts';
@@ -34,6 +35,8 @@ export interface Session {
   takeOpened(): GenotypeFile;
   takeAdded(): ScoreFile[];
   takeOverview(): Overview;
+  /** Compares everybody by a reference pack; the overview, taken again, and the report then carry it. */
+  compare(pack: Blob, name: string): Comparison;
   result(sample: number, score: number): ScoreResult;
   setAbsent(genotypeFile: number, absent: Absent | null): GenotypeFile;
   close(genotypeFile: number): void;

@@ -13,6 +13,12 @@ export type Figures = {
   /** Findings of the severities "fix" and "note". */
   readonly fixes: Uint32Array;
   readonly notes: Uint32Array;
+  /** NaN where there is none: withheld, or nobody has compared. */
+  readonly percentile: Float64Array;
+  readonly percentile_low: Float64Array;
+  readonly percentile_high: Float64Array;
+  /** Why a percentile is withheld, as one more than its place in the overview's `withheld`; else 0. */
+  readonly withheld: Uint32Array;
 };
 
 export type SampleLine = {
@@ -43,6 +49,10 @@ export type Overview = {
   readonly samples: readonly SampleLine[];
   readonly scores: readonly ScoreLine[];
   readonly findings: readonly SharedFinding[];
+  /** The ancestry panel that people were compared by; null where nobody has compared. */
+  readonly reference: { readonly name: string; readonly sha256: string } | null;
+  /** Codes of why percentiles are withheld. */
+  readonly withheld: readonly string[];
   readonly figures: Figures;
   /** What the file doctor shows after scoring: the scores may have told a file's build. */
   readonly files: readonly GenotypeFile[];

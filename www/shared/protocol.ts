@@ -1,4 +1,5 @@
 // Lists every message between page and worker: one union each way.
+import type { Comparison } from './comparison.ts';
 import type { Overview } from './overview.ts';
 import type { Absent, ChainFile, GenotypeFile, Options, ScoreFile, ScoreResult } from './report.ts';
 import type { Place } from './scorer-error.ts';
@@ -44,6 +45,7 @@ export type Request =
   | { readonly kind: 'remove-score'; readonly score: number }
   | { readonly kind: 'set-options'; readonly options: OptionsWritten }
   | { readonly kind: 'score' }
+  | { readonly kind: 'compare'; readonly reference: InputFile }
   | { readonly kind: 'result'; readonly sample: number; readonly score: number }
   | { readonly kind: 'audit'; readonly sample: number; readonly score: number }
   | { readonly kind: 'save'; readonly as: 'json' | 'csv' }
@@ -68,6 +70,8 @@ export type Answers = {
   'set-options': Options;
   /** Scores every sample with every score and gives what a table of the report shows. */
   score: Overview;
+  /** Says where everybody stands among the people of a reference pack; the report and the overview then carry it. */
+  compare: { readonly comparison: Comparison; readonly overview: Overview };
   /** One entry of the report, at once: it waits for nothing that is at work. */
   result: ScoreResult;
   /** The audit table as CSV, one row for every score row. */

@@ -316,5 +316,7 @@ export type ScoreFile = {
   readonly license: string | null;
   readonly weight_type: string;
   readonly keys: readonly (readonly [string, string])[];
+  /** Codes of the reference groups that it brings figures of; empty where a percentile has no basis. */
+  readonly calibrated: readonly string[];
   readonly findings: readonly Finding[];
 };

@@ -4,6 +4,7 @@ import type { OptionsWritten, Progress } from '../shared/protocol.ts';
 import type { Absent, ScoreFile } from '../shared/report.ts';
 import type { ScorerError } from '../shared/scorer-error.ts';
 import { ChainList } from './chain-list.ts';
+import { Comparing } from './comparing.ts';
 import { emptyState } from './empty-state.ts';
 import { GenotypeList } from './genotype-list.ts';
 import type { Offer, Ports } from './ports.ts';
@@ -18,6 +19,7 @@ export class AppState {
   readonly #genotypes: GenotypeList;
   readonly #scores: ScoreList;
   readonly #chains: ChainList;
+  readonly #comparing: Comparing;
   #run: AbortController | null = null;
 
   constructor(ports: Ports, written: OptionsWritten = {}) {
@@ -27,6 +29,7 @@ export class AppState {
     this.#chains = new ChainList(this.#store, ports, changed);
     this.#genotypes = new GenotypeList(this.#store, ports, changed, (file) => this.#chains.add(file));
     this.#scores = new ScoreList(this.#store, ports, changed);
+    this.#comparing = new Comparing(this.#store, ports);
   }
 
   get state(): State {
@@ -104,6 +107,22 @@ export class AppState {
     this.#changed();
   }
 
+  /** Compares everybody with the reference people, now and after every change from then on. */
+  compare(): Promise<void> {
+    this.#comparing.ask();
+    if (this.state.report.step === 'ready' || !this.state.scores.some(({ step }) => step === 'ready')) {
+      const run = this.#run ?? new AbortController();
+      this.#run = run;
+      return this.#store.enqueue(async () => {
+        const compared = run.signal.aborted ? null : await this.#comparing.run(run.signal);
+        const { report } = this.state;
+        if (compared && report.step === 'ready') this.#store.set({ report: { ...report, report: compared } });
+      });
+    }
+    // A run on its way compares by itself.
+    return Promise.resolve();
+  }
+
   setOptions(change: OptionsWritten): Promise<void> {
     const merged = Object.entries({ ...this.state.written, ...change });
     // An empty wish is none: the rule set decides.
@@ -152,6 +171,7 @@ export class AppState {
     this.#run?.abort();
     this.#run = null;
     for (const list of [this.#genotypes, this.#scores, this.#chains]) list.clear();
+    this.#comparing.forget();
     const { engine, engineError } = this.state;
     this.#store.set({ ...emptyState({}), engine, engineError });
     await this.ports.net.forget();
@@ -168,6 +188,7 @@ export class AppState {
   #changed(): void {
     this.#run?.abort();
     this.#run = null;
+    this.#comparing.drop();
     const { genotypes, scores, chains, report, optionsError } = this.state;
     const ready = (item: { readonly step: string }): boolean => item.step === 'ready';
     if (!genotypes.some(ready) || !scores.some(ready)) {
@@ -195,7 +216,10 @@ export class AppState {
         const answer = await this.ports.engine.score({ signal: run.signal, onProgress });
         if (run.signal.aborted) return;
         this.#genotypes.take(answer.files);
-        this.#store.set({ report: { step: 'ready', report: answer, at: new Date() } });
+        const at = new Date();
+        this.#store.set({ report: { step: 'ready', report: answer, at } });
+        const compared = this.#comparing.isWanted ? await this.#comparing.run(run.signal) : null;
+        if (compared) this.#store.set({ report: { step: 'ready', report: compared, at } });
       } catch (thrown) {
         if (!run.signal.aborted) this.#store.set({ report: { step: 'failed', error: toScorerError(thrown) } });
       }

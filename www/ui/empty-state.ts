@@ -14,5 +14,6 @@ export function emptyState(written: OptionsWritten): State {
     options: null,
     optionsError: null,
     report: { step: 'none' },
+    comparison: { step: 'none' },
   };
 }

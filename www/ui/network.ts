@@ -5,6 +5,7 @@ import type { CatalogCard } from '../net/catalog.ts';
 import type { Downloaded } from '../net/download.ts';
 import { hosts } from '../net/hosts.ts';
 import { Ledger } from '../net/ledger.ts';
+import { ReferencePack } from '../net/reference.ts';
 import { Shelf } from '../net/shelf.ts';
 import type { ShelfList } from '../net/shelf.ts';
 import { forget } from '../pwa/forget.ts';
@@ -16,6 +17,7 @@ export class Network implements NetPort {
   readonly ledgerOfPage = new Ledger();
   readonly #catalog = new Catalog(this.ledgerOfPage);
   readonly #shelf = new Shelf(this.ledgerOfPage);
+  readonly #reference = new ReferencePack(this.ledgerOfPage);
   #list: Promise<ShelfList> | null = null;
 
   async samples(): Promise<readonly Offer[]> {
@@ -63,6 +65,10 @@ export class Network implements NetPort {
 
   size(offer: Offer, build: CatalogBuild, signal: AbortSignal): Promise<number | null> {
     return this.#catalog.scoringFileBytes(offer.id, build, { signal });
+  }
+
+  reference(): Promise<{ readonly name: string; readonly blob: Blob }> {
+    return this.#reference.get();
   }
 
   hosts(): readonly string[] {

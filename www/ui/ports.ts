@@ -1,5 +1,5 @@
 // Says what the page needs from the engine and the network, so that tests can stand in for both.
-import type { EngineState, InputFile, OptionsWritten, Progress, SortedFiles } from '../shared/protocol.ts';
+import type { Answers, EngineState, InputFile, OptionsWritten, Progress, SortedFiles } from '../shared/protocol.ts';
 import type { Overview } from '../shared/overview.ts';
 import type { Absent, ChainFile, GenotypeFile, Options, ScoreFile, ScoreResult } from '../shared/report.ts';
 
@@ -22,6 +22,7 @@ export type EnginePort = {
   removeScore(score: number): Promise<void>;
   setOptions(options: OptionsWritten): Promise<Options>;
   score(watch?: Watch): Promise<Overview>;
+  compare(reference: InputFile): Promise<Answers['compare']>;
   result(sample: number, score: number): Promise<ScoreResult>;
   audit(sample: number, score: number): Promise<Blob>;
   save(as: 'json' | 'csv'): Promise<Blob>;
@@ -64,6 +65,8 @@ export type NetPort = {
   download(offer: Offer, build: CatalogBuild, watch: Watch): Promise<{ readonly name: string; readonly blob: Blob }>;
   /** Size before the download, where the host says it. */
   size(offer: Offer, build: CatalogBuild, signal: AbortSignal): Promise<number | null>;
+  /** The reference pack that comes with the page. */
+  reference(): Promise<{ readonly name: string; readonly blob: Blob }>;
   /** Hosts that may be asked: the catalog's first, then that of its files. */
   hosts(): readonly string[];
   ledger(): readonly LedgerEntry[];

@@ -1,4 +1,5 @@
 // Says what the page knows at one moment.
+import type { Comparison } from '../shared/comparison.ts';
 import type { Overview } from '../shared/overview.ts';
 import type { ChainFile, GenotypeFile, Options, ScoreFile } from '../shared/report.ts';
 import type { EngineState, InputFile, OptionsWritten, Progress } from '../shared/protocol.ts';
@@ -56,6 +57,12 @@ export type ReportState =
   | { readonly step: 'ready'; readonly report: Overview; readonly at: Date }
   | { readonly step: 'failed'; readonly error: ScorerError };
 
+/** Whether people have been compared with the reference people. */
+export type ComparisonState =
+  | { readonly step: 'none' | 'comparing' }
+  | { readonly step: 'ready'; readonly comparison: Comparison }
+  | { readonly step: 'failed'; readonly error: ScorerError };
+
 export type State = {
   readonly engine: EngineState | null;
   readonly engineError: ScorerError | null;
@@ -67,4 +74,5 @@ export type State = {
   readonly options: Options | null;
   readonly optionsError: ScorerError | null;
   readonly report: ReportState;
+  readonly comparison: ComparisonState;
 };

@@ -1,5 +1,6 @@
 // Answers one request with the session's methods: what is long is begun and stepped, what is short is called.
 import type { Session } from '../shared/engine-module.ts';
+import type { Overview } from '../shared/overview.ts';
 import type { Answers, Request } from '../shared/protocol.ts';
 import type { WholeFiles } from './whole-files.ts';
 
@@ -55,6 +56,11 @@ export async function answerTask(
       session.beginScore();
       await stepToEnd();
       return overviewOf(session);
+    case 'compare': {
+      const comparison = session.compare(task.reference.blob, task.reference.name);
+      const { answer, transfer } = overviewOf(session);
+      return { answer: { comparison, overview: answer as Overview }, transfer };
+    }
     case 'result':
       return plain(session.result(task.sample, task.score));
     case 'set-absent':

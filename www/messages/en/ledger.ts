@@ -4,6 +4,7 @@ const purposes: Readonly<Record<string, string>> = {
   'own-file': 'part of this page',
   shelf: 'the list of samples',
   sample: 'a sample file',
+  reference: 'figures of reference people',
   'catalog-card': 'the card of a score',
   'catalog-search': 'a search in the catalog',
   'scoring-file': 'a whole scoring file',
