@@ -250,7 +250,7 @@ test('an answer on places that a file does not list is told to the engine, kept,
   await app.answerAbsent(item.key, 'hom-ref');
   await turn();
   stop();
-  assert.deepEqual(fake.log.slice(-2), ['absent 1 hom-ref', 'score']);
+  assert.deepEqual(fake.log.slice(-3), ['absent 1 hom-ref', 'score', 'compare panel']);
   assert.equal(app.state.genotypes[1]?.file?.absent, 'hom-ref');
   assert.deepEqual([...fake.answers], [['genome.vcf', 'hom-ref']]);
   await app.closeGenotype(item.key);
@@ -258,7 +258,7 @@ test('an answer on places that a file does not list is told to the engine, kept,
   await turn();
   const again = app.state.genotypes[1];
   assert.deepEqual([again?.file?.absent, again?.recalled], ['hom-ref', true]);
-  assert.deepEqual(fake.log.slice(-3), ['open genome.vcf', 'absent 1 hom-ref', 'score']);
+  assert.deepEqual(fake.log.slice(-4), ['open genome.vcf', 'absent 1 hom-ref', 'score', 'compare panel']);
 });
 
 test('what was said of a file of variants alone is not asked of other files', async () => {
@@ -296,7 +296,7 @@ test('what belongs together is opened as one, and a chain file is added before t
   await app.addScores([file('s')]);
   await app.openGenotypes([file('2.set'), file('x.chain'), file('me'), file('1.set')]);
   await turn();
-  assert.deepEqual(fake.log, ['add s', 'chain x.chain', 'open 2.set', 'open me', 'score']);
+  assert.deepEqual(fake.log, ['add s', 'chain x.chain', 'open 2.set', 'open me', 'score', 'compare panel']);
   assert.deepEqual(
     app.state.genotypes.map(({ name, source }) => [name, source?.beside?.map((other) => other.name)]),
     [
@@ -311,7 +311,7 @@ test('what belongs together is opened as one, and a chain file is added before t
   // By itself it opens nothing, and what was refused before is scored anew.
   await app.openGenotypes([file('y.chain'), file('x.chain')]);
   await turn();
-  assert.deepEqual(fake.log.slice(5), ['chain y.chain', 'chain x.chain', 'score']);
+  assert.deepEqual(fake.log.slice(6), ['chain y.chain', 'chain x.chain', 'score', 'compare panel']);
   assert.deepEqual([app.state.genotypes.length, app.state.chains.length], [2, 2], 'the same file stands once');
 });
 
@@ -337,7 +337,7 @@ test('files of one person are merged into the first, wherever they stand, and sc
   assert.ok(b && c && d);
   await app.mergeGenotypes([d.key, b.key]);
   await turn();
-  assert.deepEqual(fake.log, ['merge 1 3', 'score']);
+  assert.deepEqual(fake.log, ['merge 1 3', 'score', 'compare panel']);
   assert.deepEqual(
     app.state.genotypes.map(({ name }) => name),
     ['a', 'b + d', 'c'],

@@ -16,7 +16,7 @@ export class ReferencePack {
 
   /** The same pack each time; one that could not be had is asked for again. */
   get(): Promise<{ readonly name: string; readonly blob: Blob }> {
-    const kept = this.#kept ?? this.#fetch();
+    const kept = this.#kept ?? this.#download();
     this.#kept = kept;
     kept.catch(() => {
       this.#kept = null;
@@ -24,7 +24,7 @@ export class ReferencePack {
     return kept;
   }
 
-  async #fetch(): Promise<{ readonly name: string; readonly blob: Blob }> {
+  async #download(): Promise<{ readonly name: string; readonly blob: Blob }> {
     try {
       const { response, entry } = await request({ url: this.#url, purpose: 'reference', ledger: this.#ledger });
       const blob = await response.blob();
