@@ -22,6 +22,7 @@ pub mod stated;
 pub mod survival;
 pub mod tables;
 pub mod uncertainty;
+pub mod validation;
 pub mod withheld;
 
 pub use admixture::{Admixture, admix};

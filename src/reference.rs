@@ -3,7 +3,9 @@
 pub mod build;
 pub mod panel;
 pub mod score_calibration;
+pub mod validation;
 
 pub use build::{ListedPerson, ListedSite, Parts, build_panel};
 pub use panel::{About, Panel, PanelSite, Population, SourceFile};
 pub use score_calibration::{CalibratedGroup, CalibrationAbout, ComponentsFit, ScoreCalibration, StoredFrequency};
+pub use validation::{GroupAccuracy, Measured, MeasuredEffect, PublishedValidation, RatesByAge};

@@ -28,6 +28,7 @@ pub mod run;
 pub mod score_calibration;
 mod score_run;
 pub mod score_task;
+mod scores;
 pub mod sites;
 mod sort_files;
 mod stretches;

@@ -1,5 +1,7 @@
 //! Holds what is said of people beside a panel: packs with a calibration, and the standing of people who were not fitted to.
 
+#[path = "compared/breast_cancer.rs"]
+mod breast_cancer;
 #[path = "compared/command.rs"]
 mod command;
 #[path = "drive/mod.rs"]
@@ -41,7 +43,19 @@ fn hold_the_rule(report: &Value) -> (usize, usize) {
                 withheld += 1;
             }
             let risk = &score["absolute_risk"];
-            assert!(risk["value"].is_null() && risk["withheld"]["code"].is_string(), "{risk}");
+            let number = |name: &str| risk[name].as_f64();
+            if risk["withheld"].is_null() {
+                assert!(percentile["withheld"].is_null(), "no risk without a percentile: {score}");
+                let [value, low, high] = ["value", "low", "high"].map(|name| number(name).expect("a number"));
+                assert!(0.0 <= low && low <= value && value <= high && high <= 1.0, "{risk}");
+                assert!(
+                    ["level", "average", "r2", "accuracy_kept"].iter().all(|name| number(name).is_some()),
+                    "{risk}"
+                );
+                assert!(risk["citation"].as_str().is_some_and(|text| !text.is_empty()), "{risk}");
+            } else {
+                assert!(risk["value"].is_null() && risk["withheld"]["code"].is_string(), "{risk}");
+            }
         }
     }
     (told, withheld)

@@ -13,6 +13,7 @@ use super::uncertainty::Interval;
 use super::withheld::Withheld;
 use crate::error::{CalibrationKind, Error, ErrorKind};
 use crate::genome::Sex;
+use serde::Serialize;
 
 /// Share of the accuracy at home below which no risk is told.
 pub const KEPT_MIN: f64 = 0.25;
@@ -86,7 +87,27 @@ pub struct RiskBasis {
     pub r2: f64,
     /// Accuracy kept in this background, from 0 to 1.
     pub kept: f64,
+    /// The same risk to earlier ages, every five years and at the last; empty for a lifetime.
+    pub curve: Vec<RiskTo>,
 }
+
+/// A risk to one age, within its band and beside the average.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct RiskTo {
+    /// Age in years to which it counts.
+    pub age_years: usize,
+    /// From 0 to 1.
+    pub value: f64,
+    /// Lower end of its band.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// The average person's.
+    pub average: f64,
+}
+
+/// Years between two points of a curve.
+const CURVE_STEP: usize = 5;
 
 /// The person's absolute risk from 0 to 1, or why it is withheld.
 pub fn absolute_risk(
@@ -106,6 +127,7 @@ pub fn absolute_risk(
         return Err(Withheld::AccuracyTooLow { r2 });
     }
     let mut values = Vec::with_capacity(5);
+    let mut curve = Vec::new();
     let (average, ages);
     match &validation.effect {
         Effect::Hazard { ratio, interval, incidence, mortality, sex } => {
@@ -114,17 +136,26 @@ pub fn absolute_risk(
                 let ratio = libm::exp(libm::log(ratio) * share);
                 AgeModel::new(incidence.clone(), mortality.clone(), ratio, *sex).map_err(|error| reason(&error))
             };
-            let risk = |model: &AgeModel, z| model.risk(z, person.sex, from, to).map_err(|error| reason(&error));
             let own = model(*ratio, libm::sqrt(kept) * correlation)?;
-            average = own.average(person.sex, from, to).map_err(|error| reason(&error))?;
-            ages = Some((from, to));
-            values.push(risk(&own, standing.z())?);
-            for end in [interval.low, interval.high] {
-                let model = model(end, libm::sqrt(kept))?;
-                for z in [standing.z_interval().low, standing.z_interval().high] {
-                    values.push(risk(&model, z)?);
+            let ends = [model(interval.low, libm::sqrt(kept))?, model(interval.high, libm::sqrt(kept))?];
+            let all_to = |to: usize| -> Result<Vec<f64>, Withheld> {
+                let risk = |model: &AgeModel, z| model.risk(z, person.sex, from, to).map_err(|error| reason(&error));
+                let mut values = vec![risk(&own, standing.z())?];
+                for model in &ends {
+                    for z in [standing.z_interval().low, standing.z_interval().high] {
+                        values.push(risk(model, z)?);
+                    }
                 }
+                Ok(values)
+            };
+            let average_to = |to| own.average(person.sex, from, to).map_err(|error| reason(&error));
+            for age_years in (from + 1..=to).filter(|age| age.is_multiple_of(CURVE_STEP) || *age == to) {
+                let (value, low, high) = spread(&all_to(age_years)?)?;
+                curve.push(RiskTo { age_years, value, low, high, average: average_to(age_years)? });
             }
+            average = average_to(to)?;
+            ages = Some((from, to));
+            values = all_to(to)?;
         }
         Effect::Lifetime { prevalence, r2_interval, sex, relative } => {
             if *sex != Sex::Unknown && *sex != person.sex {
@@ -146,16 +177,24 @@ pub fn absolute_risk(
             }
         }
     }
-    let value = values.first().copied().ok_or(Withheld::NotANumber)?;
-    // `min` and `max` pass over what is no number; that must not be.
-    if values.iter().any(|value| value.is_nan()) || !average.is_finite() {
+    let (value, low, high) = spread(&values)?;
+    if !average.is_finite() {
         return Err(Withheld::NotANumber);
     }
-    let low = values.iter().copied().fold(value, f64::min);
-    let high = values.iter().copied().fold(value, f64::max);
-    let basis = RiskBasis { citation: validation.citation.clone(), average, ages, r2, kept };
+    let basis = RiskBasis { citation: validation.citation.clone(), average, ages, r2, kept, curve };
     Stated::new(value, Interval { low, high }, standing.percentile.level(), (0.0, 1.0), basis)
         .ok_or(Withheld::NotANumber)
+}
+
+/// The first, the least and the largest.
+fn spread(values: &[f64]) -> Result<(f64, f64, f64), Withheld> {
+    let value = values.first().copied().ok_or(Withheld::NotANumber)?;
+    // `min` and `max` pass over what is no number; that must not be.
+    if values.iter().any(|value| value.is_nan()) {
+        return Err(Withheld::NotANumber);
+    }
+    let (low, high) = (values.iter().copied().fold(value, f64::min), values.iter().copied().fold(value, f64::max));
+    Ok((value, low, high))
 }
 
 fn reason(error: &Error) -> Withheld {

@@ -151,6 +151,39 @@ pub fn read_labels(source: &SharedSource) -> Result<HashMap<String, String>> {
     Ok(labels)
 }
 
+/// Reads `age` and `rate`, a line for each year without gaps: the first age, and the rates of a person and year. Ages at the
+/// end may have none.
+///
+/// Errors: `calibration-ages-not-covered` for a gap, `calibration-not-a-number`, and those of [`read_sums`].
+pub fn read_rates(source: &SharedSource) -> Result<(usize, Vec<f64>)> {
+    let (mut first, mut rates, mut has_ended) = (None, Vec::new(), false);
+    read_table(
+        source,
+        |header| {
+            let (age, rate) = (header.column(&["age", "start"])?, header.column(&["rate"])?);
+            Ok(move |fields: &[&str]| {
+                let years = fields.get(age).and_then(|text| text.parse::<usize>().ok());
+                let years = years.ok_or_else(|| Error::from(CalibrationKind::NotANumber).at_field("age"))?;
+                let is_empty = fields.get(rate).is_none_or(|text| text.is_empty());
+                Ok((years, if is_empty { None } else { Some(number(fields, rate, "rate")?) }))
+            })
+        },
+        |(age, rate)| {
+            let Some(rate) = rate else {
+                has_ended = true;
+                return Ok(());
+            };
+            let expected = *first.get_or_insert(age) + rates.len();
+            if has_ended || age != expected {
+                return Err(CalibrationKind::AgesNotCovered.into());
+            }
+            rates.push(rate);
+            Ok(())
+        },
+    )?;
+    Ok((first.unwrap_or(0), rates))
+}
+
 /// Reads ids, the last word of each line; lines that begin with `#` are headers.
 ///
 /// Errors: `too-many-rows` and those of the text.

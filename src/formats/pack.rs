@@ -27,6 +27,7 @@
 //! | `names` | names of rows without rsID | varint count; varint row, varint length, bytes |
 //! | `calib` | reference people | JSON, [`ScoreCalibration`](crate::reference::ScoreCalibration); absent where nobody was compared |
 //! | `calfreqs` | their effect alleles | `u16` for each row, one group behind the other: a frequency in parts of 65,534; 65,535 for none |
+//! | `valid` | published accuracy and rates | JSON, [`PublishedValidation`](crate::reference::PublishedValidation); absent where none is known |
 //!
 //! Rows in lists count from the row before, in the author's order as everything. Numbers are one byte of style a row, a column
 //! of the signed digits, then for each row kept as text a varint length and the text. Style 0–22 is that many digits behind

@@ -31,7 +31,7 @@ pub use looks::looks_like_scores;
 pub use reader::ScoreFileReader;
 
 use crate::finding::Finding;
-use crate::reference::ScoreCalibration;
+use crate::reference::{PublishedValidation, ScoreCalibration};
 use crate::weights::ScoreTable;
 
 /// One score as read from a file; a file with several weight columns gives several.
@@ -45,6 +45,8 @@ pub struct ScoreFile {
     pub findings: Vec<Finding>,
     /// What the score looks like among reference people, where a pack says so.
     pub calibration: Option<ScoreCalibration>,
+    /// What was published of its accuracy, which packs may bring.
+    pub validation: Option<PublishedValidation>,
 }
 
 /// Rows of one file, counted once for each weight column: 2 GiB of columns, and three times the longest published score.

@@ -81,6 +81,8 @@ pub struct ReferenceUsed {
     pub name: String,
     /// Hash of it as it is stored.
     pub sha256: String,
+    /// Age in years from which risks count, as was asked.
+    pub age_years: usize,
 }
 
 /// The whole report.

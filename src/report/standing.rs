@@ -1,7 +1,7 @@
 //! Gives percentile and absolute risk the form that reports carry: a number with interval and basis, or why there is none.
 
 use super::gates::WithheldText;
-use crate::calibration::absolute_risk::RiskBasis;
+use crate::calibration::absolute_risk::{RiskBasis, RiskTo};
 use crate::calibration::percentile::{Method, Standing};
 use crate::calibration::{Stated, Withheld};
 use serde::Serialize;
@@ -20,27 +20,18 @@ pub struct Compared {
 
 impl Compared {
     /// What was found. `held` is the share of the score's variance that the reference has frequencies for, from 0 to 1.
-    pub fn new(standing: Result<&Standing, Withheld>, held: f64) -> Self {
+    pub fn new(standing: Result<&Standing, Withheld>, held: f64, risk: Result<&Stated<RiskBasis>, Withheld>) -> Self {
         let by_components = |standing: &&Standing| standing.percentile.basis().method == Method::Components;
         let mut percentile = Percentile::from(standing);
         if let Percentile::Told { covered, .. } = &mut percentile {
             *covered *= held;
         }
-        let risk = match standing {
-            // No pack carries a validation and rates yet.
-            Ok(_) => Withheld::NoValidation,
-            Err(_) => Withheld::NoPercentile,
-        };
-        Self {
-            percentile,
-            z_norm2: standing.ok().filter(by_components).map(Standing::z),
-            absolute_risk: AbsoluteRisk::Withheld { withheld: risk.into() },
-        }
+        Self { percentile, z_norm2: standing.ok().filter(by_components).map(Standing::z), absolute_risk: risk.into() }
     }
 
     /// Nothing, and why.
     pub fn withheld(why: Withheld) -> Self {
-        Self::new(Err(why), 0.0)
+        Self::new(Err(why), 0.0, Err(Withheld::NoPercentile))
     }
 }
 
@@ -135,6 +126,8 @@ pub enum AbsoluteRisk {
         r2: f64,
         /// Accuracy kept in this background, from 0 to 1.
         accuracy_kept: f64,
+        /// The same to earlier ages; empty for a lifetime.
+        curve: Vec<RiskTo>,
     },
     /// None, and why.
     Withheld {
@@ -183,6 +176,7 @@ impl From<Result<&Stated<RiskBasis>, Withheld>> for AbsoluteRisk {
                     citation: basis.citation.clone(),
                     r2: basis.r2,
                     accuracy_kept: basis.kept,
+                    curve: basis.curve.clone(),
                 }
             }
             Err(withheld) => Self::Withheld { withheld: withheld.into() },

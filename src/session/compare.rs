@@ -6,18 +6,24 @@ use super::run::{Kind, Session};
 use super::score_calibration::PLACED_SITES_MIN;
 pub use super::score_calibration::{PlacedPanel, Reference};
 use super::score_task::match_person;
+use crate::calibration::absolute_risk::{Person, RiskBasis, Validation, absolute_risk};
 use crate::calibration::expected::{GroupShare, GroupVariant};
 use crate::calibration::percentile::{Background, Placed, Question, Standing, stand};
-use crate::calibration::{Adjustment, Withheld};
+use crate::calibration::validation::kept_in;
+use crate::calibration::{Adjustment, Stated, Withheld};
 use crate::error::{ErrorKind, Result};
+use crate::genome::Sex;
 use crate::matching::Outcome;
-use crate::reference::ScoreCalibration;
+use crate::reference::{PublishedValidation, ScoreCalibration};
 use crate::report::model::ReferenceUsed;
 use crate::report::standing::Compared;
 use crate::scoring::tally::contribution;
 use crate::stats::ExactSum;
 use crate::weights::ScoreTable;
 use std::rc::Rc;
+
+/// Age in years to which risks count: to later ages rates are of few people.
+const UNTIL_YEARS: usize = 80;
 
 /// Least share of the similarity that a score's groups must hold.
 const SHARE_MIN: f64 = 0.9;
@@ -31,6 +37,9 @@ struct Figures {
     frequencies: Vec<f64>,
     adjustment: Option<Adjustment>,
     covered_min: f64,
+    /// As it was published, and as a risk is reckoned from it.
+    validation: Option<(Rc<PublishedValidation>, Validation)>,
+    age_years: usize,
 }
 
 /// What a person has of a score's rows that have frequencies.
@@ -57,7 +66,8 @@ impl Session {
             return Err(ErrorKind::OutOfOrder.into());
         }
         let name = reference.panel.about.name.clone();
-        self.compared_by = Some(ReferenceUsed { name, sha256: reference.sha256.clone() });
+        self.compared_by =
+            Some(ReferenceUsed { name, sha256: reference.sha256.clone(), age_years: reference.age_years });
         let (people, samples) = self.by_list(placed);
         for score in 0..self.scores.len() {
             let Some(calibration) = self.scores.get(score).and_then(|score| score.calibration.clone()) else {
@@ -65,7 +75,8 @@ impl Session {
                 continue;
             };
             let table = self.table(score)?;
-            let figures = Figures::new(calibration, &table, reference);
+            let published = self.scores.get(score).and_then(|score| score.validation.clone());
+            let figures = Figures::new(calibration, &table, reference, published)?;
             let mut found = Vec::new();
             for (person, placed) in self.people.iter().zip(&people) {
                 let matches = match_person(&table, person, &self.options, &self.ways).matches;
@@ -76,16 +87,20 @@ impl Session {
                         sum.add(contribution(&table, row, of));
                     }
                 }
-                found.push(figures.compare(placed, &Has { sum: sum.value(), is_used: &is_used }));
+                let has = Has { sum: sum.value(), is_used: &is_used };
+                found.push(figures.compare(placed, &has, person.genome.sex));
             }
             let chosen = figures.chosen(table.len());
             for (cohort, placed) in self.cohorts.iter().zip(&samples) {
                 note_rows(cohort, &table, &chosen, &self.way(), |range, noted| {
-                    for (of, placed) in noted.samples.iter().zip(placed.get(range).unwrap_or_default()) {
+                    let placed = placed.get(range.clone()).unwrap_or_default();
+                    let named = cohort.samples.get(range).unwrap_or_default();
+                    for ((of, placed), sample) in noted.samples.iter().zip(placed).zip(named) {
                         let is_missed =
                             |row: usize| u32::try_from(row).is_ok_and(|row| of.missed.binary_search(&row).is_ok());
                         let is_used = |row: usize| noted.met.get(row).copied().unwrap_or(false) && !is_missed(row);
-                        found.push(figures.compare(placed, &Has { sum: of.sum.clone().value(), is_used: &is_used }));
+                        let has = Has { sum: of.sum.clone().value(), is_used: &is_used };
+                        found.push(figures.compare(placed, &has, sample.sex.unwrap_or_default()));
                     }
                     Ok(())
                 })?;
@@ -123,7 +138,12 @@ impl Session {
 }
 
 impl Figures {
-    fn new(calibration: Rc<ScoreCalibration>, table: &ScoreTable, reference: &Reference) -> Self {
+    fn new(
+        calibration: Rc<ScoreCalibration>,
+        table: &ScoreTable,
+        reference: &Reference,
+        published: Option<Rc<PublishedValidation>>,
+    ) -> Result<Self> {
         let (mut rows, mut frequencies) = (Vec::new(), Vec::new());
         for row in 0..table.len() {
             if let Some(of) = calibration.of_row(row, table.len()) {
@@ -133,7 +153,12 @@ impl Figures {
         }
         let fit = calibration.fit.as_ref().filter(|fit| fit.panel_sha256 == reference.sha256);
         let adjustment = fit.map(Adjustment::from_coefficients);
-        Self { calibration, rows, frequencies, adjustment, covered_min: reference.covered_min }
+        let (covered_min, age_years) = (reference.covered_min, reference.age_years);
+        let validation = match published {
+            Some(published) => Some((published.clone(), Validation::of(&published)?)),
+            None => None,
+        };
+        Ok(Self { calibration, rows, frequencies, adjustment, covered_min, validation, age_years })
     }
 
     /// Whether each of the score's rows has frequencies.
@@ -147,7 +172,7 @@ impl Figures {
         chosen.into()
     }
 
-    fn compare(&self, placed: &SampleAncestry, has: &Has<'_>) -> Compared {
+    fn compare(&self, placed: &SampleAncestry, has: &Has<'_>, sex: Sex) -> Compared {
         let found = self.stand(placed, has).map_err(|withheld| match withheld {
             // Told of the whole score, of which the reference may have a part.
             Withheld::LowCoverage { covered, .. } => {
@@ -155,7 +180,27 @@ impl Figures {
             }
             other => other,
         });
-        Compared::new(found.as_ref().map_err(|withheld| *withheld), self.calibration.held)
+        let standing = found.as_ref().map_err(|withheld| *withheld);
+        let risk = self.risk(standing, placed, sex);
+        Compared::new(standing, self.calibration.held, risk.as_ref().map_err(|withheld| *withheld))
+    }
+
+    /// The risk that a standing means; the reference has frequencies for `held` of the score, so that much of its accuracy.
+    fn risk(
+        &self,
+        standing: std::result::Result<&Standing, Withheld>,
+        placed: &SampleAncestry,
+        sex: Sex,
+    ) -> std::result::Result<Stated<RiskBasis>, Withheld> {
+        let Some((published, validation)) = &self.validation else {
+            return Err(standing.err().map_or(Withheld::NoValidation, |_| Withheld::NoPercentile));
+        };
+        let kept = self.shares(placed).ok().and_then(|groups| kept_in(published, &groups));
+        let first_age = published.rates.as_ref().map_or(0, |rates| rates.first_age);
+        let age_years = self.age_years.max(first_age);
+        let person =
+            Person { sex, age_years, until_years: UNTIL_YEARS, kept: kept.map(|kept| kept * self.calibration.held) };
+        absolute_risk(standing, Some(validation), person)
     }
 
     fn stand(&self, placed: &SampleAncestry, has: &Has<'_>) -> std::result::Result<Standing, Withheld> {

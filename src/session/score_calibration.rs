@@ -41,6 +41,8 @@ pub struct Reference {
     /// Share of a score's variance below which no percentile is told:
     /// [`COVERED_MIN`], but for measuring what lies below.
     pub covered_min: f64,
+    /// Age in years from which risks count; people are taken to be free of the disease at it.
+    pub age_years: usize,
 }
 
 impl Reference {
@@ -49,7 +51,7 @@ impl Reference {
     /// Errors: `reference-corrupt` and its like, with the pack as the input; those of reading.
     pub fn read(source: &SharedSource) -> Result<Self> {
         let panel = read_panel(source)?;
-        Ok(Self { panel, sha256: sha256_hex(source.clone())?, covered_min: COVERED_MIN })
+        Ok(Self { panel, sha256: sha256_hex(source.clone())?, covered_min: COVERED_MIN, age_years: 0 })
     }
 }
 

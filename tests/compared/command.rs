@@ -25,16 +25,16 @@ fn small(folder: &Path) -> (Plink, PathBuf, PathBuf) {
     (plink, folder.join("people.bed"), labels)
 }
 
-fn tallele(arguments: &[&str]) -> Output {
+pub fn tallele(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_tallele")).args(arguments).output().expect("the binary starts")
 }
 
-fn json(output: &Output) -> Value {
+pub fn json(output: &Output) -> Value {
     let text = String::from_utf8_lossy(&output.stdout);
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("not JSON ({error}): {text}"))
 }
 
-fn text(path: &Path) -> &str {
+pub fn text(path: &Path) -> &str {
     path.to_str().expect("UTF-8")
 }
 

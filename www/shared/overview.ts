@@ -1,5 +1,5 @@
 // Says what a table of results needs of a report: a line for each sample and score, and columns of numbers beside them.
-import type { Absent, Finding, GenotypeFile, Input, Options, Sex } from './report.ts';
+import type { Absent, Finding, GenotypeFile, Input, Options, ReferenceUsed, Sex } from './report.ts';
 
 /** One number for each sample and score, sample by sample: the place is sample × scores + score. */
 export type Figures = {
@@ -50,7 +50,7 @@ export type Overview = {
   readonly scores: readonly ScoreLine[];
   readonly findings: readonly SharedFinding[];
   /** The ancestry panel that people were compared by; null where nobody has compared. */
-  readonly reference: { readonly name: string; readonly sha256: string } | null;
+  readonly reference: ReferenceUsed | null;
   /** Codes of why percentiles are withheld. */
   readonly withheld: readonly string[];
   readonly figures: Figures;

@@ -212,6 +212,14 @@ export type AbsoluteRisk =
       readonly citation: string;
       readonly r2: number;
       readonly accuracy_kept: number;
+      /** The same to earlier ages; empty for a lifetime. */
+      readonly curve: readonly {
+        readonly age_years: number;
+        readonly value: number;
+        readonly low: number;
+        readonly high: number;
+        readonly average: number;
+      }[];
     }
   | { readonly withheld: Withheld };
 
@@ -228,6 +236,14 @@ export type Sample = {
   readonly scores: readonly ScoreResult[];
 };
 
+/** The ancestry panel that people were compared by. */
+export type ReferenceUsed = {
+  readonly name: string;
+  readonly sha256: string;
+  /** Age from which risks count. */
+  readonly age_years: number;
+};
+
 export type Report = {
   /** Version of the program that made it. */
   readonly tallele: string;
@@ -235,7 +251,7 @@ export type Report = {
   readonly options: Options;
   readonly inputs: readonly Input[];
   /** The ancestry panel that people were compared by; not there where nobody asked. */
-  readonly reference?: { readonly name: string; readonly sha256: string };
+  readonly reference?: ReferenceUsed;
   readonly samples: readonly Sample[];
   readonly findings: readonly Finding[];
 };

@@ -69,7 +69,7 @@ pub fn hashed_reference(path: Option<&std::path::Path>) -> Result<Reference> {
         Some(path) => sha256_hex(open_file(path, Role::Reference)?)?,
         None => sha256_hex(std::rc::Rc::new(MemorySource::new("reference", CORE.to_vec())))?,
     };
-    Ok(Reference { panel: reference(path)?, sha256, covered_min: COVERED_MIN })
+    Ok(Reference { panel: reference(path)?, sha256, covered_min: COVERED_MIN, age_years: 0 })
 }
 
 /// Places everybody and prints it.

@@ -134,6 +134,9 @@ pub struct ScoreArgs {
     /// built in where none is named; scores need a pack with a calibration (`tallele pack --panel`)
     #[arg(long, value_name = "PACK", num_args = 0..=1, conflicts_with = "partial")]
     pub reference: Option<Option<PathBuf>>,
+    /// Age in years from which risks count, up to 80; people are taken to be free of the disease at it
+    #[arg(long, value_name = "YEARS", default_value_t = 0, requires = "reference")]
+    pub age: usize,
     /// Print the report as JSON even to a terminal
     #[arg(long)]
     pub json: bool,

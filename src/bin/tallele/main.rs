@@ -11,6 +11,7 @@ mod lint;
 mod merge;
 mod pack;
 mod pack_calibration;
+mod pack_validation;
 mod panel;
 mod sample;
 mod score;

@@ -2,6 +2,7 @@
 
 use crate::file_source::open_file;
 use crate::pack_calibration::PanelOptions;
+use crate::pack_validation::ValidationOptions;
 use clap::Args;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -23,6 +24,9 @@ pub struct PackArgs {
     /// Reference people.
     #[command(flatten)]
     panel: PanelOptions,
+    /// What was published of the score.
+    #[command(flatten)]
+    validation: ValidationOptions,
 }
 
 /// Reads the scoring files and writes the packs.
@@ -33,6 +37,7 @@ pub fn run(args: &PackArgs) -> Result<()> {
     if is_folder {
         fs::create_dir_all(&args.out).map_err(|error| unwritable(&args.out, error))?;
     }
+    let validation = args.validation.read()?;
     let mut panel = args.panel.open()?;
     let mut packed = 0;
     for path in &args.scores {
@@ -48,6 +53,11 @@ pub fn run(args: &PackArgs) -> Result<()> {
                 file.calibration = Some(panel.calibrate(&file.table.header.id, file.table.len())?);
             }
             packed += 1;
+            if packed > 1 && validation.is_some() {
+                let kind = ErrorKind::BadOption { option: "--validation".to_owned(), allowed: "one score at a time" };
+                return Err(Error::new(kind).in_input(Role::Options, "options").at_field("validation"));
+            }
+            file.validation.clone_from(&validation);
             if packed > 1 && !is_folder {
                 let kind = ErrorKind::BadOption { option: "--out".to_owned(), allowed: "a folder, for several scores" };
                 return Err(Error::new(kind).in_input(Role::Options, "options").at_field("out"));

@@ -13,6 +13,7 @@ use tallele::error::{Error, ErrorKind, Result, Role};
 use tallele::formats::records::group;
 use tallele::report::Report;
 use tallele::session::Session;
+use tallele::session::compare::Reference;
 use tallele::session::{LargeFiles, Opening, group_by_samples};
 
 /// A session with everything opened and scored.
@@ -87,7 +88,8 @@ pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
     }
     let mut session = run_session(&args.inputs, &args.options)?;
     if let Some(reference) = &args.reference {
-        session.compare(&hashed_reference(reference.as_deref())?)?;
+        let reference = hashed_reference(reference.as_deref())?;
+        session.compare(&Reference { age_years: args.age, ..reference })?;
     }
     if let Some(path) = &args.audit {
         write_audits(&session, path)?;

@@ -8,6 +8,7 @@ use std::io::Write;
 use std::process::ExitCode;
 use tallele::error::{Error, ErrorKind, Result, Role};
 use tallele::session::Session;
+use tallele::session::compare::Reference;
 
 /// Prints `verified`, or every place where the reports differ and exits with 1.
 pub fn run(args: &VerifyArgs) -> Result<ExitCode> {
@@ -43,8 +44,10 @@ pub fn run(args: &VerifyArgs) -> Result<ExitCode> {
     };
     let mut session = run_session(&args.inputs, &options)?;
     repeat_answers(&mut session, &saved)?;
-    if saved.get("reference").is_some() {
-        session.compare(&hashed_reference(args.reference.as_deref())?)?;
+    if let Some(used) = saved.get("reference") {
+        let age_years = used.get("age_years").and_then(Value::as_u64).and_then(|age| usize::try_from(age).ok());
+        let reference = hashed_reference(args.reference.as_deref())?;
+        session.compare(&Reference { age_years: age_years.unwrap_or(0), ..reference })?;
     }
     let now: Value = serde_json::from_slice(&session.report_json()?).map_err(not_a_report)?;
     let mut differences = Vec::new();

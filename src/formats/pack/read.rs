@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::finding::FindingSaved;
 use crate::formats::score_file::ScoreFile;
 use crate::genome::{RsId, Site};
-use crate::reference::{ScoreCalibration, StoredFrequency};
+use crate::reference::{PublishedValidation, ScoreCalibration, StoredFrequency};
 use crate::weights::{Columns, ScoreTable, Texts, Written};
 
 /// Reads a pack: the score, and what the pack says of itself.
@@ -71,7 +71,8 @@ pub fn read_pack(source: &SharedSource) -> Result<(ScoreFile, About)> {
     let findings: Option<Vec<_>> = about.findings.iter().cloned().map(FindingSaved::restore).collect();
     let findings = findings.ok_or_else(|| corrupt("the findings of the pack"))?;
     let calibration = calibration(&sections, rows)?;
-    Ok((ScoreFile { table, format: "pack", findings, calibration }, about))
+    let validation = validation(&sections)?;
+    Ok((ScoreFile { table, format: "pack", findings, calibration, validation }, about))
 }
 
 fn numbers(section: &[u8], rows: usize) -> Result<(Vec<f64>, Written)> {
@@ -79,6 +80,15 @@ fn numbers(section: &[u8], rows: usize) -> Result<(Vec<f64>, Written)> {
     let column = take_numbers(&mut section, rows)?;
     section.end()?;
     Ok(column)
+}
+
+/// What was published of the score's accuracy, where the pack says so.
+fn validation(sections: &Sections) -> Result<Option<PublishedValidation>> {
+    let Some(section) = sections.get("valid") else { return Ok(None) };
+    let corrupt = || Error::from(ErrorKind::HeaderCorrupt { what: "what the pack says of the score's accuracy" });
+    let validation: PublishedValidation =
+        serde_json::from_slice(section).map_err(|error| corrupt().with_source(error))?;
+    if validation.fault().is_some() { Err(corrupt()) } else { Ok(Some(validation)) }
 }
 
 /// What the score looks like among reference people, where the pack says so.

@@ -44,6 +44,9 @@ pub fn write_pack(out: &mut impl Write, file: &ScoreFile, made_of: MadeOf) -> Re
         put_section(out, "calib", &about).map_err(unwritable)?;
         put_section(out, "calfreqs", &frequencies).map_err(unwritable)?;
     }
+    if let Some(validation) = &file.validation {
+        put_section(out, "valid", &serde_json::to_vec(validation).map_err(not_written)?).map_err(unwritable)?;
+    }
     put_section(out, "end", &[]).map_err(unwritable)
 }
 

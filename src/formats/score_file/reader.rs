@@ -254,7 +254,7 @@ impl Rows {
             let mut findings =
                 self.notes.findings(&table.header, &self.layout, self.rows, scores, self.cut_keys, file_name);
             findings.extend(population_frequencies_unused(&table).map(|finding| finding.of_input(file_name)));
-            ScoreFile { table, format: self.format, findings, calibration: None }
+            ScoreFile { table, format: self.format, findings, calibration: None, validation: None }
         };
         Ok(self.tables.into_iter().map(finish).collect())
     }

@@ -1,0 +1,191 @@
+//! Holds what was published of a score's accuracy, and a population's rates: the part of its pack that a risk rests on.
+
+use super::SourceFile;
+use crate::genome::Sex;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Oldest age that a table of rates may reach.
+pub const AGE_MAX: usize = 130;
+
+/// How well a score does in people like those of one group.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GroupAccuracy {
+    /// R² there ÷ R² where the score was validated, from 0 to 1.
+    pub kept: f64,
+    /// Where that was measured.
+    pub citation: String,
+}
+
+/// A number with the ends of its 95 % confidence interval.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measured {
+    /// The number.
+    pub value: f64,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+/// Yearly rates of a population by age, a person and year each.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RatesByAge {
+    /// Age in years of the first.
+    pub first_age: usize,
+    /// Rates of the disease among those free of it.
+    pub incidence: Vec<f64>,
+    /// Rates of death by other causes; from the same age, at least as many.
+    pub mortality: Vec<f64>,
+    /// Whose rates these are, and of which years.
+    pub source: String,
+}
+
+/// What a risk is reckoned from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum MeasuredEffect {
+    /// A hazard ratio, or the odds ratio of a rare disease, of one standard deviation of the score; it needs rates by age.
+    HazardRatioPerSd(Measured),
+    /// R² on the scale of liability with its interval, and the disease's lifetime prevalence.
+    LiabilityR2 {
+        /// R².
+        r2: Measured,
+        /// From 0 to 1.
+        prevalence: f64,
+        /// Where the prevalence was published.
+        source: String,
+    },
+}
+
+/// A published validation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublishedValidation {
+    /// The disease, as a sentence can name it: "breast cancer".
+    pub disease: String,
+    /// Where it was published.
+    pub citation: String,
+    /// Who was in the test: people, cases, where.
+    pub test_set: String,
+    /// R² on the scale of liability in the test.
+    pub r2: f64,
+    /// Heritability of liability, where it was published.
+    #[serde(default)]
+    pub heritability: Option<f64>,
+    /// Whose rates or prevalence these are; `unknown` for both sexes.
+    #[serde(default)]
+    pub sex: Sex,
+    /// What was measured.
+    pub effect: MeasuredEffect,
+    /// Accuracy by group, as the ancestry panel names groups; that of the test's own people is 1.
+    pub accuracy: BTreeMap<String, GroupAccuracy>,
+    /// Rates by age.
+    #[serde(default)]
+    pub rates: Option<RatesByAge>,
+    /// The files it was made of.
+    #[serde(default)]
+    pub sources: Vec<SourceFile>,
+}
+
+impl PublishedValidation {
+    /// What is wrong with it, in words; `None` where everything is a number that can be.
+    pub fn fault(&self) -> Option<&'static str> {
+        let is_share = |value: f64| (0.0..=1.0).contains(&value);
+        let is_ordered = |of: &Measured| of.low <= of.value && of.value <= of.high;
+        if !(self.r2 > 0.0 && self.r2 < 1.0) {
+            return Some("r2 is from 0 to 1");
+        }
+        if !self.heritability.is_none_or(|h2| h2 >= self.r2 && h2 <= 1.0) {
+            return Some("heritability is from r2 to 1");
+        }
+        if self.citation.trim().is_empty() || self.disease.trim().is_empty() || self.test_set.trim().is_empty() {
+            return Some("disease, citation and test_set are stated");
+        }
+        if !self.accuracy.values().all(|of| is_share(of.kept) && !of.citation.trim().is_empty()) {
+            return Some("accuracy of each group is from 0 to 1, with where it was measured");
+        }
+        match &self.effect {
+            MeasuredEffect::HazardRatioPerSd(of) if !(of.low > 0.0 && is_ordered(of) && of.high.is_finite()) => {
+                Some("a hazard ratio is above 0, within its interval")
+            }
+            MeasuredEffect::HazardRatioPerSd(_) => match &self.rates {
+                None => Some("a hazard ratio needs rates by age"),
+                Some(rates) if !rates.is_sound() => {
+                    Some("rates are 0 or above, up to age 130 at most, and mortality covers the ages of incidence")
+                }
+                Some(_) => None,
+            },
+            MeasuredEffect::LiabilityR2 { r2, prevalence, source } => {
+                let is_sound =
+                    is_ordered(r2) && r2.low >= 0.0 && r2.high < 1.0 && *prevalence > 0.0 && *prevalence < 1.0;
+                (!is_sound || source.trim().is_empty()).then_some("r2 and prevalence are from 0 to 1, with a source")
+            }
+        }
+    }
+}
+
+impl RatesByAge {
+    fn is_sound(&self) -> bool {
+        let rates = self.incidence.iter().chain(&self.mortality);
+        rates.clone().all(|rate| rate.is_finite() && *rate >= 0.0)
+            && !self.incidence.is_empty()
+            && self.mortality.len() >= self.incidence.len()
+            && self.first_age.saturating_add(self.mortality.len()) <= AGE_MAX
+            && !self.source.trim().is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sound() -> PublishedValidation {
+        PublishedValidation {
+            disease: "a disease".to_owned(),
+            citation: "A. Author, J. 1, 2020".to_owned(),
+            test_set: "1,000 people".to_owned(),
+            r2: 0.1,
+            heritability: Some(0.5),
+            sex: Sex::Unknown,
+            effect: MeasuredEffect::HazardRatioPerSd(Measured { value: 1.6, low: 1.5, high: 1.7 }),
+            accuracy: BTreeMap::from([(
+                "EUR".to_owned(),
+                GroupAccuracy { kept: 1.0, citation: "the same".to_owned() },
+            )]),
+            rates: Some(RatesByAge {
+                first_age: 0,
+                incidence: vec![0.001; 80],
+                mortality: vec![0.01; 80],
+                source: "a register".to_owned(),
+            }),
+            sources: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_is_told() {
+        assert_eq!(sound().fault(), None);
+        let wrong: &[fn(&mut PublishedValidation)] = &[
+            |of| of.r2 = 0.0,
+            |of| of.r2 = f64::NAN,
+            |of| of.heritability = Some(0.05),
+            |of| of.citation.clear(),
+            |of| of.rates = None,
+            |of| of.effect = MeasuredEffect::HazardRatioPerSd(Measured { value: 1.8, low: 1.5, high: 1.7 }),
+            |of| of.accuracy.values_mut().for_each(|of| of.kept = 1.1),
+            |of| of.accuracy.values_mut().for_each(|of| of.citation.clear()),
+            |of| of.rates.as_mut().expect("there").mortality.truncate(79),
+            |of| of.rates.as_mut().expect("there").incidence[3] = -0.1,
+            |of| of.rates.as_mut().expect("there").first_age = 60,
+        ];
+        for (at, change) in wrong.iter().enumerate() {
+            let mut changed = sound();
+            change(&mut changed);
+            assert!(changed.fault().is_some(), "{at}");
+        }
+    }
+}
