@@ -183,11 +183,12 @@ impl Session {
     }
 
     /// Says where everybody stands among the people of a reference pack, and who is related to whom; the report then carries
-    /// where they stand with every score.
-    pub fn compare(&mut self, pack: Blob, name: String) -> Result<JsValue, JsValue> {
+    /// where they stand with every score. Risks count from an age in years.
+    pub fn compare(&mut self, pack: Blob, name: String, age_years: f64) -> Result<JsValue, JsValue> {
         let source = BlobSource::shared(pack, name, JsValue::NULL)?;
         let reference = Reference::read(&source).map_err(|error| thrown(&error))?;
-        let compared = self.0.comparison(&reference).map_err(|error| thrown(&error))?;
+        let age_years = usize::try_from(convert::whole(age_years)).unwrap_or(usize::MAX);
+        let compared = self.0.comparison(&Reference { age_years, ..reference }).map_err(|error| thrown(&error))?;
         to_js(&compared)
     }
 

@@ -416,6 +416,19 @@ test('nobody is compared unasked by scores without figures; once asked, always',
   assert.equal(app.state.comparison.step, 'none');
 });
 
+test('an age that is stated counts from then on', async () => {
+  const { fake, app } = await started();
+  fake.calibrated = ['EUR'];
+  await app.setAge(40);
+  await app.openGenotypes([file('a')]);
+  await app.addScores([file('s')]);
+  await turn();
+  await app.setAge(50);
+  assert.deepEqual(fake.log.slice(-3), ['score', 'compare panel 40', 'compare panel 50']);
+  await app.forget();
+  assert.equal(app.state.age_years, null);
+});
+
 test('a family is compared for its relations', async () => {
   const { fake, app } = await started();
   await app.openGenotypes([file('a'), file('b')]);

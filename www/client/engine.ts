@@ -140,10 +140,11 @@ export class Engine {
     }
   }
 
-  /** Says where everybody stands among the people of a reference pack, after scoring. */
-  async compare(reference: InputFile): Promise<Answers['compare']> {
-    const compared = await this.#ask({ kind: 'compare', reference });
-    this.#kept.compared(reference);
+  /** Says where everybody stands among the people of a reference pack, after scoring; risks count from an age in years. */
+  async compare(reference: InputFile, ageYears: number): Promise<Answers['compare']> {
+    const request = { kind: 'compare', reference, age_years: ageYears } as const;
+    const compared = await this.#ask(request);
+    this.#kept.compared(request);
     return compared;
   }
 

@@ -1,5 +1,5 @@
 // Remembers what is open, so that a fresh worker can be brought to where the old one was.
-import type { InputFile, OptionsWritten } from '../shared/protocol.ts';
+import type { InputFile, OptionsWritten, Request } from '../shared/protocol.ts';
 import type { Absent } from '../shared/report.ts';
 import type { Connection } from './connection.ts';
 import type { Lost } from './lost.ts';
@@ -24,8 +24,8 @@ export class Kept {
   #chains: KeptChain[] = [];
   #options: OptionsWritten = {};
   #scored = false;
-  /** The reference pack that people were compared by since. */
-  #compared: InputFile | null = null;
+  /** How people were compared since. */
+  #compared: (Request & { kind: 'compare' }) | null = null;
 
   opened(file: InputFile): void {
     this.#files.push({ file, options: this.#options, absent: null, merged: [] });
@@ -85,8 +85,8 @@ export class Kept {
     this.#compared = null;
   }
 
-  compared(reference: InputFile): void {
-    this.#compared = reference;
+  compared(request: Request & { kind: 'compare' }): void {
+    this.#compared = request;
   }
 
   /** Opens everything again in the same order; answers with the places of what can no longer be read. */
@@ -154,7 +154,7 @@ export class Kept {
     const isWhole = genotypeFiles.length + lostScores.length + chains.length === 0;
     if (this.#scored && isWhole) {
       await connection.request({ kind: 'score' });
-      if (this.#compared) await connection.request({ kind: 'compare', reference: this.#compared });
+      if (this.#compared) await connection.request(this.#compared);
     }
     return { genotypeFiles, scores: lostScores, chains };
   }

@@ -36,7 +36,7 @@ export interface Session {
   takeAdded(): ScoreFile[];
   takeOverview(): Overview;
   /** Compares everybody by a reference pack; the overview, taken again, and the report then carry it. */
-  compare(pack: Blob, name: string): Comparison;
+  compare(pack: Blob, name: string, ageYears: number): Comparison;
   result(sample: number, score: number): ScoreResult;
   setAbsent(genotypeFile: number, absent: Absent | null): GenotypeFile;
   close(genotypeFile: number): void;

@@ -45,7 +45,7 @@ export type Request =
   | { readonly kind: 'remove-score'; readonly score: number }
   | { readonly kind: 'set-options'; readonly options: OptionsWritten }
   | { readonly kind: 'score' }
-  | { readonly kind: 'compare'; readonly reference: InputFile }
+  | { readonly kind: 'compare'; readonly reference: InputFile; readonly age_years: number }
   | { readonly kind: 'result'; readonly sample: number; readonly score: number }
   | { readonly kind: 'audit'; readonly sample: number; readonly score: number }
   | { readonly kind: 'save'; readonly as: 'json' | 'csv' }
@@ -70,7 +70,8 @@ export type Answers = {
   'set-options': Options;
   /** Scores every sample with every score and gives what a table of the report shows. */
   score: Overview;
-  /** Says where everybody stands among the people of a reference pack; the report and the overview then carry it. */
+  /** Says where everybody stands among the people of a reference pack; the report and the overview then carry it. Risks count
+   * from the age asked for. */
   compare: { readonly comparison: Comparison; readonly overview: Overview };
   /** One entry of the report, at once: it waits for nothing that is at work. */
   result: ScoreResult;

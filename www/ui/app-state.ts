@@ -123,6 +123,12 @@ export class AppState {
     return Promise.resolve();
   }
 
+  /** Says from which age risks count; null for from birth. */
+  setAge(years: number | null): Promise<void> {
+    this.#store.set({ age_years: years });
+    return this.state.comparison.step === 'ready' ? this.compare() : Promise.resolve();
+  }
+
   setOptions(change: OptionsWritten): Promise<void> {
     const merged = Object.entries({ ...this.state.written, ...change });
     // An empty wish is none: the rule set decides.

@@ -22,6 +22,7 @@ export class Comparing {
 
   forget(): void {
     this.#asked = false;
+    this.#store.set({ age_years: null });
     this.drop();
   }
 
@@ -43,7 +44,7 @@ export class Comparing {
     try {
       const reference = await this.#ports.net.reference();
       if (signal.aborted) return null;
-      const { comparison, overview } = await this.#ports.engine.compare(reference);
+      const { comparison, overview } = await this.#ports.engine.compare(reference, this.#store.state.age_years ?? 0);
       if (signal.aborted) return null;
       this.#store.set({ comparison: { step: 'ready', comparison } });
       return overview;

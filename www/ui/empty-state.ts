@@ -15,5 +15,6 @@ export function emptyState(written: OptionsWritten): State {
     optionsError: null,
     report: { step: 'none' },
     comparison: { step: 'none' },
+    age_years: null,
   };
 }

@@ -22,7 +22,7 @@ export type EnginePort = {
   removeScore(score: number): Promise<void>;
   setOptions(options: OptionsWritten): Promise<Options>;
   score(watch?: Watch): Promise<Overview>;
-  compare(reference: InputFile): Promise<Answers['compare']>;
+  compare(reference: InputFile, ageYears: number): Promise<Answers['compare']>;
   result(sample: number, score: number): Promise<ScoreResult>;
   audit(sample: number, score: number): Promise<Blob>;
   save(as: 'json' | 'csv'): Promise<Blob>;

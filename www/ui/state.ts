@@ -75,4 +75,6 @@ export type State = {
   readonly optionsError: ScorerError | null;
   readonly report: ReportState;
   readonly comparison: ComparisonState;
+  /** Age from which risks count, as the person stated it; null for from birth. */
+  readonly age_years: number | null;
 };

@@ -57,7 +57,7 @@ export async function answerTask(
       await stepToEnd();
       return overviewOf(session);
     case 'compare': {
-      const comparison = session.compare(task.reference.blob, task.reference.name);
+      const comparison = session.compare(task.reference.blob, task.reference.name, task.age_years);
       const { answer, transfer } = overviewOf(session);
       return { answer: { comparison, overview: answer as Overview }, transfer };
     }
