@@ -35,6 +35,15 @@ export const chart = css`
     fill: var(--faint);
   }
 
+  svg .band {
+    fill: color-mix(in oklab, var(--mark) 38%, var(--sheet));
+  }
+
+  svg .end {
+    stroke: var(--mark);
+    stroke-dasharray: 3 3;
+  }
+
   svg .hatched {
     fill: var(--mark-soft);
     stroke: var(--mark);
@@ -81,7 +90,13 @@ export const chart = css`
       print-color-adjust: exact;
     }
 
+    svg .band {
+      fill: #bbb;
+      print-color-adjust: exact;
+    }
+
     svg .stem,
+    svg .end,
     svg .hatch,
     svg .hatched {
       stroke: #333;

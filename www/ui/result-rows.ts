@@ -20,12 +20,17 @@ export type ResultRow = {
   readonly notes: number;
   /** Places that the sample's file does not list count as the reference. */
   readonly assumed: boolean;
+  /** Null where there is none, or where its range is not there. */
+  readonly percentile: { readonly value: number; readonly low: number; readonly high: number } | null;
+  /** Code of why there is no percentile; null where there is one, and where nobody has compared. */
+  readonly withheld: string | null;
   readonly text: string;
 };
 
 export type Column =
   | 'name'
   | 'sample'
+  | 'percentile'
   | 'observed'
   | 'filled'
   | 'coverage'
@@ -33,12 +38,20 @@ export type Column =
   | 'excluded'
   | 'unmatched'
   | 'flags';
-export type Shown = 'all' | 'complete' | 'part' | 'low' | 'look';
+export type Shown = 'all' | 'complete' | 'part' | 'low' | 'look' | 'told' | 'withheld';
 export type Order = { readonly column: Column; readonly down: boolean };
 
 const enough = 0.75;
 
-export function resultRows({ samples, scores, figures }: Overview): ResultRow[] {
+/** Whether somebody has a percentile, or would have one but for their file: else there is nothing for a column to say. */
+export function hasPercentiles({ figures, withheld }: Overview): boolean {
+  return (
+    figures.percentile.some((value) => !Number.isNaN(value)) ||
+    figures.withheld.some((code) => code > 0 && withheld[code - 1] !== 'no-basis')
+  );
+}
+
+export function resultRows({ samples, scores, figures, withheld }: Overview): ResultRow[] {
   return samples.flatMap((sample, sampleIndex) =>
     scores.map((score, scoreIndex): ResultRow => {
       const place = sampleIndex * scores.length + scoreIndex;
@@ -46,6 +59,11 @@ export function resultRows({ samples, scores, figures }: Overview): ResultRow[] 
       const title = score.trait ?? score.name ?? score.id;
       const filled = at(figures.filled_sum);
       const matched = at(figures.matched);
+      const [value, low, high] = [at(figures.percentile), at(figures.percentile_low), at(figures.percentile_high)];
+      const isTold = low >= 0 && low <= value && value <= high && high <= 100;
+      const code = at(figures.withheld);
+      // A percentile without its range is not one.
+      const damaged = Number.isNaN(value) ? null : 'not-a-number';
       return {
         sample: sampleIndex,
         score: scoreIndex,
@@ -62,6 +80,8 @@ export function resultRows({ samples, scores, figures }: Overview): ResultRow[] 
         fix: at(figures.fixes),
         notes: at(figures.notes),
         assumed: sample.absent === 'hom-ref',
+        percentile: isTold ? { value, low, high } : null,
+        withheld: isTold ? null : code > 0 ? (withheld[code - 1] ?? 'not-a-number') : damaged,
         text: [title, score.id, score.name ?? '', sample.id, sample.input].join('\n').toLowerCase(),
       };
     }),
@@ -91,7 +111,9 @@ export function chooseRows(
   });
 }
 
-function fits({ coverage, fix }: ResultRow, shown: Shown): boolean {
+function fits({ coverage, fix, percentile, withheld }: ResultRow, shown: Shown): boolean {
+  if (shown === 'told') return percentile !== null;
+  if (shown === 'withheld') return withheld !== null;
   if (shown === 'complete') return coverage === 1;
   if (shown === 'part') return coverage < 1;
   if (shown === 'low') return coverage < enough;
@@ -104,6 +126,8 @@ function key(row: ResultRow, column: Column): number | string | null {
       return row.title;
     case 'sample':
       return row.sampleId;
+    case 'percentile':
+      return row.percentile?.value ?? null;
     case 'observed':
       return row.observed;
     case 'filled':
