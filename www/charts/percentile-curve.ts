@@ -72,7 +72,7 @@ export function percentileCurve(id: string, told: ToldPercentile, width: number)
   });
   return {
     name: `${id}-percentile`,
-    title: words.title(value),
+    title: words.titles[told.low > 50 ? 'above' : told.high < 50 ? 'below' : 'across'],
     sentence: words.sentence(value, low, high, referenceGroup(told.group), told.basis),
     drawing: drawing(
       'svg',

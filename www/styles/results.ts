@@ -85,12 +85,26 @@ export const results = css`
 
   .with-percentile {
     --place: 8.5rem;
-    min-width: 68rem;
+    --columns: minmax(11rem, 2.4fr) var(--place) 6rem 8.25rem 8.75rem 4.5rem 5rem minmax(5rem, 1fr);
+    min-width: 64rem;
   }
 
-  .with-percentile.with-filled,
   .with-percentile.with-sample {
-    min-width: 74rem;
+    --columns: minmax(9rem, 2.4fr) minmax(4rem, 1fr) var(--place) 6rem 8.25rem 8.75rem 4.5rem 5rem minmax(5rem, 1fr);
+  }
+
+  .with-percentile.with-filled {
+    --columns: minmax(9rem, 2.4fr) var(--place) 5.25rem 5.25rem 8.25rem 8.75rem 4rem 4.75rem minmax(5rem, 1fr);
+  }
+
+  .with-percentile.with-sample.with-filled {
+    --columns: minmax(9rem, 2.4fr) minmax(3.5rem, 0.8fr) var(--place) 5.25rem 5.25rem 8.25rem 8.75rem 4rem 4.75rem
+      minmax(5rem, 1fr);
+    min-width: 71rem;
+  }
+
+  .with-percentile .line {
+    column-gap: calc(var(--step) * 1.5);
   }
 
   .percentile svg {
@@ -325,12 +339,13 @@ export const results = css`
       font-size: var(--size-1);
     }
 
-    .with-percentile {
+    .with-percentile,
+    .with-percentile.with-sample.with-filled {
       min-width: 0;
     }
 
     .with-percentile .line {
-      height: 160px;
+      height: 144px;
     }
 
     .cell.percentile {
@@ -344,6 +359,11 @@ export const results = css`
 
     .percentile svg {
       order: -1;
+    }
+
+    .percentile .why {
+      display: inline;
+      margin-left: var(--step);
     }
 
     .with-percentile .cell.matched {
@@ -387,7 +407,6 @@ export const results = css`
 
     .with-percentile {
       --place: 7rem !important;
-      min-width: 0 !important;
     }
 
     .line {

@@ -62,6 +62,11 @@ export const score = css`
     text-wrap: balance;
   }
 
+  section + .reading {
+    padding-top: calc(var(--step) * 4);
+    border-top: 1px solid var(--line);
+  }
+
   .quiet .sum dd {
     color: inherit;
     font-size: var(--size-5);

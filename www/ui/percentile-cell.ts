@@ -19,7 +19,7 @@ export function percentileCell(
       string,
     ];
     return html`<span class="told number" data-testid="percentile"
-        ><span aria-hidden="true">${value} <span class="range">(${low}–${high})</span></span
+        ><span aria-hidden="true">${value} <span class="range">(${words.range(low, high)})</span></span
         ><span class="unseen">${words.shortAloud(value, low, high)}</span></span
       >${draw(percentileBar(percentile))}`;
   }

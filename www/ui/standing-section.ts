@@ -17,7 +17,7 @@ import { withheldNote } from './withheld-note.ts';
 const oneGroup = 0.85;
 
 /** Of the reference that it was compared with; null where the report does not say. */
-type Reference = { readonly name: string } | null;
+type Reference = { readonly name: string; readonly sha256: string } | null;
 
 /** Null where nobody has compared. */
 export function standingSection(result: ScoreResult, reference: Reference): TemplateResult | null {
@@ -51,7 +51,7 @@ function toldSection(result: ScoreResult, told: ToldPercentile, reference: Refer
         <h3>${words.notMeaning}</h3>
         <ul>
           ${words.limits.map((text) => html`<li>${text}</li>`)}
-          <li>${r2 === undefined ? words.explainsUnknown : words.explains(formatShare(r2), formatShare(Math.sqrt(1 - r2)))}</li>
+          <li>${r2 === undefined ? words.explainsUnknown : words.explains(formatShare(r2), Math.sqrt(1 - r2))}</li>
         </ul>
       </div>
     </div>
@@ -71,13 +71,15 @@ function figures(
   const { figure } = words;
   return [
     [figure.percentile, formatPercentile(told.value)],
-    [figure.range, `${formatPercentile(told.low)}–${formatPercentile(told.high)}`],
+    [figure.range, words.range(formatPercentile(told.low), formatPercentile(told.high))],
     [figure.level, words.levelText(told.level)],
     [figure.basis, words.figureBasis[told.basis]],
     [figure.group, referenceGroup(told.group)],
     [figure.share, formatShare(told.share)],
     [figure.covered, formatShare(told.covered)],
     ...(typeof z_norm2 === 'number' && Number.isFinite(z_norm2) ? [[figure.z, formatSum(z_norm2, 4)] as const] : []),
-    ...(reference === null ? [] : [[figure.reference, reference.name] as const]),
+    ...(reference === null
+      ? []
+      : [[figure.reference, words.reference(reference.name, reference.sha256.slice(0, 12))] as const]),
   ];
 }

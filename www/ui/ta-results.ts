@@ -64,7 +64,7 @@ export class TaResults extends LitElement {
   declare private view: View | null;
   readonly #narrow = matchMedia('(max-width: 56rem)');
   readonly #window = new RowWindow(this, () =>
-    this.#narrow.matches ? (this.#percentiles === 'none' ? 112 : 160) : 56,
+    this.#narrow.matches ? (this.#percentiles === 'none' ? 112 : 144) : 56,
   );
   #percentiles: PercentilesShown = 'none';
   #rows: readonly ResultRow[] = [];

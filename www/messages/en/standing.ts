@@ -14,6 +14,9 @@ const about = (percentile: string): string =>
 const range = (low: string, high: string): string =>
   `${low.replace('<', 'under ').replace('>', 'over ')} to ${high.replace('<', 'under ').replace('>', 'over ')}`;
 
+const shortRange = (low: string, high: string): string =>
+  /[<>]/.test(low + high) ? `${low} to ${high}` : `${low}–${high}`;
+
 export const standing = {
   title: 'Where you stand',
   /** The first sentence of the page. */
@@ -44,9 +47,9 @@ export const standing = {
     'Rare variants with a large effect are not assessed. Neither are missing or extra stretches of DNA, missing or extra chromosomes, or most of the immune genes (the MHC). A clinical test looks for those.',
     'Do not start, stop or change a treatment because of this number. Talk with a doctor or a genetic counsellor if it worries you.',
   ],
-  /** `explained`: R², `alike`: √(1 − R²), both as per cent. */
-  explains: (explained: string, alike: string) =>
-    `In people like you, and with what your file holds, this score explains ${explained} of the differences in this trait. Two people with the same score still differ by about ${alike} of what two people picked at random differ by.`,
+  /** `explained`: R² as per cent. `alike`: √(1 − R²), from 0 to 1. */
+  explains: (explained: string, alike: number) =>
+    `In people like you, and with what your file holds, this score explains ${explained} of the differences in this trait. Two people with the same score still differ ${alike > 0.995 ? 'almost as much as' : `about ${Math.round(alike * 100)}% as much as`} two people picked at random.`,
   explainsUnknown: 'The file does not say how much of this trait the score explains in people like you.',
   figures: 'The figures',
   figure: {
@@ -64,9 +67,11 @@ export const standing = {
     frequencies: 'frequencies in the reference groups',
     components: 'principal components',
   } satisfies Record<ToldPercentile['basis'], string>,
+  /** `hash`: the first letters of the pack's fingerprint. */
+  reference: (name: string, hash: string) => `${name}, SHA-256 ${hash}…`,
   levelText: (level: number) => `about ${Math.round(level * 100)} of 100 times`,
-  /** In a table's cell: "71 (63–78)". */
-  short: (value: string, low: string, high: string) => `${value} (${low}–${high})`,
+  /** In brackets after the percentile: "63–78", "97 to >99". */
+  range: shortRange,
   /** Read aloud in place of the cell's bar and figures. */
   shortAloud: (value: string, low: string, high: string) =>
     `higher than ${about(value)} of 100, range ${range(low, high)}`,
@@ -85,11 +90,15 @@ export const standing = {
   /** Nobody has compared, and nothing of this score would allow it. */
   none: 'By itself your sum is neither high nor low. This score brings no figures of other people, so Tallele cannot say where you stand.',
   chart: {
-    /** Without a full stop. */
-    title: (value: string) => `Higher than ${about(value)} of 100 people like you`,
+    /** Without a full stop; by where the range lies beside the middle. */
+    titles: {
+      above: 'Your whole range lies above the middle of people like you',
+      across: 'Your range reaches across the middle of people like you',
+      below: 'Your whole range lies below the middle of people like you',
+    },
     sentence: (value: string, low: string, high: string, group: string, basis: ToldPercentile['basis']) =>
-      `You are at ${value}, with a range of ${range(low, high)} (shaded). The curve shows how the scores of people like you spread: most are near the middle. Nearest group: ${group}, by ${basis === 'frequencies' ? 'frequencies' : 'principal components'}.`,
-    you: (value: string, low: string, high: string) => `you: ${value} (${low}–${high})`,
+      `You are at ${value} of 100, with a range of ${range(low, high)} (shaded). The curve shows how the scores of people like you spread: most are near the middle. Nearest group: ${group}, by ${basis === 'frequencies' ? 'frequencies' : 'principal components'}.`,
+    you: (value: string, low: string, high: string) => `you: ${value} (${shortRange(low, high)})`,
     people: 'people like you',
     axis: 'of 100 people, how many have a lower score',
     reading: {
