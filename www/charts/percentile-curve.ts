@@ -25,8 +25,10 @@ export function percentileCurve(id: string, told: ToldPercentile, width: number)
     number,
     number,
   ];
-  const far = Math.max(3, ...[at, from, to].map((z) => Math.abs(z) + 0.25));
-  const x = linearScale(-far, far, 8, width - 8);
+  const far = Math.min(4, Math.max(3, ...[at, from, to].map((z) => Math.abs(z) + 0.25)));
+  const scale = linearScale(-far, far, 8, width - 8);
+  // What lies beyond the picture stands at its edge.
+  const x = (z: number): number => scale(Math.max(-far, Math.min(far, z)));
   const y = (z: number): number => tidy(base - tall * 0.92 * Math.exp(-(z * z) / 2));
   /** The curve's line between two places, from left to right. */
   const line = (left: number, right: number): string => {
@@ -45,19 +47,17 @@ export function percentileCurve(id: string, told: ToldPercentile, width: number)
   // The curve's own name stands on the side where the person is not.
   const side = at > 0 ? -1 : 1;
   const named = x(side * 1.35);
-  const strip = (left: number, right: number, mark: number, ...shapes: readonly Drawing[]): Drawing =>
-    drawing(
+  const within = (place: number): number => Math.max(0, Math.min(width, place));
+  const strip = (start: number, stop: number, mark: number, ...shapes: readonly Drawing[]): Drawing => {
+    const [left, right] = [within(start), within(stop)];
+    const reachable = { x: tidy(left), y: top - 8, width: tidy(Math.max(0, right - left)), height: tall + 8 };
+    return drawing(
       'g',
       { class: 'row', 'data-mark': mark },
-      drawing('rect', {
-        class: 'reach',
-        x: tidy(left),
-        y: top - 8,
-        width: tidy(Math.max(0, right - left)),
-        height: tall + 8,
-      }),
+      drawing('rect', { class: 'reach', ...reachable }),
       ...shapes,
     );
+  };
   const end = (z: number): Drawing =>
     drawing('line', { class: 'end', x1: tidy(x(z)), x2: tidy(x(z)), y1: y(z), y2: base });
   const gap = 14;
@@ -103,13 +103,19 @@ export function percentileCurve(id: string, told: ToldPercentile, width: number)
     table: {
       columns: words.columns.map((label, index) => ({ label, numeric: index > 0 })),
       rows: [
-        [words.rows.low, low, from.toFixed(2).replace('-', '−')],
-        [words.rows.you, value, at.toFixed(2).replace('-', '−')],
-        [words.rows.high, high, to.toFixed(2).replace('-', '−')],
+        [words.rows.low, low, standardised(from)],
+        [words.rows.you, value, standardised(at)],
+        [words.rows.high, high, standardised(to)],
         [words.rows.middle, '50', '0.00'],
       ],
     },
   };
+}
+
+/** Two digits and a true minus sign; what is too far out to be told apart says so. */
+function standardised(z: number): string {
+  const text = z.toFixed(2).replace('-', '−');
+  return Math.abs(z) > 4.75 ? `${z > 0 ? '>' : '<'}${z > 0 ? '4.75' : '−4.75'}` : text;
 }
 
 function tidy(value: number): number {

@@ -112,6 +112,11 @@ export const samples = css`
     text-decoration: none;
   }
 
+  .range,
+  .withheld {
+    color: var(--ink-soft);
+  }
+
   .cell a:hover {
     color: var(--press);
     text-decoration: underline;

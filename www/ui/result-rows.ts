@@ -1,7 +1,9 @@
 // Turns an overview into rows of the results table, one for each score of each sample, filters them and puts them in order.
 import type { Overview } from '../shared/overview.ts';
+import { percentileAt } from './percentile-at.ts';
+import type { PercentileAt } from './percentile-at.ts';
 
-export type ResultRow = {
+export type ResultRow = PercentileAt & {
   readonly sample: number;
   readonly score: number;
   readonly sampleId: string;
@@ -20,10 +22,6 @@ export type ResultRow = {
   readonly notes: number;
   /** Places that the sample's file does not list count as the reference. */
   readonly assumed: boolean;
-  /** Null where there is none, or where its range is not there. */
-  readonly percentile: { readonly value: number; readonly low: number; readonly high: number } | null;
-  /** Code of why there is no percentile; null where there is one, and where nobody has compared. */
-  readonly withheld: string | null;
   readonly text: string;
 };
 
@@ -51,7 +49,8 @@ export function hasPercentiles({ figures, withheld }: Overview): boolean {
   );
 }
 
-export function resultRows({ samples, scores, figures, withheld }: Overview): ResultRow[] {
+export function resultRows(overview: Overview): ResultRow[] {
+  const { samples, scores, figures } = overview;
   return samples.flatMap((sample, sampleIndex) =>
     scores.map((score, scoreIndex): ResultRow => {
       const place = sampleIndex * scores.length + scoreIndex;
@@ -59,11 +58,6 @@ export function resultRows({ samples, scores, figures, withheld }: Overview): Re
       const title = score.trait ?? score.name ?? score.id;
       const filled = at(figures.filled_sum);
       const matched = at(figures.matched);
-      const [value, low, high] = [at(figures.percentile), at(figures.percentile_low), at(figures.percentile_high)];
-      const isTold = low >= 0 && low <= value && value <= high && high <= 100;
-      const code = at(figures.withheld);
-      // A percentile without its range is not one.
-      const damaged = Number.isNaN(value) ? null : 'not-a-number';
       return {
         sample: sampleIndex,
         score: scoreIndex,
@@ -80,8 +74,7 @@ export function resultRows({ samples, scores, figures, withheld }: Overview): Re
         fix: at(figures.fixes),
         notes: at(figures.notes),
         assumed: sample.absent === 'hom-ref',
-        percentile: isTold ? { value, low, high } : null,
-        withheld: isTold ? null : code > 0 ? (withheld[code - 1] ?? 'not-a-number') : damaged,
+        ...percentileAt(overview, place),
         text: [title, score.id, score.name ?? '', sample.id, sample.input].join('\n').toLowerCase(),
       };
     }),

@@ -16,7 +16,8 @@ const found: Readonly<Partial<Record<Item, RegExp>>> = {
   training: /train|develop|discovery|gwas/i,
   validation: /validat|evaluat|tested/i,
   accuracy: /^(auc|auroc|c_index|r2|r_squared)\b|performance|accuracy|_per_sd$/i,
-  date: /(^|_)(date|released?)(_|$)/i,
+  // HmPOS_date is when the catalog harmonised it.
+  date: /^(?!hm)(.*_)?(date|released?)(_|$)/i,
 };
 
 /** Every item in order, with null for what the file does not state. */
