@@ -76,7 +76,7 @@ test('a percentile is in the text only with its range and what it rests on; else
     const [value, low, high] = [shown.value, shown.low, shown.high].map(formatPercentile);
     const said = (one = ''): string => one.replace('<', 'under ').replace('>', 'over ');
     for (const part of [
-      `Higher than ${value?.startsWith('<') ? 'fewer than 1' : value?.startsWith('>') ? 'more than 99' : `about ${value}`} of 100 people like you in the reference (range ${said(low)} to ${said(high)}).`,
+      `Higher than ${value?.startsWith('<') ? 'at most 1' : value?.startsWith('>') ? 'at least 99' : `about ${value}`} of 100 people like you in the reference (range ${said(low)} to ${said(high)}).`,
       `about ${Math.round(shown.level * 100)} of 100`,
       shown.group,
       formatShare(shown.share),

@@ -56,6 +56,7 @@ export const results = css`
   }
 
   .scroller {
+    position: relative;
     max-height: min(72vh, 52rem);
     overflow: auto;
     border: 1px solid var(--line);
@@ -94,13 +95,17 @@ export const results = css`
   }
 
   .with-percentile.with-filled {
-    --columns: minmax(9rem, 2.4fr) var(--place) 5.25rem 5.25rem 8.25rem 8.75rem 4rem 4.75rem minmax(5rem, 1fr);
+    --columns: minmax(10.5rem, 2.4fr) var(--place) 5.25rem 5.25rem 8.25rem 8.25rem 4rem 4.75rem minmax(5rem, 1fr);
   }
 
   .with-percentile.with-sample.with-filled {
-    --columns: minmax(9rem, 2.4fr) minmax(3.5rem, 0.8fr) var(--place) 5.25rem 5.25rem 8.25rem 8.75rem 4rem 4.75rem
+    --columns: minmax(9rem, 2.4fr) minmax(3.5rem, 0.8fr) var(--place) 5.25rem 5.25rem 4.25rem 8.25rem 4rem 4.75rem
       minmax(5rem, 1fr);
-    min-width: 71rem;
+    min-width: 66.75rem;
+  }
+
+  .with-percentile.with-sample.with-filled .coverage svg {
+    display: none;
   }
 
   .with-percentile .line {
@@ -346,6 +351,10 @@ export const results = css`
 
     .with-percentile .line {
       height: 144px;
+    }
+
+    .with-percentile.with-sample.with-filled .coverage svg {
+      display: block;
     }
 
     .cell.percentile {

@@ -31,6 +31,7 @@ export const samples = css`
   }
 
   .scroller {
+    position: relative;
     max-height: min(72vh, 52rem);
     overflow: auto;
     border: 1px solid var(--line);

@@ -35,7 +35,7 @@ function toldSection(result: ScoreResult, told: ToldPercentile, reference: Refer
   const r2 = toldRisk(result.absolute_risk)?.r2;
   return html`<div class="sentences">
       <p class="finding" data-testid="finding">${words.higher(value, low, high)}</p>
-      <p>${words.rangeMeans(low, high, told.level)}</p>
+      <p>${words.rangeMeans(told.level)}</p>
     </div>
     <ta-figure .chart=${(width: number) => percentileCurve(result.id, told, width)}></ta-figure>
     <div class="pair">

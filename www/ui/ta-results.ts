@@ -18,6 +18,7 @@ import { chart as chartStyle } from '../styles/chart.ts';
 import { results as resultsStyle } from '../styles/results.ts';
 import type { AppState } from './app-state.ts';
 import { askedFindings } from './asked-findings.ts';
+import { comparisonFailed } from './comparison-failed.ts';
 import { percentileCell } from './percentile-cell.ts';
 import { percentilesShown } from './percentiles-shown.ts';
 import type { PercentilesShown } from './percentiles-shown.ts';
@@ -63,9 +64,7 @@ export class TaResults extends LitElement {
   /** What the person chose; null for what suits the number of samples. */
   declare private view: View | null;
   readonly #narrow = matchMedia('(max-width: 56rem)');
-  readonly #window = new RowWindow(this, () =>
-    this.#narrow.matches ? (this.#percentiles === 'none' ? 112 : 144) : 56,
-  );
+  readonly #window = new RowWindow(this, () => (this.#narrow.matches ? (this.#hasColumn() ? 144 : 112) : 56));
   #percentiles: PercentilesShown = 'none';
   #rows: readonly ResultRow[] = [];
   #chosen: readonly ResultRow[] = [];
@@ -109,7 +108,7 @@ export class TaResults extends LitElement {
     return html`
       <div class="intro">
         <h1>${results.title}</h1>
-        ${this.#of ? html`<p class="lead">${results.meaning} ${this.#percentiles === 'none' ? results.noPercentiles : results.percentiles}</p>` : nothing}
+        ${this.#of ? html`<p class="lead">${results.meaning} ${results.afterMeaning[this.#percentiles]}</p>` : nothing}
       </div>
       ${this.#answers()} ${this.#progress()}
       ${report.step === 'failed' && this.app.state.optionsError === null ? html`<ta-error .error=${report.error}><button type="button" @click=${() => this.app.scoreAgain()}>${results.retry}</button></ta-error>` : nothing}
@@ -123,10 +122,7 @@ export class TaResults extends LitElement {
     const { comparison } = this.app.state;
     if (this.#percentiles === 'comparing')
       return html`<p class="soft busy" role="status" data-testid="comparing">${standing.comparing}</p>`;
-    if (comparison.step !== 'failed') return nothing;
-    return html`<ta-error .heading=${standing.failed} .error=${comparison.error}>
-      <button type="button" @click=${() => this.app.compare()}>${standing.again}</button>
-    </ta-error>`;
+    return comparison.step === 'failed' ? comparisonFailed(this.app, comparison.error) : nothing;
   }
 
   /** Questions that are still open, and what the sums of files of variants alone rest on. */
@@ -206,7 +202,7 @@ export class TaResults extends LitElement {
       ${bySample ? html`<ta-samples .overview=${report}></ta-samples>` : this.#chosen.length === 0 ? this.#none() : this.#table()}
       <details class="no-print">
         <summary>${results.explainTitle}</summary>
-        <dl class="facts">${[...(this.#percentiles === 'none' ? [] : [results.explainPercentile]), ...results.explain].map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>
+        <dl class="facts">${[...(this.#hasColumn() ? [results.explainPercentile] : []), ...results.explain].map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>
       </details>
       ${
         findings.length === 0
@@ -272,6 +268,10 @@ export class TaResults extends LitElement {
     return all.filter((shown) => (shown !== 'told' && shown !== 'withheld') || this.#percentiles === 'told');
   }
 
+  #hasColumn(): boolean {
+    return this.#percentiles === 'told' || this.#percentiles === 'comparing';
+  }
+
   #columns(): readonly Column[] {
     const several = (this.#of?.samples.length ?? 0) > 1;
     const filled = this.#rows.some((row) => row.filled !== null);
@@ -279,7 +279,7 @@ export class TaResults extends LitElement {
       (column) =>
         (column !== 'sample' || several) &&
         (column !== 'filled' || filled) &&
-        (column !== 'percentile' || this.#percentiles !== 'none'),
+        (column !== 'percentile' || this.#hasColumn()),
     );
   }
 

@@ -16,6 +16,7 @@ import type { MatchKind, ScoreResult } from '../shared/report.ts';
 import { base } from '../styles/base.ts';
 import { score as scoreStyle } from '../styles/score.ts';
 import type { AppState } from './app-state.ts';
+import { comparisonFailed } from './comparison-failed.ts';
 import { riskSection } from './risk-section.ts';
 import { scoreCard } from './score-card.ts';
 import { standingSection } from './standing-section.ts';
@@ -146,10 +147,7 @@ export class TaScore extends LitElement {
     const { comparison } = this.app.state;
     const section = standingSection(result, reference);
     if (section) return html`${section} ${riskSection(result)}`;
-    if (comparison.step === 'failed')
-      return html`<ta-error .heading=${standingWords.failed} .error=${comparison.error}>
-        <button type="button" @click=${() => this.app.compare()}>${standingWords.again}</button>
-      </ta-error>`;
+    if (comparison.step === 'failed') return comparisonFailed(this.app, comparison.error);
     return comparison.step === 'comparing'
       ? html`<div class="comparing" role="status" data-testid="comparing">
           <p>${standingWords.comparing}</p>

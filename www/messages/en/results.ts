@@ -2,15 +2,20 @@
 import { formatCount } from '../../shared/format-count.ts';
 import { plural } from '../plural.ts';
 
+const percentiles =
+  'A percentile says how many of 100 people like you in the reference have a lower sum. Its range, in brackets, says how sure that is. It is not a diagnosis, and a low place is not the same as no risk.';
+
 export const results = {
   title: 'Your results',
   /** Said once, above the table, and never softened. */
   meaning: 'Each sum says how your copies add up under one score, and how much of the score your file could answer.',
   /** After it, by whether there are percentiles. */
-  percentiles:
-    'A percentile says how many of 100 people like you in the reference have a lower sum. Its range, in brackets, says how sure that is. It is not a diagnosis, and a low place is not the same as no risk.',
-  noPercentiles:
-    'None of these scores brings figures of other people, so Tallele cannot say whether a sum is high or low.',
+  afterMeaning: {
+    none: 'None of these scores brings figures of other people, so Tallele cannot say whether a sum is high or low.',
+    waiting: 'Whether that is high or low, a comparison with other people will say.',
+    comparing: percentiles,
+    told: percentiles,
+  },
   empty: 'There is nothing to add up yet.',
   emptyFile: 'Open a DNA file first.',
   emptyScores: 'Your file is open. Choose one score or more.',

@@ -2,12 +2,12 @@
 // Numbers arrive already written: "71", "<1" and ">99" for what is less than 1 or more than 99 of 100.
 import type { ToldPercentile } from '../../shared/told-percentile.ts';
 
-/** "about 71", "fewer than 1", "more than 99": before "of 100 people". */
+/** "about 71", "at most 1", "at least 99": before "of 100 people". */
 const about = (percentile: string): string =>
   percentile.startsWith('<')
-    ? `fewer than ${percentile.slice(1)}`
+    ? `at most ${percentile.slice(1)}`
     : percentile.startsWith('>')
-      ? `more than ${percentile.slice(1)}`
+      ? `at least ${percentile.slice(1)}`
       : `about ${percentile}`;
 
 /** "63 to 78", "under 1 to 4", "97 to over 99". */
@@ -23,8 +23,8 @@ export const standing = {
   higher: (value: string, low: string, high: string) =>
     `Higher than ${about(value)} of 100 people like you in the reference (range ${range(low, high)}).`,
   /** What the range is: how often it holds, in cases of a hundred. */
-  rangeMeans: (low: string, high: string, level: number) =>
-    `The range says how sure this is. If every part of the score could be read, you would stand at ${range(low, high)} in about ${Math.round(level * 100)} of 100 cases like yours.`,
+  rangeMeans: (level: number) =>
+    `The range says how sure this is. If every part of the score could be read, your place would be within it in about ${Math.round(level * 100)} of 100 cases like yours.`,
   restsOn: 'What this rests on',
   /** `mixed`: no group has most of the similarity. */
   group: (group: string, share: string, mixed: boolean) =>
@@ -97,7 +97,7 @@ export const standing = {
       below: 'Your whole range lies below the middle of people like you',
     },
     sentence: (value: string, low: string, high: string, group: string, basis: ToldPercentile['basis']) =>
-      `You are at ${value} of 100, with a range of ${range(low, high)} (shaded). The curve shows how the scores of people like you spread: most are near the middle. Nearest group: ${group}, by ${basis === 'frequencies' ? 'frequencies' : 'principal components'}.`,
+      `Your place is ${about(value)} of 100, with a range of ${range(low, high)} (shaded). The curve shows how the scores of people like you spread: most are near the middle. Nearest group: ${group}, by ${basis === 'frequencies' ? 'frequencies' : 'principal components'}.`,
     you: (value: string, low: string, high: string) => `you: ${value} (${shortRange(low, high)})`,
     people: 'people like you',
     axis: 'of 100 people, how many have a lower score',
