@@ -71,7 +71,10 @@ const scenes = {
   'results-comparing': [`${compared}&pause=compare#/results`],
   'results-not-compared': [`${compared}&pause=refuse#/results`],
   'results-compared-family': [`?files=Ada.txt,Ben.txt&family=1&scores=all&compared=1#/results`],
-  'results-compared-crowd': [`?files=study.bed&scores=all&compared=1&people=2504#/results`],
+  'results-compared-crowd': [
+    '?files=study.bed&scores=all&compared=1&people=2504#/results',
+    async (page) => page.getByTestId('measure').selectOption('percentile'),
+  ],
   'score-told': [`${compared}#/score/0/0`],
   'score-lowest': [`${compared}#/score/0/1`],
   'score-highest': [`${compared}#/score/0/2`],

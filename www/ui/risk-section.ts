@@ -15,14 +15,17 @@ export function riskSection(result: ScoreResult): TemplateResult {
   const told = toldRisk(risk);
   return html`<section class="risk" aria-labelledby="risk" data-testid="risk" data-told=${told ? 'yes' : 'no'}>
     <h2 id="risk">${words.title}</h2>
-    ${
-      told
-        ? toldSection(result, told)
-        : risk === undefined
-          ? html`<p class="soft">${words.notAsked}</p>`
-          : withheldNote(words.withheld, 'withheld' in risk ? risk.withheld : words.damaged)
-    }
+    ${told ? toldSection(result, told) : whyNot(risk)}
   </section>`;
+}
+
+function whyNot(risk: ScoreResult['absolute_risk']): TemplateResult {
+  if (risk === undefined) return html`<p class="soft">${words.notAsked}</p>`;
+  const why = 'withheld' in risk ? risk.withheld : words.damaged;
+  // The percentile above has said why, and what would help.
+  if ('code' in why && why.code === 'no-percentile')
+    return html`<p class="soft" data-testid="withheld" data-code=${why.code}>${why.why}</p>`;
+  return withheldNote(words.withheld, why);
 }
 
 function toldSection(result: ScoreResult, told: ToldRisk): TemplateResult {

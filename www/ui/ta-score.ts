@@ -13,6 +13,7 @@ import { formatShare } from '../shared/format-share.ts';
 import { formatSum } from '../shared/format-sum.ts';
 import type { Overview, SampleLine } from '../shared/overview.ts';
 import type { MatchKind, ScoreResult } from '../shared/report.ts';
+import { toldPercentile } from '../shared/told-percentile.ts';
 import { base } from '../styles/base.ts';
 import { score as scoreStyle } from '../styles/score.ts';
 import type { AppState } from './app-state.ts';
@@ -170,7 +171,7 @@ export class TaScore extends LitElement {
           : '',
     ].filter((sentence) => sentence !== '');
     // Beside a percentile the sum is not the strongest thing on the page.
-    return html`<div class=${result.percentile?.withheld === null ? 'reading quiet' : 'reading'}>
+    return html`<div class=${toldPercentile(result.percentile) ? 'reading quiet' : 'reading'}>
       <div>
         <dl class="sum">
           <dt>${words.sum}</dt>

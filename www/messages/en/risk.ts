@@ -26,7 +26,7 @@ export const risk = {
   kept: (share: string) =>
     `In your genetic background the score keeps ${share} of the accuracy it had where it was tested.`,
   otherCauses: 'Age, family history, habits and chance matter too, and are not in this number.',
-  withheld: 'No absolute risk is told',
+  withheld: 'Absolute risk withheld',
   notAsked: 'An absolute risk needs a comparison with other people first, and a published test of the score.',
   damaged: {
     why: 'The figures of this risk are damaged or do not fit each other, so none of them is shown.',

@@ -75,9 +75,9 @@ export const standing = {
   /** Read aloud in place of the cell's bar and figures. */
   shortAloud: (value: string, low: string, high: string) =>
     `higher than ${about(value)} of 100, range ${range(low, high)}`,
-  withheld: 'No percentile is told',
+  withheld: 'Percentile withheld',
   withheldShort: 'Withheld',
-  withheldNote: 'Your sum below is still right. It just cannot be compared with other people.',
+  withheldNote: 'Your sum below is still right. It just cannot be compared with other people. It is not a diagnosis.',
   help: 'What would help',
   damaged: {
     why: 'The figures of this comparison are damaged or do not fit each other, so none of them is shown.',
@@ -88,7 +88,7 @@ export const standing = {
   failed: 'The comparison did not work',
   again: 'Compare again',
   /** Nobody has compared, and nothing of this score would allow it. */
-  none: 'By itself your sum is neither high nor low. This score brings no figures of other people, so Tallele cannot say where you stand.',
+  none: 'By itself your sum is neither high nor low. This score brings no figures of other people, so Tallele cannot say where you stand. It is not a diagnosis.',
   chart: {
     /** Without a full stop; by where the range lies beside the middle. */
     titles: {
