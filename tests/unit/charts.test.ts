@@ -13,6 +13,7 @@ import { largestVariants } from '../../www/charts/largest-variants.ts';
 import { normalQuantile } from '../../www/charts/normal-quantile.ts';
 import { percentileBar } from '../../www/charts/percentile-bar.ts';
 import { percentileCurve } from '../../www/charts/percentile-curve.ts';
+import { riskCurve } from '../../www/charts/risk-curve.ts';
 import { riskIcons } from '../../www/charts/risk-icons.ts';
 import { svgText } from '../../www/charts/svg-text.ts';
 import { tableCsv } from '../../www/charts/table-csv.ts';
@@ -49,6 +50,9 @@ const charts: Readonly<Record<string, (width: number) => Chart>> = {
   'percentile-curve': (width) => percentileCurve(one.id, told(), width),
   'percentile-curve-lowest': (width) => percentileCurve(one.id, told({ value: 0.001, low: 0, high: 4 }), width),
   'percentile-curve-wide': (width) => percentileCurve(one.id, told({ value: 100, low: 0, high: 100 }), width),
+  'risk-curve': (width) => riskCurve(one.id, risk(), width) ?? assert.fail(),
+  'risk-curve-equal': (width) =>
+    riskCurve(one.id, risk({ value: 0.0041, low: 0.0022, high: 0.0078, average: 0.0042 }), width) ?? assert.fail(),
   'risk-icons': (width) => riskIcons(one.id, risk(), width),
   'risk-icons-rare': (width) =>
     riskIcons(one.id, risk({ value: 0.004, low: 0.0001, high: 0.008, average: 0.006 }), width),
@@ -97,6 +101,14 @@ test('the coverage bar keeps to its track', () => {
       coverageBar(share).children.map((child) => (typeof child === 'string' ? null : child.attributes['width']))[1],
       filled,
     );
+});
+
+test('a risk of a lifetime, or of ages out of order, has no curve', () => {
+  const { curve } = risk();
+  assert.equal(riskCurve('x', risk({ curve: [] }), 400), null);
+  assert.equal(riskCurve('x', risk({ curve: curve.toReversed() }), 400), null);
+  const { from_years: _, ...lifetime } = risk();
+  assert.equal(riskCurve('x', lifetime, 400), null);
 });
 
 test('quantiles of the normal curve', () => {

@@ -98,7 +98,7 @@ test('a percentile is in the text only with its range and what it rests on; else
 
 test('a risk is in the text only with its range, the average and the test it rests on', () => {
   const random = seeded(43);
-  const parts = ['value', 'low', 'high', 'level', 'average', 'citation', 'r2', 'accuracy_kept'];
+  const parts = ['value', 'low', 'high', 'level', 'average', 'citation', 'r2', 'accuracy_kept', 'curve'];
   const seen = { told: 0, none: 0 };
   for (let round = 0; round < rounds; round += 1) {
     const top = random() < 0.3 ? 0.02 : 1;

@@ -6,7 +6,7 @@ export type ToldRisk = Extract<AbsoluteRisk, { readonly value: number }>;
 /** Null where there is none, or where a part of it is missing or cannot be. */
 export function toldRisk(risk: AbsoluteRisk | undefined): ToldRisk | null {
   if (!risk || 'withheld' in risk) return null;
-  const { value, low, high, level, average, citation, r2, accuracy_kept, from_years, to_years } = risk;
+  const { value, low, high, level, average, citation, r2, accuracy_kept, from_years, to_years, curve } = risk;
   // A reopened report may hold anything, whatever its type says.
   const isShare = (number: unknown): boolean => typeof number === 'number' && number >= 0 && number <= 1;
   const isAge = (years: unknown): boolean => years === undefined || (typeof years === 'number' && years >= 0);
@@ -17,6 +17,14 @@ export function toldRisk(risk: AbsoluteRisk | undefined): ToldRisk | null {
     level > 0 &&
     isAge(from_years) &&
     isAge(to_years) &&
+    Array.isArray(curve) &&
+    curve.every(
+      (point) =>
+        [point?.value, point?.low, point?.high, point?.average].every(isShare) &&
+        isAge(point.age_years) &&
+        point.low <= point.value &&
+        point.value <= point.high,
+    ) &&
     typeof citation === 'string' &&
     citation.trim() !== '';
   return isWhole ? risk : null;

@@ -69,6 +69,22 @@ export const chart = css`
     stroke-width: 2;
   }
 
+  svg .grid {
+    stroke: var(--line);
+  }
+
+  svg .own,
+  svg .average {
+    fill: none;
+    stroke: var(--mark);
+    stroke-width: 2.5;
+  }
+
+  svg .average {
+    stroke: var(--rest);
+    stroke-dasharray: 6 4;
+  }
+
   svg .reach {
     fill: transparent;
   }
@@ -76,6 +92,11 @@ export const chart = css`
   svg .row:hover .reach,
   svg .row.now .reach {
     fill: var(--press-soft);
+  }
+
+  /* In front of what is drawn, not behind it. */
+  svg .row .see-through {
+    opacity: 0.4;
   }
 
   svg .row.now .label,
@@ -97,6 +118,7 @@ export const chart = css`
 
     svg .stem,
     svg .end,
+    svg .own,
     svg .hatch,
     svg .hatched {
       stroke: #333;

@@ -1,6 +1,7 @@
 // Writes the absolute risk under one score: in words and as people beside the average; or why that is not told.
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { riskCurve } from '../charts/risk-curve.ts';
 import { riskIcons } from '../charts/risk-icons.ts';
 import { risk as words } from '../messages/en/risk.ts';
 import { formatShare } from '../shared/format-share.ts';
@@ -36,6 +37,11 @@ function toldSection(result: ScoreResult, told: ToldRisk): TemplateResult {
       <p>${words.level(told.level)} ${words.otherCauses}</p>
     </div>
     <ta-figure .chart=${(width: number) => riskIcons(result.id, told, width)}></ta-figure>
+    ${
+      riskCurve(result.id, told, 640) === null
+        ? nothing
+        : html`<ta-figure .chart=${(width: number) => riskCurve(result.id, told, width)}></ta-figure>`
+    }
     <div class="stack">
       <h3>${words.restsOn}</h3>
       <ul>

@@ -25,7 +25,7 @@ export const risk = {
     `In people like you, and with what your file holds, the score explains ${share} of the differences in risk (R²).`,
   kept: (share: string) =>
     `In your genetic background the score keeps ${share} of the accuracy it had where it was tested.`,
-  otherCauses: 'Age, family history, habits and chance matter too, and are not in this number.',
+  otherCauses: 'Much else matters too, such as habits, other illnesses and chance.',
   withheld: 'Absolute risk withheld',
   notAsked: 'An absolute risk needs a comparison with other people first, and a published test of the score.',
   damaged: {
@@ -48,5 +48,18 @@ export const risk = {
     },
     columns: ['', 'Risk', 'Range, lower end', 'Range, upper end'],
     rows: { you: 'People like you', average: 'On average' },
+  },
+  curve: {
+    /** Without a full stop. */
+    title: (people: number, average: number, of: number, to: number) =>
+      `By the age of ${to}: ${among(people, of)} people like you, ${among(average, of)} on average`,
+    sentence: (low: number, high: number, of: number) =>
+      `The lines show how many of ${of} people have got it by each age. The shaded area is the range, in the end ${low < 1 ? 'under 1' : low} to ${high < 1 ? 'under 1' : high}.`,
+    you: (people: number, low: number, high: number) => `${people} (${low}–${high}) like you`,
+    average: (average: number) => `${average} on average`,
+    axis: (of: number) => `up: people of ${of}; across: age in years`,
+    reading: (age: number, value: string, low: string, high: string, average: string) =>
+      `By the age of ${age}: ${value}, range ${low} to ${high}; on average ${average}.`,
+    columns: ['Age', 'Risk', 'Range, lower end', 'Range, upper end', 'Average'],
   },
 };
