@@ -11,6 +11,7 @@ const out = fileURLToPath(new URL('out', import.meta.url));
 const dir = join(out, 'site');
 const file = 'files=genome_Ada.txt';
 const full = `?${file}&scores=all`;
+const compared = `${full}&compared=1`;
 
 /** name → address, and what to do before the picture. */
 const scenes = {
@@ -66,6 +67,27 @@ const scenes = {
   ],
   'results-crowd': ['?files=study.bed&scores=all&many=20&people=2504#/results'],
   'results-many': [`?${file}&scores=all&many=5000#/results`],
+  'results-compared': [`${compared}#/results`],
+  'results-comparing': [`${compared}&pause=compare#/results`],
+  'results-not-compared': [`${compared}&pause=refuse#/results`],
+  'results-compared-family': [`?files=Ada.txt,Ben.txt&family=1&scores=all&compared=1#/results`],
+  'results-compared-crowd': [
+    '?files=study.bed&scores=all&compared=1&people=2504#/results',
+    async (page) => page.getByTestId('measure').selectOption('percentile'),
+  ],
+  'score-told': [`${compared}#/score/0/0`],
+  'score-lowest': [`${compared}#/score/0/1`],
+  'score-highest': [`${compared}#/score/0/2`],
+  'score-mixed': [`${compared}#/score/0/3`],
+  'score-rare': [`${compared}#/score/0/4`],
+  'score-no-basis': [`${compared}#/score/0/5`],
+  'score-low-coverage': [`${compared}#/score/0/6`],
+  'score-outside': [`${compared}#/score/0/7`],
+  'score-unknown': [`${compared}#/score/0/8`],
+  'score-no-variance': [`${compared}#/score/0/9`],
+  'score-damaged': [`${compared}#/score/0/10`],
+  'score-comparing': [`${compared}&pause=compare#/score/0/0`],
+  'score-not-compared': [`${compared}&pause=refuse#/score/0/0`],
   score: [`${full}#/score/0/0`],
   'score-low': [`${full}#/score/0/3`],
   'score-small': [`${full}#/score/0/4`, async (page) => page.getByRole('button', { name: 'Show it here' }).click()],
@@ -106,7 +128,7 @@ for (const [name, [address, act]] of Object.entries(scenes)) {
           );
       }
       await page.screenshot({ path: join(out, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-      if (name === 'score' || name === 'results')
+      if (['score', 'results', 'score-told', 'results-compared'].includes(name))
         if (width === 1280 && colorScheme === 'light')
           await page.pdf({ path: join(out, `${name}.pdf`), format: 'A4', displayHeaderFooter: false });
       for (const text of complaints) console.log(`${name} ${width} ${colorScheme}: ${text}`);

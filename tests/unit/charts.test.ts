@@ -10,8 +10,14 @@ import { coverageBar } from '../../www/charts/coverage-bar.ts';
 import { coverageColumn } from '../../www/charts/coverage-column.ts';
 import type { Drawing } from '../../www/charts/drawing.ts';
 import { largestVariants } from '../../www/charts/largest-variants.ts';
+import { normalQuantile } from '../../www/charts/normal-quantile.ts';
+import { percentileBar } from '../../www/charts/percentile-bar.ts';
+import { percentileCurve } from '../../www/charts/percentile-curve.ts';
+import { riskCurve } from '../../www/charts/risk-curve.ts';
+import { riskIcons } from '../../www/charts/risk-icons.ts';
 import { svgText } from '../../www/charts/svg-text.ts';
 import { tableCsv } from '../../www/charts/table-csv.ts';
+import { risk, told } from './fixtures/compared.ts';
 import { genotypeFile } from './fixtures/genotype-file.ts';
 import { handful } from './fixtures/report.ts';
 import { scoreResult } from './fixtures/score-result.ts';
@@ -41,10 +47,20 @@ const charts: Readonly<Record<string, (width: number) => Chart>> = {
   'coverage-column': (width) => coverageColumn(partly, width),
   'coverage-column-complete': (width) => coverageColumn(small, width),
   'largest-variants': (width) => largestVariants(one, width),
+  'percentile-curve': (width) => percentileCurve(one.id, told(), width),
+  'percentile-curve-lowest': (width) => percentileCurve(one.id, told({ value: 0.001, low: 0, high: 4 }), width),
+  'percentile-curve-wide': (width) => percentileCurve(one.id, told({ value: 100, low: 0, high: 100 }), width),
+  'risk-curve': (width) => riskCurve(one.id, risk(), width) ?? assert.fail(),
+  'risk-curve-equal': (width) =>
+    riskCurve(one.id, risk({ value: 0.0041, low: 0.0022, high: 0.0078, average: 0.0042 }), width) ?? assert.fail(),
+  'risk-icons': (width) => riskIcons(one.id, risk(), width),
+  'risk-icons-rare': (width) =>
+    riskIcons(one.id, risk({ value: 0.004, low: 0.0001, high: 0.008, average: 0.006 }), width),
 };
 
 for (const [name, chart] of Object.entries(charts)) {
-  for (const width of [328, 720])
+  // A thousand marks are the same as a hundred, and a long text.
+  for (const width of name.endsWith('-rare') ? [] : [328, 720])
     test(`${name} at ${width}`, () => snapshot(`${name}-${width}.svg`, svgText(chart(width).drawing)));
 
   test(`${name}: words, readings and table agree with the picture`, () => {
@@ -85,6 +101,42 @@ test('the coverage bar keeps to its track', () => {
       coverageBar(share).children.map((child) => (typeof child === 'string' ? null : child.attributes['width']))[1],
       filled,
     );
+});
+
+test('a risk of a lifetime, or of ages out of order, has no curve', () => {
+  const { curve } = risk();
+  assert.equal(riskCurve('x', risk({ curve: [] }), 400), null);
+  assert.equal(riskCurve('x', risk({ curve: curve.toReversed() }), 400), null);
+  const { from_years: _, ...lifetime } = risk();
+  assert.equal(riskCurve('x', lifetime, 400), null);
+});
+
+test('quantiles of the normal curve', () => {
+  for (const [share, z] of [
+    [0.5, 0],
+    [0.714, 0.5651081],
+    [0.975, 1.959964],
+    [0.01, -2.3263479],
+    [0.001, -3.0902323],
+    [0, -4.7534243],
+    [1, 4.7534243],
+  ] as const)
+    assert.ok(Math.abs(normalQuantile(share) - z) < 1e-5, `${share}: ${normalQuantile(share)}`);
+});
+
+test('the percentile bar keeps to its track, the mark within its range', () => {
+  for (const [value, low, high] of [
+    [0, 0, 0],
+    [100, 97, 100],
+    [50, 0, 100],
+  ] as const) {
+    const [track, , band, mark] = percentileBar({ value, low, high }).children as Drawing[];
+    const [from, wide] = [Number(band?.attributes['x']), Number(band?.attributes['width'])];
+    const at = Number(/^M([\d.]+) /.exec(String(mark?.attributes['d']))?.[1]);
+    const [start, length] = [Number(track?.attributes['x']), Number(track?.attributes['width'])];
+    assert.ok(start <= from && from + wide <= start + length + 2, `${from} ${wide}`);
+    assert.ok(from <= at && at <= from + wide, `${from} ${at} ${wide}`);
+  }
 });
 
 test('a score of which nothing counted can be drawn', () => {

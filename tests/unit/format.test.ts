@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatBytes } from '../../www/shared/format-bytes.ts';
 import { formatCount } from '../../www/shared/format-count.ts';
+import { formatPercentile } from '../../www/shared/format-percentile.ts';
 import { formatShare } from '../../www/shared/format-share.ts';
 import { formatSigned } from '../../www/shared/format-signed.ts';
 import { formatSum } from '../../www/shared/format-sum.ts';
@@ -11,6 +12,12 @@ const rows: readonly (readonly [string, string, string])[] = [
   ['count, small', formatCount(7), '7'],
   ['count, four digits stay together', formatCount(9999), '9999'],
   ['count, thousands apart', formatCount(1_099_005), '1\u202f099\u202f005'],
+  ['percentile', formatPercentile(71.4), '71'],
+  ['percentile, almost nobody below', formatPercentile(0.97), '<1'],
+  ['percentile, one', formatPercentile(1), '1'],
+  ['percentile, ninety-nine', formatPercentile(99), '99'],
+  ['percentile, almost everybody below', formatPercentile(99.4), '>99'],
+  ['percentile, not a number', formatPercentile(Number.NaN), '–'],
   ['share, nothing', formatShare(0), '0%'],
   ['share, almost nothing', formatShare(0.0004), '<0.1%'],
   ['share, almost all', formatShare(0.99999), '>99.9%'],

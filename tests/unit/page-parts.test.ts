@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseCsv } from '../../www/ui/parse-csv.ts';
 import { readOptions } from '../../www/ui/read-options.ts';
-import { chooseRows, resultRows } from '../../www/ui/result-rows.ts';
+import { chooseRows, hasPercentiles, resultRows } from '../../www/ui/result-rows.ts';
 import type { Column } from '../../www/ui/result-rows.ts';
 import { readRoute } from '../../www/ui/route.ts';
 import { rowsInSight } from '../../www/ui/row-window.ts';
+import { comparedScores, uncompared } from './fixtures/compared.ts';
 import { overview } from './fixtures/overview.ts';
 import { manyScores } from './fixtures/report.ts';
 
@@ -89,6 +90,32 @@ test('every column sorts both ways, what is unknown stands last, and the report 
   assert.deepEqual(
     rows.map((row) => row.score),
     before,
+  );
+});
+
+test('results are ordered by percentile, those withheld last, and can be chosen by it', () => {
+  const rows = resultRows(overview(comparedScores));
+  for (const down of [false, true]) {
+    const values = chooseRows(rows, '', 'all', { column: 'percentile', down }).map((row) => row.percentile?.value);
+    const ordered = [0.4, 22, 34, 71.4, 99.7];
+    assert.deepEqual(values.slice(0, 5), down ? ordered.toReversed() : ordered);
+    assert.deepEqual(values.slice(5), Array(6).fill(undefined));
+  }
+  assert.equal(chooseRows(rows, '', 'told', null).length, 5);
+  assert.deepEqual(
+    chooseRows(rows, '', 'withheld', null).map((row) => row.withheld),
+    ['no-basis', 'low-coverage', 'outside-reference', 'background-unknown', 'no-variance', 'not-a-number'],
+  );
+});
+
+test('percentiles have a column only where somebody has one, or lacks it for a reason of their own', () => {
+  const without = comparedScores.filter(({ percentile }) => percentile?.withheld?.code === 'no-basis');
+  assert.equal(without.length, 1);
+  assert.ok(hasPercentiles(overview(comparedScores)));
+  assert.ok(!hasPercentiles(overview(without)));
+  assert.ok(!hasPercentiles(overview(comparedScores.map(uncompared))));
+  assert.ok(
+    hasPercentiles(overview(comparedScores.filter(({ percentile }) => percentile?.withheld?.code === 'low-coverage'))),
   );
 });
 

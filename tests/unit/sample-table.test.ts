@@ -1,11 +1,15 @@
 // Holds the table of many samples: who is found, in which order, and what is saved.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { ScoreResult } from '../../www/shared/report.ts';
 import { rowsInSight } from '../../www/ui/row-window.ts';
 import { cellValue, chooseSamples, chooseScores, sampleCsv } from '../../www/ui/sample-table.ts';
+import { comparedScores } from './fixtures/compared.ts';
 import { overview } from './fixtures/overview.ts';
 import { handful, manyScores } from './fixtures/report.ts';
 
+const told = ({ percentile }: ScoreResult): boolean => percentile?.withheld === null;
+const withheld = (result: ScoreResult): boolean => !told(result);
 const ids = (count: number): string[] => Array.from({ length: count }, (_, place) => `S${place + 1}`);
 const crowd = overview(manyScores(20), ids(10_000));
 
@@ -63,6 +67,18 @@ test('the saved table has every digit, and no formula', async () => {
   );
   const filled = await sampleCsv(some, 'filled', [0], [0]).text();
   assert.match(filled, /,\r\n$/, 'an unknown sum is an empty cell');
+});
+
+test('a saved percentile has its range beside it, or why it is withheld', async () => {
+  const some = overview(
+    [told, withheld].flatMap((one) => comparedScores.filter(one).slice(0, 1)),
+    ['Ada'],
+  );
+  const [one, other] = some.scores.map(({ id }) => id);
+  assert.equal(
+    await sampleCsv(some, 'percentile', [0], [0, 1]).text(),
+    `sample,${one},${one}_low,${one}_high,${one}_withheld,${other},${other}_low,${other}_high,${other}_withheld\r\nAda,71.4,63.2,78.1,,,,,no-basis\r\n`,
+  );
 });
 
 test('columns in sight are few, whatever their number', () => {

@@ -35,6 +35,15 @@ export const chart = css`
     fill: var(--faint);
   }
 
+  svg .band {
+    fill: color-mix(in oklab, var(--mark) 38%, var(--sheet));
+  }
+
+  svg .end {
+    stroke: var(--mark);
+    stroke-dasharray: 3 3;
+  }
+
   svg .hatched {
     fill: var(--mark-soft);
     stroke: var(--mark);
@@ -60,6 +69,22 @@ export const chart = css`
     stroke-width: 2;
   }
 
+  svg .grid {
+    stroke: var(--line);
+  }
+
+  svg .own,
+  svg .average {
+    fill: none;
+    stroke: var(--mark);
+    stroke-width: 2.5;
+  }
+
+  svg .average {
+    stroke: var(--rest);
+    stroke-dasharray: 6 4;
+  }
+
   svg .reach {
     fill: transparent;
   }
@@ -67,6 +92,11 @@ export const chart = css`
   svg .row:hover .reach,
   svg .row.now .reach {
     fill: var(--press-soft);
+  }
+
+  /* In front of what is drawn, not behind it. */
+  svg .row .see-through {
+    opacity: 0.4;
   }
 
   svg .row.now .label,
@@ -81,7 +111,14 @@ export const chart = css`
       print-color-adjust: exact;
     }
 
+    svg .band {
+      fill: #bbb;
+      print-color-adjust: exact;
+    }
+
     svg .stem,
+    svg .end,
+    svg .own,
     svg .hatch,
     svg .hatched {
       stroke: #333;

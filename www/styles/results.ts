@@ -56,6 +56,7 @@ export const results = css`
   }
 
   .scroller {
+    position: relative;
     max-height: min(72vh, 52rem);
     overflow: auto;
     border: 1px solid var(--line);
@@ -64,20 +65,88 @@ export const results = css`
   }
 
   [role='table'] {
-    --columns: minmax(13rem, 2.4fr) 6.5rem 9rem 9rem 5.5rem 6rem minmax(6rem, 1fr);
+    /* The column of percentiles is there or not: an empty property is no column. */
+    --place: ;
+    --columns: minmax(13rem, 2.4fr) var(--place) 6.5rem 9rem 9rem 5.5rem 6rem minmax(6rem, 1fr);
     min-width: 62rem;
   }
 
   .with-sample {
-    --columns: minmax(11rem, 2.4fr) minmax(5rem, 1fr) 6.5rem 9rem 9rem 5rem 5.5rem minmax(6rem, 1fr);
+    --columns: minmax(11rem, 2.4fr) minmax(5rem, 1fr) var(--place) 6.5rem 9rem 9rem 5rem 5.5rem minmax(6rem, 1fr);
   }
 
   .with-filled {
-    --columns: minmax(11rem, 2.4fr) 5.5rem 5.5rem 9rem 8.75rem 4.5rem 5rem minmax(5.5rem, 1fr);
+    --columns: minmax(11rem, 2.4fr) var(--place) 5.5rem 5.5rem 9rem 8.75rem 4.5rem 5rem minmax(5.5rem, 1fr);
   }
 
   .with-sample.with-filled {
-    --columns: minmax(9rem, 2.4fr) minmax(3.5rem, 0.8fr) 5.25rem 5.25rem 8.5rem 8.5rem 4.25rem 4.75rem minmax(5rem, 1fr);
+    --columns: minmax(9rem, 2.4fr) minmax(3.5rem, 0.8fr) var(--place) 5.25rem 5.25rem 8.5rem 8.5rem 4.25rem 4.75rem
+      minmax(5rem, 1fr);
+  }
+
+  .with-percentile {
+    --place: 8.5rem;
+    --columns: minmax(11rem, 2.4fr) var(--place) 6rem 8.25rem 8.75rem 4.5rem 5rem minmax(5rem, 1fr);
+    min-width: 64rem;
+  }
+
+  .with-percentile.with-sample {
+    --columns: minmax(9rem, 2.4fr) minmax(4rem, 1fr) var(--place) 6rem 8.25rem 8.75rem 4.5rem 5rem minmax(5rem, 1fr);
+  }
+
+  .with-percentile.with-filled {
+    --columns: minmax(10.5rem, 2.4fr) var(--place) 5.25rem 5.25rem 8.25rem 8.25rem 4rem 4.75rem minmax(5rem, 1fr);
+  }
+
+  .with-percentile.with-sample.with-filled {
+    --columns: minmax(9rem, 2.4fr) minmax(3.5rem, 0.8fr) var(--place) 5.25rem 5.25rem 4.25rem 8.25rem 4rem 4.75rem
+      minmax(5rem, 1fr);
+    min-width: 66.75rem;
+  }
+
+  .with-percentile.with-sample.with-filled .coverage svg {
+    display: none;
+  }
+
+  .with-percentile .line {
+    column-gap: calc(var(--step) * 1.5);
+  }
+
+  .percentile svg {
+    margin-left: -6px;
+  }
+
+  .percentile .told {
+    font-weight: 600;
+  }
+
+  .percentile .range,
+  .percentile .why {
+    color: var(--ink-soft);
+    font-weight: 400;
+  }
+
+  .percentile .why {
+    display: block;
+    font-size: var(--size-1);
+  }
+
+  .busy::before {
+    content: '';
+    display: inline-block;
+    width: 0.625rem;
+    height: 0.625rem;
+    margin-right: var(--step);
+    border: 2px solid var(--line-strong);
+    border-top-color: transparent;
+    border-radius: 50%;
+    animation: turn 1.2s linear infinite;
+  }
+
+  @keyframes turn {
+    to {
+      transform: rotate(1turn);
+    }
   }
 
   .heads {
@@ -274,6 +343,49 @@ export const results = css`
       grid-area: 4 / 1;
       font-size: var(--size-1);
     }
+
+    .with-percentile,
+    .with-percentile.with-sample.with-filled {
+      min-width: 0;
+    }
+
+    .with-percentile .line {
+      height: 144px;
+    }
+
+    .with-percentile.with-sample.with-filled .coverage svg {
+      display: block;
+    }
+
+    .cell.percentile {
+      grid-area: 3 / 1 / auto / span 2;
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 0 var(--step);
+      padding: 2px 0;
+    }
+
+    .percentile svg {
+      order: -1;
+    }
+
+    .percentile .why {
+      display: inline;
+      margin-left: var(--step);
+    }
+
+    .with-percentile .cell.matched {
+      grid-area: 4 / 1;
+    }
+
+    .with-percentile .cell.flags {
+      grid-area: 4 / 2;
+    }
+
+    .with-percentile .cell.sample {
+      grid-area: 5 / 1;
+    }
   }
 
   @media print {
@@ -293,13 +405,17 @@ export const results = css`
     }
 
     [role='table'] {
-      --columns: minmax(0, 2fr) 5.5rem 8rem 7rem 4rem 5rem minmax(0, 1fr) !important;
+      --columns: minmax(0, 2fr) var(--place) 5.5rem 8rem 7rem 4rem 5rem minmax(0, 1fr) !important;
       min-width: 0;
       font-size: 9pt;
     }
 
     .with-filled {
-      --columns: minmax(0, 2fr) 5.5rem 5.5rem 8rem 7rem 4rem 5rem minmax(0, 1fr) !important;
+      --columns: minmax(0, 2fr) var(--place) 5.5rem 5.5rem 8rem 7rem 4rem 5rem minmax(0, 1fr) !important;
+    }
+
+    .with-percentile {
+      --place: 7rem !important;
     }
 
     .line {

@@ -31,6 +31,7 @@ export const samples = css`
   }
 
   .scroller {
+    position: relative;
     max-height: min(72vh, 52rem);
     overflow: auto;
     border: 1px solid var(--line);
@@ -110,6 +111,11 @@ export const samples = css`
     min-height: 2.5rem;
     color: var(--ink);
     text-decoration: none;
+  }
+
+  .range,
+  .withheld {
+    color: var(--ink-soft);
   }
 
   .cell a:hover {

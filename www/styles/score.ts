@@ -53,6 +53,51 @@ export const score = css`
     font-size: var(--size-3);
   }
 
+  .finding {
+    max-width: 36rem;
+    font-size: 1.625rem;
+    font-weight: 600;
+    line-height: 1.25;
+    letter-spacing: -0.005em;
+    text-wrap: balance;
+  }
+
+  section + .reading {
+    padding-top: calc(var(--step) * 4);
+    border-top: 1px solid var(--line);
+  }
+
+  .quiet .sum dd {
+    color: inherit;
+    font-size: var(--size-5);
+  }
+
+  .withheld,
+  .comparing {
+    display: grid;
+    gap: var(--step);
+    max-width: 45rem;
+    padding: calc(var(--step) * 2) calc(var(--step) * 3);
+    border: 1px solid var(--line);
+    border-left: 4px solid var(--line-strong);
+    border-radius: var(--round);
+    background: var(--sheet);
+  }
+
+  .terms {
+    padding-left: calc(var(--step) * 2);
+    border-left: 4px solid var(--mark);
+  }
+
+  .stack {
+    gap: var(--step);
+    align-content: start;
+  }
+
+  .stack li + li {
+    margin-top: calc(var(--step) / 2);
+  }
+
   section {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -137,6 +182,10 @@ export const score = css`
       font-size: 2.25rem;
     }
 
+    .finding {
+      font-size: 1.375rem;
+    }
+
     .page {
       gap: calc(var(--step) * 4);
     }
@@ -158,6 +207,15 @@ export const score = css`
     .sum dd {
       color: inherit;
       font-size: 1.75rem;
+    }
+
+    .finding {
+      font-size: 1.375rem;
+    }
+
+    .withheld,
+    .pair > .stack {
+      break-inside: avoid;
     }
   }
 `;

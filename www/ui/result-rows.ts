@@ -1,7 +1,9 @@
 // Turns an overview into rows of the results table, one for each score of each sample, filters them and puts them in order.
 import type { Overview } from '../shared/overview.ts';
+import { percentileAt } from './percentile-at.ts';
+import type { PercentileAt } from './percentile-at.ts';
 
-export type ResultRow = {
+export type ResultRow = PercentileAt & {
   readonly sample: number;
   readonly score: number;
   readonly sampleId: string;
@@ -26,6 +28,7 @@ export type ResultRow = {
 export type Column =
   | 'name'
   | 'sample'
+  | 'percentile'
   | 'observed'
   | 'filled'
   | 'coverage'
@@ -33,12 +36,21 @@ export type Column =
   | 'excluded'
   | 'unmatched'
   | 'flags';
-export type Shown = 'all' | 'complete' | 'part' | 'low' | 'look';
+export type Shown = 'all' | 'complete' | 'part' | 'low' | 'look' | 'told' | 'withheld';
 export type Order = { readonly column: Column; readonly down: boolean };
 
 const enough = 0.75;
 
-export function resultRows({ samples, scores, figures }: Overview): ResultRow[] {
+/** Whether somebody has a percentile, or would have one but for their file: else there is nothing for a column to say. */
+export function hasPercentiles({ figures, withheld }: Overview): boolean {
+  return (
+    figures.percentile.some((value) => !Number.isNaN(value)) ||
+    figures.withheld.some((code) => code > 0 && withheld[code - 1] !== 'no-basis')
+  );
+}
+
+export function resultRows(overview: Overview): ResultRow[] {
+  const { samples, scores, figures } = overview;
   return samples.flatMap((sample, sampleIndex) =>
     scores.map((score, scoreIndex): ResultRow => {
       const place = sampleIndex * scores.length + scoreIndex;
@@ -62,6 +74,7 @@ export function resultRows({ samples, scores, figures }: Overview): ResultRow[] 
         fix: at(figures.fixes),
         notes: at(figures.notes),
         assumed: sample.absent === 'hom-ref',
+        ...percentileAt(overview, place),
         text: [title, score.id, score.name ?? '', sample.id, sample.input].join('\n').toLowerCase(),
       };
     }),
@@ -91,7 +104,9 @@ export function chooseRows(
   });
 }
 
-function fits({ coverage, fix }: ResultRow, shown: Shown): boolean {
+function fits({ coverage, fix, percentile, withheld }: ResultRow, shown: Shown): boolean {
+  if (shown === 'told') return percentile !== null;
+  if (shown === 'withheld') return withheld !== null;
   if (shown === 'complete') return coverage === 1;
   if (shown === 'part') return coverage < 1;
   if (shown === 'low') return coverage < enough;
@@ -104,6 +119,8 @@ function key(row: ResultRow, column: Column): number | string | null {
       return row.title;
     case 'sample':
       return row.sampleId;
+    case 'percentile':
+      return row.percentile?.value ?? null;
     case 'observed':
       return row.observed;
     case 'filled':

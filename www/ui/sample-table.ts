@@ -1,8 +1,9 @@
 // Reads an overview as a table of samples by scores: which samples and scores are wanted, in which order, and as CSV.
 import type { Overview } from '../shared/overview.ts';
+import { percentileAt } from './percentile-at.ts';
 
 /** What the cells show. */
-export type Measure = 'observed' | 'filled' | 'coverage';
+export type Measure = 'observed' | 'filled' | 'coverage' | 'percentile';
 /** `score`: null for the samples' names. */
 export type SampleOrder = { readonly score: number | null; readonly down: boolean };
 
@@ -17,6 +18,7 @@ const wordsOf = (text: string): readonly string[] =>
 export function cellValue({ scores, figures }: Overview, measure: Measure, sample: number, score: number): number {
   const place = sample * scores.length + score;
   if (measure === 'observed') return figures.observed_sum[place] ?? Number.NaN;
+  if (measure === 'percentile') return figures.percentile[place] ?? Number.NaN;
   if (measure === 'filled') return figures.filled_sum[place] ?? Number.NaN;
   const rows = scores[score]?.rows ?? 0;
   return rows === 0 ? 0 : (figures.matched[place] ?? Number.NaN) / rows;
@@ -67,19 +69,28 @@ function field(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** The table as it stands, with every digit. */
+/** The table as it stands, with every digit; a percentile with its range, or why it is withheld. */
 export function sampleCsv(
   overview: Overview,
   measure: Measure,
   samples: readonly number[],
   scores: readonly number[],
 ): Blob {
-  const lines = [['sample', ...scores.map((score) => field(overview.scores[score]?.id ?? ''))].join(',')];
+  const heads = scores.flatMap((score) => {
+    const id = overview.scores[score]?.id ?? '';
+    return measure === 'percentile' ? [id, `${id}_low`, `${id}_high`, `${id}_withheld`] : [id];
+  });
+  const lines = [['sample', ...heads.map(field)].join(',')];
   for (const sample of samples) {
     const cells = [field(overview.samples[sample]?.id ?? '')];
     for (const score of scores) {
-      const value = cellValue(overview, measure, sample, score);
-      cells.push(Number.isNaN(value) ? '' : String(value));
+      if (measure === 'percentile') {
+        const { percentile, withheld } = percentileAt(overview, sample * overview.scores.length + score);
+        cells.push(...[percentile?.value, percentile?.low, percentile?.high, withheld].map((one) => String(one ?? '')));
+      } else {
+        const value = cellValue(overview, measure, sample, score);
+        cells.push(Number.isNaN(value) ? '' : String(value));
+      }
     }
     lines.push(cells.join(','));
   }

@@ -5,6 +5,7 @@ import { ref } from 'lit/directives/ref.js';
 import { errors } from '../messages/en/errors.ts';
 import { shelf } from '../messages/en/shelf.ts';
 import { formatShare } from '../shared/format-share.ts';
+import { isNonCommercial } from '../shared/is-non-commercial.ts';
 import { base } from '../styles/base.ts';
 import type { AppState } from './app-state.ts';
 import { RowWindow } from './row-window.ts';
@@ -106,11 +107,12 @@ export class TaChosen extends LitElement {
     const busy = item.step !== 'ready';
     const far =
       item.progress && item.progress.total > 0 ? ` ${formatShare(item.progress.done / item.progress.total)}` : '';
+    const barred = item.files.some((one) => isNonCommercial(one.license ?? null));
     const rows = item.files.reduce((sum, one) => sum + one.rows, 0);
     return html`<div class="item" role="listitem" aria-setsize=${count} aria-posinset=${index + 1} data-step=${item.step}>
       <div>
         <p>${name}</p>
-        <p class="small number">${busy ? `${shelf.steps[item.step]}${far}` : `${file?.id ?? item.name} · ${shelf.rows(rows)}`}</p>
+        <p class="small number">${busy ? `${shelf.steps[item.step]}${far}` : [file?.id ?? item.name, shelf.rows(rows), ...(barred ? [shelf.nonCommercialShort] : [])].join(' · ')}</p>
       </div>
       <button
         type="button"

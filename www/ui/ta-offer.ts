@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { shelf } from '../messages/en/shelf.ts';
+import { isNonCommercial } from '../shared/is-non-commercial.ts';
 import { base } from '../styles/base.ts';
 import type { Offer } from './ports.ts';
 
@@ -41,6 +42,10 @@ export class TaOffer extends LitElement {
         margin-top: 0.125rem;
       }
 
+      .barred {
+        font-weight: 600;
+      }
+
       .added {
         display: inline-flex;
         align-items: center;
@@ -73,6 +78,7 @@ export class TaOffer extends LitElement {
         ${
           catalog
             ? html`<div class="terms">
+                ${isNonCommercial(offer.license) ? html`<p class="barred">${shelf.nonCommercial}</p>` : nothing}
                 <p><span class="soft">${shelf.license}:</span> ${offer.license ?? shelf.licenseUnknown}</p>
                 ${offer.citation ? html`<p><span class="soft">${shelf.citation}:</span> ${offer.citation}</p>` : nothing}
               </div>`

@@ -7,6 +7,7 @@ import { coverageBar } from '../charts/coverage-bar.ts';
 import { draw } from '../charts/draw.ts';
 import { absent } from '../messages/en/absent.ts';
 import { results } from '../messages/en/results.ts';
+import { standing } from '../messages/en/standing.ts';
 import { formatCount } from '../shared/format-count.ts';
 import { formatShare } from '../shared/format-share.ts';
 import { formatSum } from '../shared/format-sum.ts';
@@ -17,6 +18,10 @@ import { chart as chartStyle } from '../styles/chart.ts';
 import { results as resultsStyle } from '../styles/results.ts';
 import type { AppState } from './app-state.ts';
 import { askedFindings } from './asked-findings.ts';
+import { comparisonFailed } from './comparison-failed.ts';
+import { percentileCell } from './percentile-cell.ts';
+import { percentilesShown } from './percentiles-shown.ts';
+import type { PercentilesShown } from './percentiles-shown.ts';
 import { chooseRows, resultRows } from './result-rows.ts';
 import type { Column, Order, ResultRow, Shown } from './result-rows.ts';
 import { scoreHash } from './route.ts';
@@ -59,7 +64,8 @@ export class TaResults extends LitElement {
   /** What the person chose; null for what suits the number of samples. */
   declare private view: View | null;
   readonly #narrow = matchMedia('(max-width: 56rem)');
-  readonly #window = new RowWindow(this, () => (this.#narrow.matches ? 112 : 56));
+  readonly #window = new RowWindow(this, () => (this.#narrow.matches ? (this.#hasColumn() ? 144 : 112) : 56));
+  #percentiles: PercentilesShown = 'none';
   #rows: readonly ResultRow[] = [];
   #chosen: readonly ResultRow[] = [];
   #of: Overview | null = null;
@@ -89,6 +95,7 @@ export class TaResults extends LitElement {
     const report = this.#report();
     const fresh = report !== this.#of;
     if (fresh) this.#of = report;
+    this.#percentiles = percentilesShown(this.app.state, report);
     const bySample = this.#view() === 'samples';
     if (bySample) void import('./ta-samples.ts');
     if (fresh || changes.has('view')) this.#rows = report && !bySample ? resultRows(report) : [];
@@ -101,13 +108,21 @@ export class TaResults extends LitElement {
     return html`
       <div class="intro">
         <h1>${results.title}</h1>
-        ${this.#of ? html`<p class="lead">${results.meaning}</p>` : nothing}
+        ${this.#of ? html`<p class="lead">${results.meaning} ${results.afterMeaning[this.#percentiles]}</p>` : nothing}
       </div>
       ${this.#answers()} ${this.#progress()}
       ${report.step === 'failed' && this.app.state.optionsError === null ? html`<ta-error .error=${report.error}><button type="button" @click=${() => this.app.scoreAgain()}>${results.retry}</button></ta-error>` : nothing}
       ${report.step === 'none' ? this.#empty() : nothing}
       ${this.#of ? this.#full(this.#of, report.step === 'ready') : nothing}
     `;
+  }
+
+  /** How the comparison goes, where it has something to say. */
+  #compared(): TemplateResult | typeof nothing {
+    const { comparison } = this.app.state;
+    if (this.#percentiles === 'comparing')
+      return html`<p class="soft busy" role="status" data-testid="comparing">${standing.comparing}</p>`;
+    return comparison.step === 'failed' ? comparisonFailed(this.app, comparison.error) : nothing;
   }
 
   /** Questions that are still open, and what the sums of files of variants alone rest on. */
@@ -183,11 +198,11 @@ export class TaResults extends LitElement {
     const findings = report.findings.filter(({ code }) => !askedFindings.has(code));
     return html`<section class=${classMap({ full: true, older: !ready })} data-testid="results" data-state=${ready ? 'ready' : 'older'} aria-busy=${String(!ready)}>
       ${ready ? nothing : html`<p class="soft">${results.older}</p>`}
-      ${this.#controls(ready, bySample)}
+      ${this.#compared()} ${this.#controls(ready, bySample)}
       ${bySample ? html`<ta-samples .overview=${report}></ta-samples>` : this.#chosen.length === 0 ? this.#none() : this.#table()}
       <details class="no-print">
         <summary>${results.explainTitle}</summary>
-        <dl class="facts">${results.explain.map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>
+        <dl class="facts">${[...(this.#hasColumn() ? [results.explainPercentile] : []), ...results.explain].map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>
       </details>
       ${
         findings.length === 0
@@ -234,7 +249,7 @@ export class TaResults extends LitElement {
       <div class="filter">
         <label for="shown">${results.state}</label>
         <select id="shown" @change=${this.#show} data-testid="filter-state">
-          ${(Object.keys(results.states) as Shown[]).map(
+          ${this.#states().map(
             (shown) => html`<option value=${shown} ?selected=${shown === this.shown}>${results.states[shown]}</option>`,
           )}
         </select>
@@ -248,18 +263,30 @@ export class TaResults extends LitElement {
       </div>`;
   }
 
+  #states(): readonly Shown[] {
+    const all = Object.keys(results.states) as Shown[];
+    return all.filter((shown) => (shown !== 'told' && shown !== 'withheld') || this.#percentiles === 'told');
+  }
+
+  #hasColumn(): boolean {
+    return this.#percentiles === 'told' || this.#percentiles === 'comparing';
+  }
+
   #columns(): readonly Column[] {
     const several = (this.#of?.samples.length ?? 0) > 1;
     const filled = this.#rows.some((row) => row.filled !== null);
     return (Object.keys(results.columns) as Column[]).filter(
-      (column) => (column !== 'sample' || several) && (column !== 'filled' || filled),
+      (column) =>
+        (column !== 'sample' || several) &&
+        (column !== 'filled' || filled) &&
+        (column !== 'percentile' || this.#hasColumn()),
     );
   }
 
   #table(): TemplateResult {
     const columns = this.#columns();
     const { first, last, above, below } = this.#window.inSight(this.#chosen.length);
-    const shape = `${columns.includes('sample') ? 'with-sample' : ''} ${columns.includes('filled') ? 'with-filled' : ''}`;
+    const shape = columns.map((column) => `with-${column}`).join(' ');
     return html`<div class="scroller" tabindex="0" role="region" aria-label=${results.table} ${ref(this.#window.attach)}>
       <div role="table" class=${shape} aria-label=${results.table} aria-rowcount=${this.#chosen.length + 1} aria-colcount=${columns.length}>
         <div role="rowgroup" class="heads">
@@ -301,6 +328,8 @@ export class TaResults extends LitElement {
         return html`<a href=${scoreHash(row.sample, row.score)}>${row.title}</a><span class="id">${row.id}</span>`;
       case 'sample':
         return row.sampleId;
+      case 'percentile':
+        return percentileCell(row, this.#percentiles === 'comparing');
       case 'observed':
         return html`<span class="sum" title=${results.exact(String(row.observed))}>${formatSum(row.matched === 0 ? null : row.observed)}</span>`;
       case 'filled':

@@ -9,6 +9,9 @@ import { formatSum } from '../shared/format-sum.ts';
 import type { Overview } from '../shared/overview.ts';
 import { base } from '../styles/base.ts';
 import { samples as samplesStyle } from '../styles/samples.ts';
+import { percentileAt } from './percentile-at.ts';
+import { percentileShort } from './percentile-short.ts';
+import { hasPercentiles } from './result-rows.ts';
 import { scoreHash } from './route.ts';
 import { RowWindow } from './row-window.ts';
 import { cellValue, chooseSamples, chooseScores, sampleCsv } from './sample-table.ts';
@@ -47,6 +50,7 @@ export class TaSamples extends LitElement {
   #samples: readonly number[] = [];
   #scores: readonly number[] = [];
   #hasFilled = false;
+  #hasPercentiles = false;
   #marked = false;
 
   constructor() {
@@ -73,7 +77,10 @@ export class TaSamples extends LitElement {
     if (fresh) {
       this.#hasFilled = this.overview.figures.filled_sum.some((sum) => !Number.isNaN(sum));
       this.#marked = this.overview.figures.fixes.some((count) => count > 0);
-      if (this.measure === 'filled' && !this.#hasFilled) this.measure = 'observed';
+      this.#hasPercentiles = hasPercentiles(this.overview);
+      const isThere =
+        (this.measure !== 'filled' || this.#hasFilled) && (this.measure !== 'percentile' || this.#hasPercentiles);
+      if (!isThere) this.measure = 'observed';
       if (this.order && (this.order.score ?? 0) >= this.overview.scores.length) this.order = null;
     }
     if (fresh || changes.has('scoreWords')) this.#scores = chooseScores(this.overview, this.scoreWords);
@@ -102,7 +109,10 @@ export class TaSamples extends LitElement {
           <label for="measure">${words.measure}</label>
           <select id="measure" @change=${this.#measured} data-testid="measure">
             ${(Object.keys(words.measures) as Measure[])
-              .filter((measure) => measure !== 'filled' || this.#hasFilled)
+              .filter(
+                (measure) =>
+                  (measure !== 'filled' || this.#hasFilled) && (measure !== 'percentile' || this.#hasPercentiles),
+              )
               .map(
                 (measure) =>
                   html`<option value=${measure} ?selected=${measure === this.measure}>${words.measures[measure]}</option>`,
@@ -163,6 +173,7 @@ export class TaSamples extends LitElement {
         </div>
       </div>
       ${this.#marked ? html`<p class="soft small">${words.marked}</p>` : nothing}
+ ${this.measure === 'percentile' ? html`<p class="soft small">${words.percentiles}</p>` : nothing}
       <p id="keys" class="soft small no-print">${words.keys}</p>
       ${columns.last < this.#scores.length ? html`<p class="on-paper">${words.printed(columns.last)}</p>` : nothing}`;
   }
@@ -217,8 +228,8 @@ export class TaSamples extends LitElement {
         data-row=${row}
         data-column=${column}
         tabindex=${active.row === row && active.column === column ? 0 : -1}
-        title=${this.measure === 'coverage' || Number.isNaN(value) ? '' : String(value)}
-        >${look ? html`<span class="mark" aria-hidden="true">◆</span><span class="unseen">${words.look}</span>` : nothing}${this.measure === 'coverage' ? formatShare(value) : formatSum(sum)}</a
+        title=${this.measure === 'coverage' || this.measure === 'percentile' || Number.isNaN(value) ? '' : String(value)}
+        >${look ? html`<span class="mark" aria-hidden="true">◆</span><span class="unseen">${words.look}</span>` : nothing}${this.measure === 'percentile' ? percentileShort(percentileAt(this.overview, place)) : this.measure === 'coverage' ? formatShare(value) : formatSum(sum)}</a
       >
     </div>`;
   }

@@ -7,17 +7,24 @@ import { coverageColumn } from '../charts/coverage-column.ts';
 import { largestVariants } from '../charts/largest-variants.ts';
 import { reason } from '../messages/en/reasons.ts';
 import { score as words } from '../messages/en/score.ts';
+import { standing as standingWords } from '../messages/en/standing.ts';
 import { formatCount } from '../shared/format-count.ts';
 import { formatShare } from '../shared/format-share.ts';
 import { formatSum } from '../shared/format-sum.ts';
 import type { Overview, SampleLine } from '../shared/overview.ts';
-import type { MatchKind, ScoreFile, ScoreResult } from '../shared/report.ts';
+import type { MatchKind, ScoreResult } from '../shared/report.ts';
+import { toldPercentile } from '../shared/told-percentile.ts';
 import { base } from '../styles/base.ts';
 import { score as scoreStyle } from '../styles/score.ts';
 import type { AppState } from './app-state.ts';
+import { comparisonFailed } from './comparison-failed.ts';
+import { riskSection } from './risk-section.ts';
+import { scoreCard } from './score-card.ts';
+import { standingSection } from './standing-section.ts';
 import { StateWatch } from './state-watch.ts';
 import './ta-absent.ts';
 import './ta-audit.ts';
+import './ta-error.ts';
 import './ta-figure.ts';
 import './ta-findings.ts';
 import './ta-worked-sum.ts';
@@ -91,7 +98,7 @@ export class TaScore extends LitElement {
         <h1>${result.trait ?? result.name ?? result.id}</h1>
         <p class="soft">${[result.id, result.name !== result.id && result.trait ? result.name : null, report.samples.length > 1 ? words.for(sample.id) : null].filter(Boolean).join(' · ')}</p>
       </div>
-      ${this.#answer(sample)} ${this.#reading(result)}
+      ${this.#answer(sample)} ${this.#standing(result, report.reference)} ${this.#reading(result)}
       ${
         result.findings.length === 0
           ? nothing
@@ -106,7 +113,7 @@ export class TaScore extends LitElement {
         <ta-worked-sum .result=${result}></ta-worked-sum>
       </section>
       ${this.#pictures(result)} ${this.#missing(result)} ${this.#evidence(result)}
-      ${this.#card(result, this.app.scoreFile(this.score))}
+      ${scoreCard(result, this.app.scoreFile(this.score))}
       <section aria-labelledby="audit" class="no-print">
         <h2 id="audit">${words.audit}</h2>
         <p class="soft">${words.auditNote}</p>
@@ -136,6 +143,20 @@ export class TaScore extends LitElement {
     return of.map((item) => html`<ta-absent named .app=${this.app} .item=${item}></ta-absent>`);
   }
 
+  /** Where the person stands and at what risk; before anybody has compared, why that is not known. */
+  #standing(result: ScoreResult, reference: Overview['reference']): TemplateResult {
+    const { comparison } = this.app.state;
+    const section = standingSection(result, reference);
+    if (section) return html`${section} ${riskSection(result)}`;
+    if (comparison.step === 'failed') return comparisonFailed(this.app, comparison.error);
+    return comparison.step === 'comparing'
+      ? html`<div class="comparing" role="status" data-testid="comparing">
+          <p>${standingWords.comparing}</p>
+          <p class="soft">${standingWords.comparingNote}</p>
+        </div>`
+      : html`<p class="soft" data-testid="no-standing">${standingWords.none}</p>`;
+  }
+
   #reading(result: ScoreResult): TemplateResult {
     const sentences = [
       words.found(result.rows, result.matched),
@@ -148,9 +169,9 @@ export class TaScore extends LitElement {
         : result.filled_rows > 0
           ? words.filled(result.filled_rows, formatSum(result.filled_sum), result.filled_from)
           : '',
-      words.meaning,
     ].filter((sentence) => sentence !== '');
-    return html`<div class="reading">
+    // Beside a percentile the sum is not the strongest thing on the page.
+    return html`<div class=${toldPercentile(result.percentile) ? 'reading quiet' : 'reading'}>
       <div>
         <dl class="sum">
           <dt>${words.sum}</dt>
@@ -239,37 +260,6 @@ export class TaScore extends LitElement {
                 <dd><ul>${kinds.map(([kind, rows]) => html`<li>${formatCount(rows)} ${kind}: <span class="soft">${words.kindsText[kind]}</span></li>`)}</ul></dd>`
         }
       </dl>
-    </section>`;
-  }
-
-  #card(result: ScoreResult, file: ScoreFile | null): TemplateResult {
-    const rows: readonly (readonly [string, string])[] = [
-      [words.id, result.id],
-      [words.trait, result.trait ?? words.none],
-      [words.name, result.name ?? words.none],
-      [words.citation, result.citation ?? words.none],
-      [words.license, result.license ?? words.none],
-      [words.weightType, result.weight_type || words.none],
-      ...(file === null
-        ? []
-        : ([
-            [words.file, file.input],
-            [words.build, file.harmonised_build ?? file.genome_build ?? words.none],
-          ] as const)),
-    ];
-    return html`<section aria-labelledby="card">
-      <h2 id="card">${words.card}</h2>
-      <dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
-      ${
-        file === null || file.keys.length === 0
-          ? nothing
-          : html`<details class="no-print">
-              <summary>${words.header}</summary>
-              <div class="scroll" tabindex="0" role="group" aria-label=${words.header}>
-                <table class="header">${file.keys.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</table>
-              </div>
-            </details>`
-      }
     </section>`;
   }
 

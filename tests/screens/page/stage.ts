@@ -4,6 +4,7 @@ import { AppState } from '../../../www/ui/app-state.ts';
 import { readOptions } from '../../../www/ui/read-options.ts';
 import { readTheme } from '../../../www/ui/read-theme.ts';
 import { TaApp } from '../../../www/ui/ta-app.ts';
+import { comparedScores, uncompared } from '../../unit/fixtures/compared.ts';
 import { handful, manyScores } from '../../unit/fixtures/report.ts';
 import { stagedPorts } from './staged-ports.ts';
 
@@ -11,7 +12,9 @@ readTheme();
 const query = new URLSearchParams(location.search);
 const words = (name: string): string[] => (query.get(name) ?? '').split(',').filter((word) => word !== '');
 const many = Number(query.get('many') ?? 0);
-const scores = many > 0 ? manyScores(many) : handful;
+const scores = query.has('compared')
+  ? comparedScores
+  : (many > 0 ? manyScores(many) : handful).map((result) => uncompared(result));
 const files = words('files');
 const crowd = Number(query.get('people') ?? 0);
 const people =

@@ -4,6 +4,8 @@ import type { Overview } from '../../../www/shared/overview.ts';
 import type { GenotypeFile, ScoreFile, ScoreResult } from '../../../www/shared/report.ts';
 import { ScorerError } from '../../../www/shared/scorer-error.ts';
 import type { LedgerEntry, Offer, Ports, Watch } from '../../../www/ui/ports.ts';
+import { comparison, placed } from '../../unit/fixtures/comparison.ts';
+import { uncompared } from '../../unit/fixtures/compared.ts';
 import { genotypeFile } from '../../unit/fixtures/genotype-file.ts';
 import { overview } from '../../unit/fixtures/overview.ts';
 import { handful } from '../../unit/fixtures/report.ts';
@@ -53,6 +55,8 @@ export function scoreFile(result: ScoreResult, index: number): ScoreFile {
       ['genome_build', 'GRCh37'],
       ['variants_number', String(result.rows)],
     ],
+    calibrated:
+      result.percentile && result.percentile.withheld?.code !== 'no-basis' ? ['AFR', 'AMR', 'EAS', 'EUR', 'SAS'] : [],
     findings: [],
   };
 }
@@ -177,7 +181,8 @@ export function stagedPorts(
     why: 'a whole scoring file',
     part: false,
   });
-  const made: Overview = overview(scores, people);
+  const made: Overview = overview(scores.map(uncompared), people);
+  let compared = false;
   const files: GenotypeFile[] = [];
   return {
     threads: null,
@@ -296,14 +301,27 @@ export function stagedPorts(
         return made.options;
       },
       async score(watch) {
+        compared = false;
         if (!pause.has('score')) return { ...made, files };
         progress(watch, { phase: 'scoring', done: 312, total: 5_000, unit: 'scores' });
         return never(watch);
       },
+      async compare() {
+        if (pause.has('compare')) return never(undefined);
+        if (pause.has('refuse'))
+          throw new ScorerError(
+            'network',
+            {},
+            'The reference pack could not be loaded. Check the connection and try again.',
+          );
+        compared = true;
+        const places = people.map((id) => placed({ id, input: `${id}.txt` }));
+        return { comparison: comparison(places), overview: { ...overview(scores, people), files } };
+      },
       async result(sample, score) {
-        const one = scores[score] ?? handful[0];
+        const one = scores[score] ?? (handful[0] as ScoreResult);
         const observed_sum = made.figures.observed_sum[sample * scores.length + score] ?? 0;
-        return { ...(one as ScoreResult), observed_sum };
+        return { ...(compared ? one : uncompared(one)), observed_sum };
       },
       audit: async () =>
         new Blob([
@@ -341,6 +359,7 @@ export function stagedPorts(
         return { name: `${offer.id}.txt.gz`, blob: new Blob(['x']) };
       },
       size: async () => 352_118,
+      reference: async () => ({ name: 'ancestry-core.tallele-panel', blob: new Blob(['x']) }),
       hosts: () => ['www.pgscatalog.org', 'ftp.ebi.ac.uk'],
       ledger: () => ledger,
       onLedger: () => () => {},

@@ -2,11 +2,20 @@
 import { formatCount } from '../../shared/format-count.ts';
 import { plural } from '../plural.ts';
 
+const percentiles =
+  'A percentile says how many of 100 people like you in the reference have a lower sum. Its range, in brackets, says how sure that is. It is not a diagnosis, and a low place is not the same as no risk.';
+
 export const results = {
   title: 'Your results',
   /** Said once, above the table, and never softened. */
-  meaning:
-    'Each sum says how your copies add up under one score, and how much of the score your file could answer. It does not yet say whether that is high or low: a percentile needs a reference group, which Tallele will bring later.',
+  meaning: 'Each sum says how your copies add up under one score, and how much of the score your file could answer.',
+  /** After it, by whether there are percentiles. */
+  afterMeaning: {
+    none: 'None of these scores brings figures of other people, so Tallele cannot say whether a sum is high or low.',
+    waiting: 'Whether that is high or low, a comparison with other people will say.',
+    comparing: percentiles,
+    told: percentiles,
+  },
   empty: 'There is nothing to add up yet.',
   emptyFile: 'Open a DNA file first.',
   emptyScores: 'Your file is open. Choose one score or more.',
@@ -31,6 +40,8 @@ export const results = {
     part: 'partly covered',
     low: 'less than three quarters covered',
     look: 'with something to look at first',
+    told: 'with a percentile',
+    withheld: 'with the percentile withheld',
   },
   count: (shown: number, all: number) =>
     shown === all
@@ -42,6 +53,7 @@ export const results = {
   columns: {
     name: 'Score',
     sample: 'Sample',
+    percentile: 'Percentile',
     observed: 'Sum',
     filled: 'Filled sum',
     coverage: 'Coverage',
@@ -50,6 +62,10 @@ export const results = {
     unmatched: 'Not found',
     flags: 'Notes',
   },
+  explainPercentile: [
+    'Percentile',
+    'how many of 100 people like you in the reference have a lower sum, over the variants that counted. The bar goes from 0 to 100: the mark is yours, the area its range. “Withheld” means that a number would mislead; the score’s page says why.',
+  ] as const,
   explain: [
     ['Sum', 'the weights times your copies, over the variants that counted'],
     [

@@ -7,7 +7,7 @@ export const samples = {
   find: 'Find a sample',
   findScore: 'Find a score',
   measure: 'Show',
-  measures: { observed: 'sums', filled: 'filled sums', coverage: 'coverage' },
+  measures: { observed: 'sums', filled: 'filled sums', coverage: 'coverage', percentile: 'percentiles' },
   sample: 'Sample',
   sortSamples: 'Sort by sample',
   sortScore: (score: string) => `Sort by ${score}`,
@@ -21,6 +21,11 @@ export const samples = {
   showAll: 'Show all',
   /** Read aloud with a cell; the mark ◆ says it to the eye. */
   look: 'look at this first',
+  /** Under the table, where it shows percentiles. */
+  percentiles:
+    'Of 100 people like the sample in the reference, how many have a lower sum; the range in brackets. A score’s page says what that rests on.',
+  /** Read aloud with a cell without a percentile. */
+  withheld: (reason: string) => `withheld: ${reason}`,
   /** Under the table, where a cell has the mark. */
   marked: '◆ There is something to look at first, which the score’s page says.',
   keys: 'Arrow keys move from cell to cell; Enter opens a score’s page, or sorts by a heading.',

@@ -34,8 +34,6 @@ export const score = {
   filled: (rows: number, sum: string, from: ScoreResult['filled_from']) =>
     `With the average of ${from === 'file' ? 'all samples of your file' : from === 'score-and-file' ? 'a reference group, or of all samples of your file,' : 'a reference group'} in place of ${formatCount(rows)} missing ${plural(rows, 'variant', 'variants')}, the sum is ${sum}.`,
   notFilled: 'The scoring file brings no frequencies, so missing variants cannot be filled with an average.',
-  meaning:
-    'By itself the sum is neither high nor low. A percentile would need a reference group, scored over exactly the variants that counted here.',
   worked: 'The sum, worked',
   workedNote: 'Each line is a weight times your copies of the effect allele. You can add the last column by hand.',
   workedColumns: { variant: 'Variant', weight: 'Effect weight', copies: 'Copies', contribution: 'Contribution' },
@@ -84,17 +82,6 @@ export const score = {
     no_oa_ref_flip: 'the score names one allele, and your file has it on the other strand',
     no_oa_alt_flip: 'the score names one allele, and your file has only another, on the other strand',
   },
-  card: 'About this score',
-  id: 'Id',
-  trait: 'Trait',
-  name: 'Name',
-  citation: 'Source',
-  license: 'Licence',
-  none: 'not stated',
-  weightType: 'Weight type',
-  file: 'Scoring file',
-  build: 'Build',
-  header: 'All header lines of the scoring file',
   notes: 'Notes',
   audit: 'Every variant',
   auditNote:

@@ -34,6 +34,9 @@ export const shelf = {
   sizeUnknown: 'size not known',
   license: 'Licence',
   licenseUnknown: 'The catalog states no licence.',
+  /** Before the download; the licence itself follows. */
+  nonCommercial: 'Not for commercial use.',
+  nonCommercialShort: 'not for commercial use',
   citation: 'Source',
   local: 'A scoring file of your own',
   localNote: 'PGS Catalog text, or a table whose header names effect_allele and effect_weight. As text or .gz.',

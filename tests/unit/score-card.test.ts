@@ -1,0 +1,113 @@
+// Holds the card of a score: what the file states is shown, what it does not is said to be missing, terms are plain.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isNonCommercial } from '../../www/shared/is-non-commercial.ts';
+import type { ScoreFile } from '../../www/shared/report.ts';
+import { cardItems, scoreCard } from '../../www/ui/score-card.ts';
+import { handful } from './fixtures/report.ts';
+import { templateText } from './fixtures/template-text.ts';
+
+const [result] = handful;
+assert.ok(result);
+
+function file(keys: ScoreFile['keys'], calibrated: readonly string[] = []): ScoreFile {
+  return {
+    index: 0,
+    input: 'PGS000001.txt',
+    bytes: 1,
+    format: 'pgs-catalog',
+    id: 'PGS000001',
+    name: null,
+    trait: null,
+    rows: 77,
+    genome_build: 'GRCh37',
+    harmonised_build: 'GRCh38',
+    citation: null,
+    license: null,
+    weight_type: 'beta',
+    keys,
+    calibrated,
+    findings: [],
+  };
+}
+
+test('header keys are found by what they are about; what is not stated is null', () => {
+  const items = new Map(
+    cardItems(
+      result,
+      file([
+        ['trait_efo', 'EFO_0000305'],
+        ['source_gwas', '122,977 women of European ancestry'],
+        ['validation_cohort', 'NR'],
+        ['evaluated_in', 'ten prospective studies'],
+        ['auc', '0.63'],
+        ['date', '2015-04-08'],
+      ]),
+    ),
+  );
+  assert.equal(items.get('training'), '122,977 women of European ancestry');
+  assert.equal(items.get('validation'), 'ten prospective studies');
+  assert.equal(items.get('accuracy'), '0.63');
+  assert.equal(items.get('date'), '2015-04-08');
+  assert.equal(items.get('build'), 'GRCh38');
+  assert.equal(items.get('method'), null);
+});
+
+test('several keys of one item are named', () => {
+  const items = new Map(
+    cardItems(
+      result,
+      file([
+        ['auc', '0.63'],
+        ['or_per_sd', '1.55'],
+      ]),
+    ),
+  );
+  assert.equal(items.get('accuracy'), 'auc: 0.63; or_per_sd: 1.55');
+});
+
+test('the catalog’s own keys are not taken for what they are not', () => {
+  const items = new Map(
+    cardItems(
+      result,
+      file([
+        ['format_version', '2.0'],
+        ['pgs_id', 'PGS000001'],
+        ['HmPOS_match_chr', '{"True": null}'],
+        ['HmPOS_date', '2022-07-29'],
+        ['weight_type', 'NR'],
+      ]),
+    ),
+  );
+  for (const item of ['training', 'validation', 'accuracy', 'method'] as const)
+    assert.equal(items.get(item), null, item);
+  assert.equal(items.get('date'), null, 'when it was harmonised is not when it was made');
+});
+
+test('the card says what is not stated, and which figures come with the file', () => {
+  const text = templateText(scoreCard(result, file([], ['EUR'])));
+  assert.match(text, /People it was tested in\s+not stated in the file/);
+  assert.match(text, /of the reference groups European \(EUR\)/);
+  assert.match(templateText(scoreCard(result, file([]))), /no percentile can be told/);
+});
+
+test('terms that bar commercial use are told apart', () => {
+  for (const [license, expected] of [
+    ['CC BY-NC-ND 4.0', true],
+    ['Creative Commons Attribution-NonCommercial 4.0', true],
+    ['Free for non-commercial use', true],
+    ['Free for noncommercial use', true],
+    ['For academic use only.', true],
+    ['CC BY 4.0', false],
+    ['CC0 1.0. Made up for tests; free for any use.', false],
+    [
+      'PGS obtained from the Catalog should be cited appropriately, and used in accordance with any licensing restrictions set by the authors.',
+      false,
+    ],
+    [null, false],
+  ] as const)
+    assert.equal(isNonCommercial(license), expected, String(license));
+  const barred = { ...result, license: 'CC BY-NC-ND 4.0' };
+  assert.match(templateText(scoreCard(barred, null)), /bars commercial use/);
+  assert.doesNotMatch(templateText(scoreCard(result, null)), /bars commercial use/);
+});

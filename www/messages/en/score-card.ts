@@ -1,0 +1,37 @@
+// Texts: the card of a score, with what a published score should say of itself (PRS-RS, Wand and others 2021).
+
+export const scoreCard = {
+  title: 'About this score',
+  note: 'What a published score should say about itself, as far as its file does. What is missing may stand in the publication.',
+  notStated: 'not stated in the file',
+  nonCommercial:
+    'This score’s licence bars commercial use. Read it before you use the score for anything but your own or academic purposes.',
+  items: {
+    id: 'Id',
+    name: 'Name',
+    trait: 'What it predicts',
+    mapped: 'Trait in an ontology',
+    variants: 'Variants',
+    build: 'Build',
+    weightType: 'Weight type',
+    method: 'How it was made',
+    training: 'People it was made from',
+    validation: 'People it was tested in',
+    accuracy: 'Accuracy when tested',
+    date: 'Date',
+    citation: 'Source',
+    license: 'Licence',
+    file: 'Scoring file',
+    groups: 'Figures of other people',
+  },
+  weightTypes: {
+    beta: 'beta: on the trait’s own scale, or log odds',
+    'log-odds-ratio': 'logarithms of odds ratios',
+    'log-hazard-ratio': 'logarithms of hazard ratios',
+    'odds-ratio': 'odds ratios',
+    'hazard-ratio': 'hazard ratios',
+  } as Readonly<Record<string, string>>,
+  groups: (names: string) => `of the reference groups ${names}`,
+  noGroups: 'none, so that no percentile can be told from this file',
+  header: 'All header lines of the scoring file',
+};

@@ -1,0 +1,53 @@
+// Writes the absolute risk under one score: in words and as people beside the average; or why that is not told.
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { riskCurve } from '../charts/risk-curve.ts';
+import { riskIcons } from '../charts/risk-icons.ts';
+import { risk as words } from '../messages/en/risk.ts';
+import { formatShare } from '../shared/format-share.ts';
+import { peopleOf } from '../shared/people-of.ts';
+import type { ScoreResult } from '../shared/report.ts';
+import { toldRisk } from '../shared/told-risk.ts';
+import type { ToldRisk } from '../shared/told-risk.ts';
+import { withheldNote } from './withheld-note.ts';
+
+export function riskSection(result: ScoreResult): TemplateResult {
+  const { absolute_risk: risk } = result;
+  const told = toldRisk(risk);
+  return html`<section class="risk" aria-labelledby="risk" data-testid="risk" data-told=${told ? 'yes' : 'no'}>
+    <h2 id="risk">${words.title}</h2>
+    ${told ? toldSection(result, told) : whyNot(risk)}
+  </section>`;
+}
+
+function whyNot(risk: ScoreResult['absolute_risk']): TemplateResult {
+  if (risk === undefined) return html`<p class="soft">${words.notAsked}</p>`;
+  const why = 'withheld' in risk ? risk.withheld : words.damaged;
+  // The percentile above has said why, and what would help.
+  if ('code' in why && why.code === 'no-percentile')
+    return html`<p class="soft" data-testid="withheld" data-code=${why.code}>${why.why}</p>`;
+  return withheldNote(words.withheld, why);
+}
+
+function toldSection(result: ScoreResult, told: ToldRisk): TemplateResult {
+  const { value, low, high, average, of } = peopleOf(told);
+  const trait = result.trait ?? result.name ?? result.id;
+  return html`<div class="sentences">
+      <p class="finding">${words.told(trait, value, low, high, of, told.from_years, told.to_years)} ${words.average(average, of)}</p>
+      <p>${words.level(told.level)} ${words.otherCauses}</p>
+    </div>
+    <ta-figure .chart=${(width: number) => riskIcons(result.id, told, width)}></ta-figure>
+    ${
+      riskCurve(result.id, told, 640) === null
+        ? nothing
+        : html`<ta-figure .chart=${(width: number) => riskCurve(result.id, told, width)}></ta-figure>`
+    }
+    <div class="stack">
+      <h3>${words.restsOn}</h3>
+      <ul>
+        <li>${words.citation(told.citation)}</li>
+        <li>${words.r2(formatShare(told.r2))}</li>
+        <li>${words.kept(formatShare(told.accuracy_kept))}</li>
+      </ul>
+    </div>`;
+}
