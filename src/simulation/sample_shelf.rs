@@ -172,9 +172,7 @@ pub fn sample_files(seed: u64, dense: bool, panel: &Panel) -> Result<Vec<SampleF
         });
         files.push(SampleFile { name: score.file(), bytes });
     }
-    let is_in = |at: &usize| at % REFERENCE_SITES == 0 || figured.binary_search(at).is_ok();
-    let sites: Vec<usize> = (0..panel.sites.len()).filter(is_in).collect();
-    files.extend(reference_set(&backgrounds, &sites, seed, REFERENCE_PEOPLE).files("reference/"));
+    files.extend(reference_files(&backgrounds, &figured, seed));
     let key = answer_key(seed, &person, answers);
     files.push(SampleFile { name: ANSWER_KEY.to_owned(), bytes: json(&key)? });
     files.push(SampleFile { name: "shelf.json".to_owned(), bytes: json(&shelf)? });
@@ -249,6 +247,12 @@ fn family_texts(
     Ok(family.into_iter().map(text).collect())
 }
 
+fn reference_files(backgrounds: &Backgrounds<'_>, figured: &[usize], seed: u64) -> [SampleFile; 4] {
+    let is_in = |at: &usize| at % REFERENCE_SITES == 0 || figured.binary_search(at).is_ok();
+    let sites: Vec<usize> = (0..backgrounds.panel().sites.len()).filter(is_in).collect();
+    reference_set(backgrounds, &sites, seed, REFERENCE_PEOPLE).files("reference/")
+}
+
 fn person_text(person: &SamplePerson, seed: u64) -> Vec<u8> {
     person.text(&format!("A made-up person, drawn near the group {PERSON_GROUP}."), seed)
 }
@@ -299,20 +303,30 @@ mod tests {
         for (role, text) in family_texts(DEFAULT_SEED, &backgrounds, &person, &scores).expect("a family") {
             found.push((role.name().to_owned(), sha256_hex(&text)));
         }
-        for file in reference_set(&backgrounds, &figured, DEFAULT_SEED, 3).files("") {
+        for file in reference_files(&backgrounds, &figured, DEFAULT_SEED) {
             found.push((file.name.clone(), sha256_hex(&file.bytes)));
         }
         found.extend(scores.iter().map(|score| (score.id.to_owned(), sha256_hex(score.text().as_bytes()))));
         let key = answer_key(DEFAULT_SEED, &person, scores.iter().map(SampleScore::answer).collect());
         found.push((ANSWER_KEY.to_owned(), sha256_hex(&json(&key).expect("JSON"))));
         let expected = [
-            ("sample-person.txt", "b718588a8815efed0354f9a6a7bef5fab37524ce191f73ad71dde0659e3c70bf"),
+            ("sample-person.txt", "b3417e02ec447e41bc5a104a8311671d304fd0a33cb0a5000d7b09d69b993bdd"),
+            ("mother", "182580c0984da01c76ef4fa628356d7413a9260c0662bab365854711b717d3b0"),
+            ("father", "782e9cf8f0ad0863b2bbb09cbde5a50588d7a39a1e80695353c50ead50d8989d"),
+            ("daughter", "8970262529adfa966ca07dff5de30d3a5c1299756c1505f4c7d492d097220f2d"),
+            ("son", "8557b3426c9a4fd9510395182cdb665ba0511db790abc101e03e0d23596ca3a3"),
+            ("reference/people.bed", "a628e23db423ca5b178812b0a767ff9a5e2e9bf26ad49748ab5038e3fc855678"),
+            ("reference/people.bim", "1b9b346c1bc0a75a4cc601582dc2962890d8361de57bc27ded19250be6a5d8a8"),
+            ("reference/people.fam", "925d66c06f95499beb0b2f0d0120c2f9bf722e0ab0d9e432b8872178c1c77fe8"),
+            ("reference/labels.tsv", "b45fbfbb9bc28c33d46087d74f02b829225ad8da9ff01b61923827196e062855"),
             ("SAMPLE01", "45959d32115f24663720050fa4e498929174fea315f29831886e2af2667c61d6"),
             ("SAMPLE02", "4872d6199385da94d82c5b5b99caeabd4c3f337634c390ffae98bde23a614792"),
             ("SAMPLE03", "8305474ed2b2476c10d39ed3667e70f5adaf64b2bb61182b4e947e242552f784"),
             ("SAMPLE04", "fd48fc17b044a9cc2864d416d4b40bc72d902fabd29d6f7e865ed236185b43d1"),
-            ("SAMPLE05", "b27f03fce4a981e8b4b9f7f46cdd7b93f51b6242af237f448b2153e965b8abbf"),
-            ("answer-key.json", "414370a0697d5b000352c164bea1f566fbab7d40b0929a92d96708398add4621"),
+            ("SAMPLE05", "7e7953670c32047e7a32e5aa2e504196070c8027671e0f8fabd25cb3f7e5d70c"),
+            ("SAMPLE06", "1d270e67498d32d5e3c9c34960eb5e133737cee13754e585c632117d3e6bf4c2"),
+            ("SAMPLE07", "39a12c8b3577d63c8388632f0575b499282005f33056eda9056bd064572a6cfc"),
+            ("answer-key.json", "d4a092bbd43587fbeb711fad1ac6bb31ea51d947d20893fc65659a1695547769"),
         ];
         assert_eq!(found, expected.map(|(name, hash)| (name.to_owned(), hash.to_owned())));
     }

@@ -19,7 +19,8 @@ fn tallele(folder: &Path, arguments: &[&str]) -> Value {
     let output = output.expect("the binary starts");
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     // Packing prints one object for each score.
-    serde_json::Deserializer::from_slice(&output.stdout).into_iter().collect::<Result<_, _>>().expect("JSON")
+    let objects = serde_json::Deserializer::from_slice(&output.stdout).into_iter::<Value>();
+    Value::Array(objects.collect::<Result<_, _>>().expect("JSON"))
 }
 
 fn write(folder: &Path, files: impl IntoIterator<Item = tallele::simulation::SampleFile>) -> PathBuf {
