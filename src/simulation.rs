@@ -1,13 +1,19 @@
-//! Makes people who do not exist: seeded genomes, and the scores and answer keys that go with them.
+//! Makes people who do not exist: seeded genomes, and the scores, reference people and answer keys that go with them.
 
 mod array_layout;
+mod backgrounds;
 mod decimal;
+mod figured_scores;
+mod reference_set;
+mod sample_family;
 mod sample_person;
 mod sample_row;
 mod sample_scores;
 mod sample_shelf;
 mod score_designs;
 
+pub use backgrounds::Backgrounds;
+pub use reference_set::{ReferenceSet, reference_set};
 pub use sample_person::{SamplePerson, SampleSite};
 pub use sample_row::{Fate, RowModel, SampleRow};
 pub use sample_scores::{Answer, SampleScore};

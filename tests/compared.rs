@@ -6,6 +6,8 @@ mod breast_cancer;
 mod command;
 #[path = "drive/mod.rs"]
 mod drive;
+#[path = "compared/figures.rs"]
+mod figures;
 #[path = "compared/made_up.rs"]
 mod made_up;
 #[path = "compared/measured.rs"]

@@ -19,7 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("scoring", &["error", "finding", "genome", "stats", "weights", "matching"]),
     ("calibration", &["error", "finding", "genome", "stats", "weights", "reference", "bytes", "matching", "scoring"]),
     ("family", &["error", "finding", "genome", "stats", "weights", "reference", "variants", "matching", "scoring"]),
-    ("simulation", &["error", "finding", "genome", "stats", "weights", "matching", "scoring"]),
+    ("simulation", &["error", "finding", "genome", "stats", "weights", "reference", "matching", "scoring"]),
     (
         "report",
         &[

@@ -4,6 +4,7 @@ use serde_json::Value;
 use std::rc::Rc;
 use tallele::bytes::MemorySource;
 use tallele::error::Result;
+use tallele::formats::panel::read_panel_bytes;
 use tallele::session::Session;
 use tallele::simulation::{DEFAULT_SEED, SampleFile, sample_files};
 
@@ -39,7 +40,9 @@ fn agree(key: &Value, found: &Value) -> bool {
 
 #[test]
 fn the_engine_finds_what_was_simulated() {
-    let files = sample_files(DEFAULT_SEED, false).expect("made in memory");
+    let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/www/packs/ancestry-core.tallele-panel");
+    let panel = read_panel_bytes(&std::fs::read(pack).expect("the pack is there")).expect("sound");
+    let files = sample_files(DEFAULT_SEED, false, &panel).expect("made in memory");
     let key = files.iter().find(|file| file.name == "answer-key.json").expect("made");
     let key: Value = serde_json::from_slice(&key.bytes).expect("JSON");
     let (opened, report) = report_on(&files, "sample-person.txt.gz");

@@ -1,7 +1,7 @@
 //! Draws a synthetic person: the places, alleles, frequencies and calls of a consumer array, and the file they make.
 //!
-//! Places are independent of each other (no linkage), and the frequencies are of no real population: the file is for
-//! trying the program, and says so in its first lines.
+//! Places are independent of each other (no linkage), and the frequencies are of no real population but at the sites of an
+//! ancestry panel (`backgrounds`): the file is for trying the program, and says so in its first lines.
 
 use super::array_layout::{build_marker_at, chromosomes};
 use crate::genome::{Build, Call, Chromosome, Ploidy, RsId, SeenAllele, Sex, Site};
@@ -20,7 +20,8 @@ pub struct SampleSite {
     pub reference: SeenAllele,
     /// The other allele.
     pub alternate: SeenAllele,
-    /// Frequency of the alternate allele in ten-thousandths, the one the calls were drawn with.
+    /// Frequency of the alternate allele in ten-thousandths: the one the calls were drawn with, or at an ancestry panel's
+    /// sites the one among all its people.
     pub frequency: u16,
     /// Copies of this place in the person: 1 or 2.
     pub copies: u8,
@@ -41,6 +42,11 @@ impl SampleSite {
         self.is_base() && self.reference.complement() == self.alternate
     }
 
+    /// Whether the id is a real one: of a marker that tells the build, or of an ancestry panel's site.
+    pub fn is_known(&self) -> bool {
+        self.id.is_some() && self.id.number() < FIRST_ID
+    }
+
     /// The call as the file writes it.
     pub fn call(&self) -> Call {
         let allele = |nth: u8| if nth < self.alternates { self.alternate } else { self.reference };
@@ -56,12 +62,14 @@ impl SampleSite {
 pub struct SamplePerson {
     /// The markers, sorted by place.
     pub sites: Vec<SampleSite>,
+    /// The person's sex.
+    pub sex: Sex,
 }
 
 /// The person is male, so that X, Y and MT with one copy occur.
 const SEX: Sex = Sex::Male;
 /// Share of markers without a call, as in a good run of an array.
-const NO_CALLS: f64 = 0.006;
+pub(super) const NO_CALLS: f64 = 0.006;
 /// Share of markers with an internal id.
 const INTERNAL_IDS: f64 = 0.025;
 /// Share of insertions and deletions.
@@ -75,13 +83,15 @@ const FIRST_INTERNAL: u32 = 90_000_000;
 
 const HEADER: &str = "\
 # SYNTHETIC DATA made by Tallele. This is no real person's DNA; every genotype was drawn by a random number generator.
+# {who}
 #
 # Seed: {seed}. The same seed gives the same file, byte for byte. Dedicated to the public domain (CC0 1.0).
 # Made for trying out and testing programs; it must not be read as anybody's health or ancestry.
 #
 # Layout: as in raw data downloads of consumer DNA tests (23andMe, version 5 arrays). Fields are separated by tabs.
 # Positions: human reference assembly build 37 (GRCh37), from 1. Alleles: forward (+) strand of that assembly.
-# Ids: invented (rs4000000000 and above, i90000000 and above), but for seven real ones that tell the build.
+# Ids: invented (rs4000000000 and above, i90000000 and above), but for seven real ones that tell the build and those of the
+# sites of an ancestry panel. There the alleles were drawn with the frequencies that the panel implies for a made-up person.
 # No call: --. D and I: the shorter and the longer allele of an insertion or deletion. One letter: one copy.
 #
 # rsid\tchromosome\tposition\tgenotype
@@ -106,12 +116,15 @@ impl SamplePerson {
                 sites.push(marker);
             }
         }
-        Self { sites }
+        Self { sites, sex: SEX }
     }
 
-    /// Sex of the person.
-    pub fn sex(&self) -> Sex {
-        SEX
+    /// The same person with these markers too, where the file has none yet.
+    pub fn with(mut self, markers: impl IntoIterator<Item = SampleSite>) -> Self {
+        let mut added: Vec<SampleSite> = markers.into_iter().filter(|marker| !self.has(marker.site)).collect();
+        self.sites.append(&mut added);
+        self.sites.sort_by_key(|marker| marker.site);
+        self
     }
 
     /// Markers without a call.
@@ -129,9 +142,9 @@ impl SamplePerson {
         self.sites.binary_search_by_key(&site, |marker| marker.site).is_ok()
     }
 
-    /// The file's text.
-    pub fn text(&self, seed: u64) -> Vec<u8> {
-        let mut text = HEADER.replace("{seed}", &seed.to_string());
+    /// The file's text; `who` says in its first lines who is made up here.
+    pub fn text(&self, who: &str, seed: u64) -> Vec<u8> {
+        let mut text = HEADER.replace("{who}", who).replace("{seed}", &seed.to_string());
         text.reserve(self.sites.len() * 32);
         for marker in &self.sites {
             let (chromosome, position) =
@@ -256,7 +269,7 @@ mod tests {
         ids.dedup();
         assert_eq!(ids.len(), person.sites.len());
         let real: Vec<String> = (person.sites.iter())
-            .filter(|marker| marker.id.is_some() && marker.id.number() < FIRST_ID)
+            .filter(|marker| marker.is_known())
             .map(|marker| format!("{} {}", marker.id, marker.site))
             .collect();
         let expected = [
@@ -273,8 +286,9 @@ mod tests {
 
     #[test]
     fn the_text_is_one_line_for_each_marker() {
-        let person = SamplePerson { sites: SamplePerson::simulate(5).sites.into_iter().take(50).collect() };
-        let text = String::from_utf8(person.text(5)).expect("ASCII");
+        let person =
+            SamplePerson { sites: SamplePerson::simulate(5).sites.into_iter().take(50).collect(), sex: Sex::Male };
+        let text = String::from_utf8(person.text("Nobody.", 5)).expect("ASCII");
         assert!(text.starts_with("# SYNTHETIC DATA made by Tallele."));
         let rows: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
         assert_eq!(rows.len(), 50);

@@ -26,6 +26,8 @@ pub struct SampleScore {
     pub frequencies: bool,
     /// Whether the columns of effect models and unusual rows are written.
     pub models: bool,
+    /// Whether figures of made-up reference people go with it.
+    pub has_figures: bool,
     /// The rows in the file's order.
     pub rows: Vec<SampleRow>,
 }
@@ -211,6 +213,7 @@ mod tests {
             scientific: false,
             frequencies: true,
             models: false,
+            has_figures: false,
             rows: vec![
                 row(25, 9_000, 2, Fate::Matched(2)),
                 row(10, 4_000, 2, Fate::Unmatched),

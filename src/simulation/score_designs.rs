@@ -33,6 +33,7 @@ pub fn teaching(person: &SamplePerson, seed: u64) -> SampleScore {
         scientific: false,
         frequencies: true,
         models: false,
+        has_figures: false,
         rows,
     }
 }
@@ -59,6 +60,7 @@ pub fn sparse(person: &SamplePerson, seed: u64) -> SampleScore {
         scientific: false,
         frequencies: true,
         models: false,
+        has_figures: false,
         rows,
     }
 }
@@ -75,6 +77,7 @@ pub fn genome_wide(person: &SamplePerson, seed: u64) -> SampleScore {
         scientific: true,
         frequencies: true,
         models: false,
+        has_figures: false,
         rows: rows_of(person, 60_000, 40_000, 30_000.0, &mut random),
     }
 }
@@ -118,6 +121,7 @@ pub fn effect_models(person: &SamplePerson, seed: u64) -> SampleScore {
         scientific: false,
         frequencies: false,
         models: true,
+        has_figures: false,
         rows,
     }
 }
@@ -134,6 +138,7 @@ pub fn dense(person: &SamplePerson, seed: u64) -> SampleScore {
         scientific: true,
         frequencies: false,
         models: false,
+        has_figures: false,
         rows: rows_of(person, 450_000, 650_000, 10_000.0, &mut random),
     }
 }

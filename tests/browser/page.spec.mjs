@@ -33,7 +33,7 @@ async function readDoctor(page) {
 }
 
 async function readResults(page) {
-  await page.getByRole('link', { name: 'See all 4 results' }).click();
+  await page.getByRole('link', { name: `See all ${key.scores.length} results` }).click();
   await page.locator('[data-testid=results][data-state=ready]').waitFor();
   const rows = page.getByTestId('result-row');
   assert.equal(await rows.count(), key.scores.length);

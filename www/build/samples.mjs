@@ -1,5 +1,6 @@
-// Makes the sample person and the sample scores with the project's own command line, into www/public/samples.
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+// Makes the sample people and the sample scores with the project's own command line, into www/public/samples.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { native } from './native.mjs';
@@ -14,20 +15,59 @@ const inputs = [
   'src/bin/tallele/sample.rs',
   'src/simulation',
   'src/simulation.rs',
+  'src/bin/tallele/pack.rs',
+  'src/bin/tallele/pack_calibration.rs',
+  'src/calibration',
+  'src/formats/pack',
+  'src/formats/pack.rs',
+  'src/reference',
+  'src/session/ancestry.rs',
+  'src/session/score_calibration.rs',
+  'www/packs',
   'Cargo.toml',
   'www/build/samples.mjs',
 ];
 
+/**
+ * Puts packs with the figures of the made-up reference people in the place of the scores that these belong to.
+ * @param {string} program the native command line
+ * @param {string} folder what `tallele sample` wrote
+ */
+export async function packFigures(program, folder) {
+  const shelf = JSON.parse(readFileSync(join(folder, 'shelf.json'), 'utf8'));
+  const figured = shelf.scores.filter((score) => score.has_figures);
+  const reference = join(folder, 'reference');
+  await run(
+    program,
+    [
+      ['pack', '--scores', ...figured.map(({ file }) => join(folder, file)), '--out', folder],
+      ['--panel', join(reference, 'people.bed'), '--labels', join(reference, 'labels.tsv'), '--build', '37'],
+      ['--origin', 'Made-up people (tallele sample)', '--licence', 'CC0-1.0'],
+    ].flat(),
+    { capture: true },
+  );
+  for (const score of figured) {
+    rmSync(join(folder, score.file));
+    score.file = `${score.id}.tpack`;
+    const bytes = readFileSync(join(folder, score.file));
+    score.bytes = bytes.length;
+    score.sha256 = createHash('sha256').update(bytes).digest('hex');
+  }
+  rmSync(reference, { recursive: true });
+  writeFileSync(join(folder, 'shelf.json'), `${JSON.stringify(shelf, null, 2)}\n`);
+}
+
 export async function makeSamples() {
   await whenChanged('samples', { inputs, outputs: ['www/public/samples/shelf.json'] }, async () => {
     const program = await native();
-    say('making the sample person and scores');
+    say('making the sample people and scores');
     const fresh = join(cache, `samples-${process.pid}`);
     rmSync(fresh, { recursive: true, force: true });
     mkdirSync(fresh, { recursive: true });
     await run(program, ['sample', '--out', fresh]);
-    const { person, scores } = JSON.parse(readFileSync(join(fresh, 'shelf.json'), 'utf8'));
-    for (const { file } of [person, ...scores])
+    await packFigures(program, fresh);
+    const { person, families, scores } = JSON.parse(readFileSync(join(fresh, 'shelf.json'), 'utf8'));
+    for (const { file } of [person, ...families.flatMap(({ people }) => people), ...scores])
       if (!existsSync(join(fresh, file))) throw new Error(`shelf.json names ${file}, which was not written`);
     rmSync(samples, { recursive: true, force: true });
     mkdirSync(join(samples, '..'), { recursive: true });

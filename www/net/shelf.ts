@@ -1,4 +1,4 @@
-// Reads the shelf that comes with the page: a sample person and sample scores, with lengths and hashes.
+// Reads the shelf that comes with the page: a sample person, a sample family and sample scores, with lengths and hashes.
 import { ScorerError } from '../shared/scorer-error.ts';
 import { type Downloaded, type DownloadWanted, download } from './download.ts';
 import type { Ledger } from './ledger.ts';
@@ -7,6 +7,13 @@ import { asError, request } from './request.ts';
 
 type ShelfFile = { readonly file: string; readonly bytes: number; readonly sha256: string };
 export type ShelfPerson = ShelfFile & { readonly name: string; readonly answer_key: string };
+export type ShelfMember = ShelfFile & { readonly role: string; readonly sex: 'female' | 'male' };
+export type ShelfFamily = {
+  readonly name: string;
+  readonly summary: string;
+  readonly licence: string;
+  readonly people: readonly ShelfMember[];
+};
 export type ShelfScore = ShelfFile & {
   readonly id: string;
   readonly title: string;
@@ -14,8 +21,15 @@ export type ShelfScore = ShelfFile & {
   readonly rows: number;
   readonly licence: string;
   readonly summary: string;
+  /** Whether it is a pack with figures of made-up reference people, by which a percentile can be told. */
+  readonly has_figures: boolean;
 };
-export type ShelfList = { readonly schema: 1; readonly person: ShelfPerson; readonly scores: readonly ShelfScore[] };
+export type ShelfList = {
+  readonly schema: 1;
+  readonly person: ShelfPerson;
+  readonly families: readonly ShelfFamily[];
+  readonly scores: readonly ShelfScore[];
+};
 
 export class Shelf {
   #ledger: Ledger;

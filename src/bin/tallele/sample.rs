@@ -1,12 +1,14 @@
-//! `tallele sample`: writes the sample person, the sample scores, their answer key and the shelf's list.
+//! `tallele sample`: writes the sample person and family, the sample scores, their reference people, the answer key and the
+//! shelf's list.
 
+use crate::ancestry::reference;
 use clap::Args;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tallele::error::{Error, ErrorKind, Result, Role};
 use tallele::simulation::{DEFAULT_SEED, sample_files};
 
-/// Write the synthetic sample person and the sample scores with their answer key.
+/// Write the synthetic sample person and family, the sample scores with their answer key, and made-up reference people.
 #[derive(Args, Debug)]
 pub struct SampleArgs {
     /// Folder to write into; made where it does not exist.
@@ -29,8 +31,10 @@ pub fn run(args: &SampleArgs) -> Result<()> {
         Error::new(ErrorKind::Unwritable).with_source(error).in_input(Role::Options, &name)
     };
     fs::create_dir_all(&args.out).map_err(|error| unwritable(&args.out, error))?;
-    for file in sample_files(args.seed, args.dense)? {
+    for file in sample_files(args.seed, args.dense, &reference(None)?)? {
         let path = args.out.join(&file.name);
+        let folder = path.parent().unwrap_or(&args.out);
+        fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
         fs::write(&path, &file.bytes).map_err(|error| unwritable(&path, error))?;
     }
     Ok(())
