@@ -248,7 +248,7 @@ fn family_texts(
 }
 
 fn reference_files(backgrounds: &Backgrounds<'_>, figured: &[usize], seed: u64) -> [SampleFile; 4] {
-    let is_in = |at: &usize| at % REFERENCE_SITES == 0 || figured.binary_search(at).is_ok();
+    let is_in = |at: &usize| at.is_multiple_of(REFERENCE_SITES) || figured.binary_search(at).is_ok();
     let sites: Vec<usize> = (0..backgrounds.panel().sites.len()).filter(is_in).collect();
     reference_set(backgrounds, &sites, seed, REFERENCE_PEOPLE).files("reference/")
 }

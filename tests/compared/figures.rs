@@ -127,6 +127,5 @@ fn the_samples_with_figures() {
         is_uniform &= p > 0.01;
         let _ = writeln!(seen, "{group:?}: mean {mean:.3}, p = {p:.4}");
     }
-    println!("{seen}");
     assert!(is_uniform, "{seen}");
 }

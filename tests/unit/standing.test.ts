@@ -1,4 +1,5 @@
 // Holds the promise that no percentile and no risk is shown without its range and what it rests on, over random results.
+import { html } from 'lit';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -29,7 +30,7 @@ const plain = uncompared(first);
 const silent = { code: 'low-coverage', why: 'Too little is there.', help: 'More would help.' };
 const standingText = (result: ScoreResult): string =>
   templateText(standingSection(result, { name: 'panel', sha256: 'ab'.repeat(32) }));
-const riskText = (result: ScoreResult): string => templateText(riskSection(result));
+const riskText = (result: ScoreResult): string => templateText(riskSection(result, html``));
 
 /** Anything that a file may hold in the place of a number. */
 function broken(random: () => number): unknown {

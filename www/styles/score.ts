@@ -53,6 +53,24 @@ export const score = css`
     font-size: var(--size-3);
   }
 
+  .age {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--step) calc(var(--step) * 2);
+    align-items: center;
+  }
+
+  .age input {
+    width: 5rem;
+    min-height: 2.75rem;
+    font: inherit;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .age span {
+    flex-basis: 100%;
+  }
+
   .finding {
     max-width: 36rem;
     font-size: 1.625rem;

@@ -11,13 +11,19 @@ import { toldRisk } from '../shared/told-risk.ts';
 import type { ToldRisk } from '../shared/told-risk.ts';
 import { withheldNote } from './withheld-note.ts';
 
-export function riskSection(result: ScoreResult): TemplateResult {
+/** `age`: where the person says from which age it counts; for scores that can tell a risk. */
+export function riskSection(result: ScoreResult, age: TemplateResult): TemplateResult {
   const { absolute_risk: risk } = result;
   const told = toldRisk(risk);
   return html`<section class="risk" aria-labelledby="risk" data-testid="risk" data-told=${told ? 'yes' : 'no'}>
     <h2 id="risk">${words.title}</h2>
-    ${told ? toldSection(result, told) : whyNot(risk)}
+    ${told ? toldSection(result, told) : whyNot(risk)} ${countsFromAnAge(risk) ? age : nothing}
   </section>`;
+}
+
+function countsFromAnAge(risk: ScoreResult['absolute_risk']): boolean {
+  if (risk === undefined) return false;
+  return 'withheld' in risk ? risk.withheld.code === 'ages-not-covered' : risk.from_years !== undefined;
 }
 
 function whyNot(risk: ScoreResult['absolute_risk']): TemplateResult {

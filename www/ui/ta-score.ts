@@ -18,6 +18,7 @@ import { base } from '../styles/base.ts';
 import { score as scoreStyle } from '../styles/score.ts';
 import type { AppState } from './app-state.ts';
 import { comparisonFailed } from './comparison-failed.ts';
+import { ageField } from './age-field.ts';
 import { riskSection } from './risk-section.ts';
 import { scoreCard } from './score-card.ts';
 import { standingSection } from './standing-section.ts';
@@ -147,7 +148,7 @@ export class TaScore extends LitElement {
   #standing(result: ScoreResult, reference: Overview['reference']): TemplateResult {
     const { comparison } = this.app.state;
     const section = standingSection(result, reference);
-    if (section) return html`${section} ${riskSection(result)}`;
+    if (section) return html`${section} ${riskSection(result, ageField(this.app))}`;
     if (comparison.step === 'failed') return comparisonFailed(this.app, comparison.error);
     return comparison.step === 'comparing'
       ? html`<div class="comparing" role="status" data-testid="comparing">

@@ -14,6 +14,9 @@ const ages = (from: number | undefined, to: number | undefined): string =>
 
 export const risk = {
   title: 'Absolute risk',
+  age: 'Your age',
+  ageNote:
+    'From 0 to 79. The risk is then for the years from this age on, if you have not had the disease. It stays in this page.',
   /** `people`, `low`, `high`, `average`: people of `of`. */
   told: (trait: string, people: number, low: number, high: number, of: number, from?: number, to?: number) =>
     `${trait}: about ${among(people, of)} people like you would get it ${ages(from, to)} (range ${low < 1 ? 'under 1' : low} to ${high < 1 ? 'under 1' : high}).`,
