@@ -55,8 +55,8 @@ export const risk = {
       `By the age of ${to}: ${among(people, of)} people like you, ${among(average, of)} on average`,
     sentence: (low: number, high: number, of: number) =>
       `The lines show how many of ${of} people have got it by each age. The shaded area is the range, in the end ${low < 1 ? 'under 1' : low} to ${high < 1 ? 'under 1' : high}.`,
-    you: (people: number, low: number, high: number) => `${people} (${low}–${high}) like you`,
-    average: (average: number) => `${average} on average`,
+    you: (people: number, low: number, high: number) => `you: ${people} (${low}–${high})`,
+    average: (average: number) => `average: ${average}`,
     axis: (of: number) => `up: people of ${of}; across: age in years`,
     reading: (age: number, value: string, low: string, high: string, average: string) =>
       `By the age of ${age}: ${value}, range ${low} to ${high}; on average ${average}.`,
