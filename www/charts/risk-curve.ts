@@ -43,7 +43,7 @@ export function riskCurve(id: string, told: ToldRisk, width: number): Chart | nu
   return {
     name: `${id}-risk-by-age`,
     title: words.curve.title(value, average, of, to),
-    sentence: words.curve.sentence(low, high, of),
+    sentence: words.curve.sentence(low, high, of, from),
     drawing: drawing(
       'svg',
       { viewBox: `0 0 ${width} ${height}`, width, height },
