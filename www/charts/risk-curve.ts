@@ -22,7 +22,7 @@ export function riskCurve(id: string, told: ToldRisk, width: number): Chart | nu
   if (points.some((point, at) => at > 0 && point.age_years <= (points[at - 1]?.age_years ?? 0))) return null;
   const { of, value, low, high, average } = peopleOf(told);
   const most = Math.max(...points.map((point) => Math.max(point.high, point.average))) * of;
-  const step = tickStep(most / 3);
+  const step = tickStep(most / 4);
   const ends = [words.curve.you(value, low, high), words.curve.average(average)];
   const right = width - Math.max(...ends.map(textWidth)) - 12;
   const left = textWidth(String(Math.floor(most / step) * step)) + 10;
@@ -43,7 +43,7 @@ export function riskCurve(id: string, told: ToldRisk, width: number): Chart | nu
   return {
     name: `${id}-risk-by-age`,
     title: words.curve.title(value, average, of, to),
-    sentence: words.curve.sentence(low, high, of),
+    sentence: words.curve.sentence(low, high, of, from),
     drawing: drawing(
       'svg',
       { viewBox: `0 0 ${width} ${height}`, width, height },

@@ -414,8 +414,26 @@ export const results = css`
       --columns: minmax(0, 2fr) var(--place) 5.5rem 5.5rem 8rem 7rem 4rem 5rem minmax(0, 1fr) !important;
     }
 
+    /* A page is too narrow for every column: the score's page has those left out. */
     .with-percentile {
-      --place: 7rem !important;
+      --place: 7rem;
+      --columns: minmax(7rem, 2fr) var(--place) 5rem 3.5rem 7.5rem minmax(4.5rem, 1fr) !important;
+      min-width: 0 !important;
+    }
+
+    .with-percentile.with-sample {
+      --columns: minmax(7rem, 2fr) minmax(3rem, 0.7fr) var(--place) 5rem 3.5rem 7.5rem minmax(4.5rem, 1fr) !important;
+    }
+
+    .with-percentile .filled,
+    .with-percentile .excluded,
+    .with-percentile .unmatched,
+    .with-percentile .coverage svg {
+      display: none;
+    }
+
+    .with-percentile .n {
+      justify-content: flex-end;
     }
 
     .line {

@@ -56,10 +56,10 @@ export const risk = {
     /** Without a full stop. */
     title: (people: number, average: number, of: number, to: number) =>
       `By the age of ${to}: ${among(people, of)} people like you, ${among(average, of)} on average`,
-    sentence: (low: number, high: number, of: number) =>
-      `The lines show how many of ${of} people have got it by each age. The shaded area is the range, in the end ${low < 1 ? 'under 1' : low} to ${high < 1 ? 'under 1' : high}.`,
-    you: (people: number, low: number, high: number) => `${people} (${low}–${high}) like you`,
-    average: (average: number) => `${average} on average`,
+    sentence: (low: number, high: number, of: number, from: number) =>
+      `Of ${of} people who do not have it at the age of ${from}, the lines show how many get it by each age. The shaded area is the range, in the end ${low < 1 ? 'under 1' : low} to ${high < 1 ? 'under 1' : high}.`,
+    you: (people: number, low: number, high: number) => `you: ${people} (${low}–${high})`,
+    average: (average: number) => `average: ${average}`,
     axis: (of: number) => `up: people of ${of}; across: age in years`,
     reading: (age: number, value: string, low: string, high: string, average: string) =>
       `By the age of ${age}: ${value}, range ${low} to ${high}; on average ${average}.`,
