@@ -91,6 +91,17 @@ const scenes = {
   score: [`${full}#/score/0/0`],
   'score-low': [`${full}#/score/0/3`],
   'score-small': [`${full}#/score/0/4`, async (page) => page.getByRole('button', { name: 'Show it here' }).click()],
+  'people-empty': ['#/people'],
+  'people-ask': [`?${file}#/people`],
+  'people-comparing': [`?${file}&compare=1&pause=compare#/people`],
+  'people-failed': [`?${file}&compare=1&pause=refuse#/people`],
+  people: [`?${file}&compare=1#/people`],
+  'people-kinds': ['?files=Cleo.txt,Dora.txt,Emil.txt&names=Cleo,Dora,Emil&compare=1#/people'],
+  'people-family': [
+    '?files=Ada.txt,Ben.txt,Fay.txt,Ada_2019.txt&names=Ada,Ben,Fay,Ada_2019&scores=all&compare=1#/people',
+    async (page) => page.locator('ta-kinship summary').click(),
+  ],
+  'people-crowd': ['?files=study.bed&people=2504&compare=1#/people'],
   privacy: [`${full}#/privacy`],
 };
 
@@ -128,7 +139,7 @@ for (const [name, [address, act]] of Object.entries(scenes)) {
           );
       }
       await page.screenshot({ path: join(out, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-      if (['score', 'results', 'score-told', 'results-compared'].includes(name))
+      if (['score', 'results', 'score-told', 'results-compared', 'people-family'].includes(name))
         if (width === 1280 && colorScheme === 'light')
           await page.pdf({ path: join(out, `${name}.pdf`), format: 'A4', displayHeaderFooter: false });
       for (const text of complaints) console.log(`${name} ${width} ${colorScheme}: ${text}`);

@@ -89,6 +89,67 @@ export const chart = css`
     fill: transparent;
   }
 
+  /* Reference groups: told apart by shape and label first. */
+  svg .group-0 {
+    fill: light-dark(#2f67a8, #86b4ea);
+  }
+
+  svg .group-1 {
+    fill: light-dark(#8b4a99, #d49ae0);
+  }
+
+  svg .group-2 {
+    fill: light-dark(#1f7a70, #62c4b6);
+  }
+
+  svg .group-3 {
+    fill: light-dark(#5d626a, #a7adb5);
+  }
+
+  svg .group-4 {
+    fill: light-dark(#6f6a16, #c3bb58);
+  }
+
+  svg .group-5 {
+    fill: light-dark(#a03a5c, #ea93ae);
+  }
+
+  svg .cloud path {
+    opacity: 0.75;
+  }
+
+  svg .halo {
+    font-weight: 600;
+    paint-order: stroke;
+    stroke: var(--paper);
+    stroke-linejoin: round;
+    stroke-width: 4px;
+  }
+
+  svg .oval {
+    fill: var(--mark-soft);
+    fill-opacity: 0.8;
+    stroke: var(--mark);
+  }
+
+  svg .star {
+    fill: var(--mark);
+    stroke: var(--paper);
+    stroke-width: 1.5px;
+  }
+
+  svg .cloud.now path,
+  svg .cloud:hover path {
+    opacity: 1;
+    stroke: currentColor;
+    stroke-width: 0.5px;
+  }
+
+  svg .person.now .star,
+  svg .person:hover .star {
+    stroke: var(--ink);
+  }
+
   svg .row:hover .reach,
   svg .row.now .reach {
     fill: var(--press-soft);
@@ -111,7 +172,13 @@ export const chart = css`
       print-color-adjust: exact;
     }
 
-    svg .band {
+    svg .star {
+      fill: #000;
+      print-color-adjust: exact;
+    }
+
+    svg .band,
+    svg .oval {
       fill: #bbb;
       print-color-adjust: exact;
     }

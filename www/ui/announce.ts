@@ -10,6 +10,8 @@ export function announce(before: State | null, now: State): string | null {
   if (now.report.step === 'scoring' && before.report.step !== 'scoring') return shell.said.scoring;
   if (before.merging.step === 'merging' && now.merging.step !== 'merging')
     return now.merging.step === 'none' ? shell.said.merged : shell.said.notMerged;
+  if (before.comparison.step === 'comparing' && now.comparison.step === 'ready') return shell.said.compared;
+  if (before.comparison.step === 'comparing' && now.comparison.step === 'failed') return shell.said.notCompared;
   for (const item of now.chains) {
     const old = before.chains.find((other) => other.key === item.key);
     if (old?.step === item.step) continue;

@@ -5,6 +5,7 @@ import { shell } from '../messages/en/shell.ts';
 import { base } from '../styles/base.ts';
 import type { AppState } from './app-state.ts';
 import { announce } from './announce.ts';
+import { printedFoot } from './printed-foot.ts';
 import { readRoute } from './route.ts';
 import type { Route } from './route.ts';
 import type { State } from './state.ts';
@@ -20,6 +21,7 @@ const views: Readonly<Record<Route['view'], () => Promise<unknown>>> = {
   open: () => Promise.resolve(),
   shelf: () => import('./ta-shelf.ts'),
   results: () => import('./ta-results.ts'),
+  people: () => import('./ta-people.ts'),
   score: () => import('./ta-score.ts'),
   privacy: () => import('./ta-privacy.ts'),
 };
@@ -303,7 +305,7 @@ export class TaApp extends LitElement {
         <p class="number" data-testid="version">
           ${state.engine ? shell.version(state.engine.version) : shell.engineStarting}
         </p>
-        ${this.#printed(state)}
+        ${printedFoot(state)}
       </footer></div>
       <p class="unseen" role="status" aria-live="polite">${this.said}</p>
       ${
@@ -324,23 +326,13 @@ export class TaApp extends LitElement {
         return html`<ta-shelf .app=${this.app}></ta-shelf>`;
       case 'results':
         return html`<ta-results .app=${this.app}></ta-results>`;
+      case 'people':
+        return html`<ta-people .app=${this.app}></ta-people>`;
       case 'score':
         return html`<ta-score .app=${this.app} .sample=${this.route.sample} .score=${this.route.score}></ta-score>`;
       case 'privacy':
         return html`<ta-privacy .app=${this.app}></ta-privacy>`;
     }
-  }
-
-  /** What must stand on paper: which program, made from which files, when. */
-  #printed(state: State): TemplateResult | typeof nothing {
-    if (state.report.step !== 'ready') return nothing;
-    const { report, at } = state.report;
-    return html`<div class="printed">
-      <p>${shell.print.made(at.toISOString().slice(0, 16).replace('T', ' '))} UTC. ${shell.print.inputs}:</p>
-      <ul>
-        ${report.inputs.slice(0, 40).map((input) => html`<li>${input.name}${input.sha256 === null ? nothing : ` · SHA-256 ${input.sha256}`}</li>`)}
-      </ul>
-    </div>`;
   }
 
   async #load(): Promise<void> {

@@ -88,13 +88,14 @@ export class TaSteps extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { genotypes, scores, report } = this.app.state;
+    const { genotypes, scores, report, comparison } = this.app.state;
     const opened = genotypes.filter((item) => item.step === 'ready').length;
     const ready = scores.reduce((count, item) => count + (item.step === 'ready' ? item.files.length : 0), 0);
     const steps = [
       ['open', shell.files(opened)],
       ['shelf', shell.scores(ready)],
       ['results', shell.results[report.step]],
+      ['people', shell.people(comparison.step === 'ready' ? comparison.comparison.people.length : comparison.step)],
     ] as const;
     const here = this.view === 'score' ? 'results' : this.view;
     return html`<nav aria-label=${shell.steps}>

@@ -22,14 +22,17 @@ const people =
     ? Array.from({ length: crowd }, (_, place) => `HG${String(place + 96).padStart(5, '0')}`)
     : query.has('family')
       ? ['Ada', 'Ben']
-      : ['genome_Ada'];
+      : query.has('names')
+        ? words('names')
+        : ['genome_Ada'];
 const app = new AppState(stagedPorts(new Set(words('pause')), scores, people), readOptions(location.search).written);
 const page = new TaApp();
 page.app = app;
 document.body.append(page);
 await app.start();
 const opening = app.openGenotypes(files.map((name) => new File(['x'.repeat(1000)], name)));
-if (!query.has('pause')) await opening;
+const isPaused = query.has('pause') && !query.has('compare');
+if (!isPaused) await opening;
 const offers: Offer[] = query.has('scores')
   ? scores.map(({ id, name, trait, rows }) => ({
       id,
@@ -43,7 +46,9 @@ const offers: Offer[] = query.has('scores')
     }))
   : [];
 const adding = app.addOffers(offers);
-if (!query.has('pause')) await adding;
+if (!isPaused) await adding;
 const broken = app.addScores(words('broken').map((name) => new File(['x'], name)));
 if (!query.has('pause')) await broken;
+const comparing = query.has('compare') ? app.compare() : Promise.resolve();
+if (!query.has('pause')) await comparing;
 document.documentElement.dataset.staged = 'true';

@@ -4,11 +4,11 @@ import type { Overview } from '../../../www/shared/overview.ts';
 import type { GenotypeFile, ScoreFile, ScoreResult } from '../../../www/shared/report.ts';
 import { ScorerError } from '../../../www/shared/scorer-error.ts';
 import type { LedgerEntry, Offer, Ports, Watch } from '../../../www/ui/ports.ts';
-import { comparison, placed } from '../../unit/fixtures/comparison.ts';
 import { uncompared } from '../../unit/fixtures/compared.ts';
 import { genotypeFile } from '../../unit/fixtures/genotype-file.ts';
 import { overview } from '../../unit/fixtures/overview.ts';
 import { handful } from '../../unit/fixtures/report.ts';
+import { stagedComparison } from './staged-comparison.ts';
 
 const engineState: EngineState = {
   variant: 'threads',
@@ -315,8 +315,7 @@ export function stagedPorts(
             'The reference pack could not be loaded. Check the connection and try again.',
           );
         compared = true;
-        const places = people.map((id) => placed({ id, input: `${id}.txt` }));
-        return { comparison: comparison(places), overview: { ...overview(scores, people), files } };
+        return { comparison: stagedComparison(people), overview: { ...overview(scores, people), files } };
       },
       async result(sample, score) {
         const one = scores[score] ?? (handful[0] as ScoreResult);

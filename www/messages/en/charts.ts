@@ -67,4 +67,47 @@ export const charts = {
     reading: (label: string, rows: string, share: string) => `${rows} ${label}, ${share} of the score’s variants.`,
     columns: ['What happened', 'Variants', 'Share'],
   },
+  similarityBars: {
+    title: (group: string, share: string) => `Most like the ${group} reference group: ${share}`,
+    mixed: (group: string, share: string) =>
+      `Like several reference groups, most of all like the ${group} one: ${share}`,
+    sentence:
+      'Each bar is the share of the DNA that is most like that group’s. Nine times in ten the share lies in the pale area.',
+    unsure: 'Each bar is the share of the DNA that is most like that group’s. How sure the shares are is not known.',
+    /** "99% (97–100)" */
+    value: (share: string, low: string, high: string) => `${share} (${low}–${high})`,
+    valueUnsure: (share: string) => `${share} (unsure)`,
+    reading: (group: string, share: string, low: string, high: string) => `${group}: ${share}, from ${low} to ${high}.`,
+    readingUnsure: (group: string, share: string) => `${group}: ${share}; how sure that is, is not known.`,
+    columns: ['Reference group', 'Code', 'Share', 'Standard error', 'Low (90%)', 'High (90%)'],
+  },
+  componentMap: {
+    /** One person, inside and outside of the reference. */
+    near: (name: string, group: string) => `${name} lies nearest to the ${group} reference people`,
+    apart: (name: string) => `${name} lies apart from all reference people`,
+    allNear: (count: number, group: string) => `All ${formatCount(count)} lie nearest to the ${group} reference people`,
+    spread: (count: number, groups: number) =>
+      `${formatCount(count)} people lie nearest to ${formatCount(groups)} of the reference groups`,
+    someApart: (apart: number, count: number) =>
+      `${formatCount(apart)} of ${formatCount(count)} people ${plural(apart, 'lies', 'lie')} apart from all reference people`,
+    sentence: (count: number, people: number) =>
+      `Each small shape is one of ${formatCount(count)} reference people. ${plural(people, 'The star is the person in your file; the oval around it shows', 'The stars are the people in your files; the oval around a star shows')} where the true place lies nine times in ten.`,
+    axis: (component: number) => `Component ${component}`,
+    group: (name: string, people: number, shape: string) =>
+      `${name}: ${formatCount(people)} reference people, drawn as ${shape}.`,
+    person: (name: string, x: string, y: string, nearest: string) =>
+      `${name}: at ${x} and ${y}, nearest to ${nearest}.`,
+    personApart: (name: string, x: string, y: string) => `${name}: at ${x} and ${y}, apart from all reference people.`,
+    shapes: ['circles', 'triangles', 'squares', 'diamonds', 'crosses', 'turned triangles'],
+    kinds: { person: 'person', group: 'reference group, its middle' },
+    columns: (x: number, y: number) => [
+      'Name',
+      'What',
+      'People',
+      `Component ${x}`,
+      `Standard error ${x}`,
+      `Component ${y}`,
+      `Standard error ${y}`,
+    ],
+  },
 };

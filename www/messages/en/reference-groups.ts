@@ -13,3 +13,8 @@ export function referenceGroup(code: string): string {
   const name = known[code];
   return name === undefined ? code : `${name} (${code})`;
 }
+
+/** "European", where the code stands beside it or is not needed. */
+export function referenceGroupName(code: string): string {
+  return known[code] ?? code;
+}

@@ -7,12 +7,17 @@ export const shell = {
   skip: 'Skip to the content',
   steps: 'Steps',
   /** The steps in their order; each also is the view's name in the window title. */
-  views: { open: 'Open', shelf: 'Shelf', results: 'Results', score: 'Score', privacy: 'Privacy' },
+  views: { open: 'Open', shelf: 'Shelf', results: 'Results', people: 'People', score: 'Score', privacy: 'Privacy' },
   /** Under the name of a step: what it holds now. */
   files: (count: number) => (count === 0 ? 'your DNA file' : `${formatCount(count)} ${plural(count, 'file', 'files')}`),
   scores: (count: number) =>
     count === 0 ? 'choose scores' : `${formatCount(count)} ${plural(count, 'score', 'scores')}`,
   results: { none: 'sums', waiting: 'waiting', scoring: 'adding up', ready: 'ready', failed: 'stopped' },
+  /** How many were compared with reference people, or how far that is. */
+  people: (compared: number | 'none' | 'comparing' | 'failed') =>
+    typeof compared === 'number'
+      ? `${formatCount(compared)} compared`
+      : { none: 'side by side', comparing: 'comparing', failed: 'stopped' }[compared],
   title: (view: string) => `${view} · Tallele`,
   /** The button names what pressing it will do. */
   toDark: 'Use dark colours',
@@ -33,9 +38,15 @@ export const shell = {
     scoring: 'Adding up.',
     merged: 'The files are merged.',
     notMerged: 'The files were not merged.',
+    compared: 'The comparison with the reference people is ready.',
+    notCompared: 'The comparison with the reference people did not work.',
   },
   print: {
     inputs: 'Made from',
     made: (date: string) => `Made on ${date}`,
+    /** Where nothing was added up, so that the files have no fingerprints. */
+    looked: (date: string) => `Printed on ${date}`,
+    reference: (name: string) => `Compared by ${name}`,
+    more: (count: number) => `and ${formatCount(count)} more`,
   },
 };
