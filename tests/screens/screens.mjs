@@ -98,10 +98,11 @@ const scenes = {
   people: [`?${file}&compare=1#/people`],
   'people-kinds': ['?files=Cleo.txt,Dora.txt,Emil.txt&names=Cleo,Dora,Emil&compare=1#/people'],
   'people-family': [
-    '?files=Ada.txt,Ben.txt,Fay.txt,Ada_2019.txt&names=Ada,Ben,Fay,Ada_2019&scores=all&compare=1#/people',
+    '?files=Ada.txt,Ben.txt,Fay.txt,Ada_2019.txt&names=Ada,Ben,Fay,Ada_2019&scores=all&compared=1&compare=1#/people',
     async (page) => page.locator('ta-kinship summary').click(),
   ],
-  'people-crowd': ['?files=study.bed&people=2504&compare=1#/people'],
+  'people-sums': ['?files=Ada.txt,Ben.txt&names=Ada,Ben&scores=all#/people'],
+  'people-crowd': ['?files=study.bed&people=2504&scores=all&many=300&compare=1#/people'],
   privacy: [`${full}#/privacy`],
 };
 

@@ -5,12 +5,19 @@ import { kinshipWords as words } from '../messages/en/kinship.ts';
 import type { KinPair, Kinship } from '../shared/comparison.ts';
 import { formatCount } from '../shared/format-count.ts';
 import { formatShare } from '../shared/format-share.ts';
+import type { Overview } from '../shared/overview.ts';
 import { base } from '../styles/base.ts';
 import { orderPairs } from './order-pairs.ts';
 import { partyName } from './party-name.ts';
+import { hasPercentiles } from './result-rows.ts';
+import './ta-siblings.ts';
 
 export class TaKinship extends LitElement {
-  static override properties = { kinship: { attribute: false }, people: { type: Number } };
+  static override properties = {
+    kinship: { attribute: false },
+    people: { type: Number },
+    overview: { attribute: false },
+  };
 
   static override styles = [
     base,
@@ -111,6 +118,8 @@ export class TaKinship extends LitElement {
 
   declare kinship: Kinship | null;
   declare people: number;
+  /** Results to tell siblings apart by; null where there are none. */
+  declare overview: Overview | null;
 
   override render(): TemplateResult {
     return html`<section aria-labelledby="kinship" data-testid="kinship">
@@ -123,6 +132,8 @@ export class TaKinship extends LitElement {
     const name = partyName(pairs);
     const same = pairs.filter(({ relation }) => relation === 'same');
     const ordered = orderPairs(pairs);
+    const siblings = pairs.filter(({ relation }) => relation === 'full-siblings');
+    const { overview } = this;
     return html`${same.length === 0 ? nothing : this.#same(same, name)}
       <p>${words.before}</p>
       <details data-testid="relations">
@@ -130,6 +141,11 @@ export class TaKinship extends LitElement {
         ${pairs.some(({ relation }) => relation === 'parent-child') ? html`<p>${words.parentChild}</p>` : nothing}
         ${pairs.length === 0 ? html`<p>${words.none}</p>` : this.#table(ordered, name)}
         <p class="soft small">${words.compared(pairs_compared, sites)} ${listed === 'related' ? words.onlyRelated : ''} ${words.explain}</p>
+        ${
+          siblings.length > 0 && overview !== null && hasPercentiles(overview)
+            ? html`<ta-siblings .pairs=${siblings} .overview=${overview} .nameOf=${name}></ta-siblings>`
+            : nothing
+        }
       </details>`;
   }
 

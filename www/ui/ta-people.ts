@@ -6,6 +6,7 @@ import { componentMap } from '../charts/component-map.ts';
 import { peopleWords as words } from '../messages/en/people.ts';
 import type { Comparison } from '../shared/comparison.ts';
 import { formatBytes } from '../shared/format-bytes.ts';
+import type { Overview } from '../shared/overview.ts';
 import { base } from '../styles/base.ts';
 import { people as peopleStyle } from '../styles/people.ts';
 import type { AppState } from './app-state.ts';
@@ -15,6 +16,7 @@ import './ta-error.ts';
 import './ta-figure.ts';
 import './ta-kinship.ts';
 import './ta-progress.ts';
+import './ta-side-by-side.ts';
 import './ta-similarity.ts';
 
 /** Cards at once. */
@@ -76,7 +78,7 @@ export class TaPeople extends LitElement {
         </div>
         <p class="lead">${words.lead}</p>
       </div>
-      ${opened === 0 ? this.#empty() : html`${this.#similarity(opened)} ${this.#kinship()}`}
+      ${opened === 0 ? this.#empty() : html`${this.#similarity(opened)} ${this.#kinship()} ${this.#side()}`}
     </div>`;
   }
 
@@ -164,7 +166,21 @@ export class TaPeople extends LitElement {
   #kinship(): TemplateResult | typeof nothing {
     const { comparison } = this.app.state;
     if (comparison.step !== 'ready' || comparison.comparison.people.length < 2) return nothing;
-    return html`<ta-kinship class="below" .kinship=${comparison.comparison.kinship} .people=${comparison.comparison.people.length}></ta-kinship>`;
+    return html`<ta-kinship class="below" .kinship=${comparison.comparison.kinship} .people=${comparison.comparison.people.length} .overview=${this.#overview()}></ta-kinship>`;
+  }
+
+  #overview(): Overview | null {
+    const { report } = this.app.state;
+    return report.step === 'ready' ? report.report : 'last' in report ? report.last : null;
+  }
+
+  /** For two people or more. */
+  #side(): TemplateResult | typeof nothing {
+    const overview = this.#overview();
+    const { genotypes, report, comparison } = this.app.state;
+    const people = overview?.samples.length ?? genotypes.reduce((sum, { file }) => sum + (file?.samples ?? 0), 0);
+    if (people < 2) return nothing;
+    return html`<ta-side-by-side class="below" .overview=${overview} ?comparing=${comparison.step === 'comparing'} ?older=${report.step !== 'ready' && overview !== null}></ta-side-by-side>`;
   }
 
   #typed(event: Event): void {
