@@ -101,6 +101,14 @@ export const people = css`
   }
 
   @media print {
+    section {
+      display: block;
+    }
+
+    section > * + * {
+      margin-top: 0.5rem;
+    }
+
     .page {
       gap: 1.25rem;
     }

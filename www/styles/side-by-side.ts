@@ -86,6 +86,7 @@ export const sideBySide = css`
   }
 
   .cell {
+    position: relative;
     display: grid;
     gap: 0.25rem;
     justify-items: start;
@@ -115,6 +116,14 @@ export const sideBySide = css`
   }
 
   @media print {
+    section {
+      display: block;
+    }
+
+    section > * + * {
+      margin-top: 0.5rem;
+    }
+
     .scroll {
       overflow: visible;
       border: 0;

@@ -221,6 +221,11 @@ export class TaApp extends LitElement {
         .printed {
           display: block;
           width: 100%;
+          break-inside: avoid;
+        }
+
+        .bar.foot {
+          break-inside: avoid;
         }
 
         .printed li,

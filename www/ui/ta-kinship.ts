@@ -76,6 +76,7 @@ export class TaKinship extends LitElement {
         tr {
           display: grid;
           grid-template-columns: 1fr 1fr 1fr;
+          align-items: end;
           gap: 0 var(--step);
           padding: calc(var(--step) * 1.5) 0;
           border-bottom: 1px solid var(--line);
@@ -104,6 +105,18 @@ export class TaKinship extends LitElement {
       }
 
       @media print {
+        section {
+          display: block;
+        }
+
+        section > * + * {
+          margin-top: 0.5rem;
+        }
+
+        .same {
+          padding-left: 0.75rem;
+        }
+
         .scroll {
           max-height: none;
           overflow: visible;

@@ -102,7 +102,11 @@ export class TaSiblings extends LitElement {
   }
 
   #sentence(one: string, other: string, { value, low, high }: { value: number; low: number; high: number }): string {
-    const written = (number: number): string => number.toFixed(1).replace('-', '−');
+    const written = (number: number): string =>
+      number
+        .toFixed(1)
+        .replace(/^-(?!0\.0$)/, '−')
+        .replace('-', '');
     if (low > 0) return words.differ(one, other, written(value), written(low), written(high));
     if (high < 0) return words.differ(other, one, written(-value), written(-high), written(-low));
     return words.unclear(one, other, written(value), written(low), written(high));

@@ -10,12 +10,12 @@ export type Standing = {
 export function toldAt({ scores, figures, withheld }: Overview, sample: number, score: number): Standing {
   const place = sample * scores.length + score;
   const at = (column: Float64Array): number => column[place] ?? Number.NaN;
-  const percentile = {
-    value: at(figures.percentile),
-    low: at(figures.percentile_low),
-    high: at(figures.percentile_high),
-  };
-  const code = withheld[(figures.withheld[place] ?? 0) - 1] ?? null;
-  const isWhole = code === null && Object.values(percentile).every(Number.isFinite);
-  return { percentile: isWhole ? percentile : null, withheld: code };
+  const { percentile: values, percentile_low, percentile_high } = figures;
+  const [value, low, high] = [at(values), at(percentile_low), at(percentile_high)];
+  // A percentile without its range is not one.
+  if (low >= 0 && low <= value && value <= high && high <= 100)
+    return { percentile: { value, low, high }, withheld: null };
+  const code = figures.withheld[place] ?? 0;
+  const damaged = Number.isNaN(value) ? null : 'not-a-number';
+  return { percentile: null, withheld: code > 0 ? (withheld[code - 1] ?? 'not-a-number') : damaged };
 }
