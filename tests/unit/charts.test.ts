@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Chart } from '../../www/charts/chart.ts';
+import { componentMap } from '../../www/charts/component-map.ts';
 import { chromosomeStrip } from '../../www/charts/chromosome-strip.ts';
 import { chromosomeSums } from '../../www/charts/chromosome-sums.ts';
 import { coverageBar } from '../../www/charts/coverage-bar.ts';
@@ -18,6 +19,8 @@ import { riskIcons } from '../../www/charts/risk-icons.ts';
 import { svgText } from '../../www/charts/svg-text.ts';
 import { tableCsv } from '../../www/charts/table-csv.ts';
 import { risk, told } from './fixtures/compared.ts';
+import { similarityBars } from '../../www/charts/similarity-bars.ts';
+import { comparison, placed } from './fixtures/comparison.ts';
 import { genotypeFile } from './fixtures/genotype-file.ts';
 import { handful } from './fixtures/report.ts';
 import { scoreResult } from './fixtures/score-result.ts';
@@ -56,6 +59,9 @@ const charts: Readonly<Record<string, (width: number) => Chart>> = {
   'risk-icons': (width) => riskIcons(one.id, risk(), width),
   'risk-icons-rare': (width) =>
     riskIcons(one.id, risk({ value: 0.004, low: 0.0001, high: 0.008, average: 0.006 }), width),
+  'similarity-bars': (width) => similarityBars(placed(), width),
+  'component-map': (width) =>
+    componentMap(comparison([placed(), placed({ id: 'Ben', pcs: [3, 2, 0, 0], outside: true })]), [0, 1], width),
 };
 
 for (const [name, chart] of Object.entries(charts)) {

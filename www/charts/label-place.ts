@@ -18,7 +18,9 @@ export function labelPlace(
   const [left, middle, right] = quantiles(cloud.map(([x]) => x));
   const [top, centre, bottom] = quantiles(cloud.map(([, y]) => y));
   const columns = [left - width - 6, left, middle - width / 2, right - width, right + 6];
-  const rows = [top - height - 6, top, centre - height / 2, bottom - height, bottom + 6];
+  // The outer rows are for those whose neighbours came first.
+  const outer = [top - 2 * height - 8, bottom + height + 8];
+  const rows = [top - height - 6, top, centre - height / 2, bottom - height, bottom + 6, ...outer];
   const boxes = columns.flatMap((x) => rows.map((y) => inside({ x, y, width, height }, frame)));
   const [first, ...others] = boxes;
   const cost = (box: Box): number => {

@@ -11,6 +11,7 @@ import { base } from '../styles/base.ts';
 import { people as peopleStyle } from '../styles/people.ts';
 import type { AppState } from './app-state.ts';
 import { choosePeople } from './choose-people.ts';
+import { packBytes } from './pack-bytes.ts';
 import { StateWatch } from './state-watch.ts';
 import './ta-error.ts';
 import './ta-figure.ts';
@@ -21,8 +22,6 @@ import './ta-similarity.ts';
 
 /** Cards at once. */
 const mostCards = 8;
-/** Of the pack that comes with the page; a test holds it. */
-export const packBytes = 590_000;
 
 export class TaPeople extends LitElement {
   static override properties = {
