@@ -103,6 +103,11 @@ const scenes = {
   ],
   'people-sums': ['?files=Ada.txt,Ben.txt&names=Ada,Ben&scores=all#/people'],
   'people-crowd': ['?files=study.bed&people=2504&scores=all&many=300&compare=1#/people'],
+  'saved-open': ['?saved=whole#/open'],
+  'saved-cut': ['?saved=cut#/open'],
+  'saved-results': ['?saved=whole#/results'],
+  'saved-score': ['?saved=whole#/score/1/0'],
+  'saved-people': ['?saved=whole#/people'],
   privacy: [`${full}#/privacy`],
 };
 

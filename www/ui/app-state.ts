@@ -6,7 +6,9 @@ import type { ScorerError } from '../shared/scorer-error.ts';
 import { ChainList } from './chain-list.ts';
 import { Comparing } from './comparing.ts';
 import { emptyState } from './empty-state.ts';
+import { engineOrReport } from './engine-or-report.ts';
 import { GenotypeList } from './genotype-list.ts';
+import { isReportName } from './is-report-name.ts';
 import type { Offer, Ports } from './ports.ts';
 import { ScoreList } from './score-list.ts';
 import type { State } from './state.ts';
@@ -23,8 +25,8 @@ export class AppState {
   #run: AbortController | null = null;
 
   constructor(ports: Ports, written: OptionsWritten = {}) {
-    this.ports = ports;
     this.#store = new Store(emptyState(written));
+    this.ports = { ...ports, engine: engineOrReport(ports.engine, () => this.state.reopened) };
     const changed = (): void => this.#changed();
     this.#chains = new ChainList(this.#store, ports, changed);
     this.#genotypes = new GenotypeList(this.#store, ports, changed, (file) => this.#chains.add(file));
@@ -52,8 +54,14 @@ export class AppState {
     await this.setOptions({});
   }
 
-  /** Files that a person chose together; chain files among them are added. */
-  openGenotypes(files: readonly File[]): Promise<void> {
+  /** Files that a person chose together; chain files among them are added, and a saved report is shown. */
+  async openGenotypes(chosen: readonly File[]): Promise<void> {
+    const reports = chosen.filter(({ name }) => isReportName(name));
+    const files = chosen.filter(({ name }) => !isReportName(name));
+    await Promise.all([...reports.slice(-1).map((file) => this.openReport(file)), this.#openGenotypes(files)]);
+  }
+
+  #openGenotypes(files: readonly File[]): Promise<void> {
     return this.#genotypes.open(files.map((file) => ({ name: file.name, blob: file })));
   }
 
@@ -62,6 +70,35 @@ export class AppState {
     return this.#genotypes.openSample(async () => {
       if (this.state.scores.length === 0) await this.addOffers(await this.ports.net.samples());
     });
+  }
+
+  /** Shows a saved report in the place of results, until something newer is there. */
+  async openReport(file: File): Promise<void> {
+    const { name } = file;
+    this.closeReport();
+    this.#store.set({ reopened: { step: 'reading', name } });
+    // "Forget everything" and a later report end an earlier one's reading.
+    const { reopened: mine } = this.state;
+    try {
+      const { reopenReport } = await import('./reopen-report.ts');
+      const { report, overview, at } = await reopenReport(file);
+      if (this.state.reopened !== mine) return;
+      this.#run?.abort();
+      this.#run = null;
+      this.#comparing.drop();
+      const shown = { step: 'ready', name, blob: file, report } as const;
+      this.#store.set({ reopened: shown, report: { step: 'ready', report: overview, at } });
+    } catch (thrown) {
+      if (this.state.reopened !== mine) return;
+      this.#store.set({ reopened: { step: 'failed', name, error: toScorerError(thrown) } });
+    }
+  }
+
+  /** Leaves a saved report; what is open is added up again. */
+  closeReport(): void {
+    const { step } = this.state.reopened;
+    this.#store.set({ reopened: { step: 'none' } });
+    if (step === 'ready') this.#changed();
   }
 
   closeGenotype(key: number): Promise<void> {
@@ -94,7 +131,8 @@ export class AppState {
 
   /** What the scoring file said of the score at this place of the report. */
   scoreFile(place: number): ScoreFile | null {
-    return this.#scores.fileAt(place);
+    // A saved report does not hold what else its scoring files said.
+    return this.state.reopened.step === 'ready' ? null : this.#scores.fileAt(place);
   }
 
   cancelScoring(): void {
@@ -109,6 +147,7 @@ export class AppState {
 
   /** Compares everybody with the reference people, now and after every change from then on. */
   compare(): Promise<void> {
+    if (this.state.reopened.step === 'ready') this.closeReport();
     this.#comparing.ask();
     if (this.state.report.step === 'ready' || !this.state.scores.some(({ step }) => step === 'ready')) {
       const run = this.#run ?? new AbortController();
@@ -195,17 +234,21 @@ export class AppState {
     this.#run?.abort();
     this.#run = null;
     this.#comparing.drop();
-    const { genotypes, scores, chains, report, optionsError } = this.state;
+    const { genotypes, scores, chains, optionsError } = this.state;
     const ready = (item: { readonly step: string }): boolean => item.step === 'ready';
+    const isReopened = this.state.reopened.step === 'ready';
     if (!genotypes.some(ready) || !scores.some(ready)) {
-      this.#store.set({ report: { step: 'none' } });
+      // A saved report stays until there is something newer to show.
+      if (!isReopened) this.#store.set({ report: { step: 'none' } });
       return;
     }
+    if (isReopened) this.#store.set({ reopened: { step: 'none' }, report: { step: 'none' } });
     // No sum is shown under rules that are not the ones asked for.
     if (optionsError !== null) {
       this.#store.set({ report: { step: 'failed', error: optionsError } });
       return;
     }
+    const { report } = this.state;
     const last = report.step === 'ready' ? report.report : 'last' in report ? report.last : null;
     const busy = [...genotypes, ...scores, ...chains].some((item) => item.step !== 'ready' && item.step !== 'failed');
     this.#store.set({ report: { step: 'waiting', last } });

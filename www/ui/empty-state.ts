@@ -16,5 +16,6 @@ export function emptyState(written: OptionsWritten): State {
     report: { step: 'none' },
     comparison: { step: 'none' },
     age_years: null,
+    reopened: { step: 'none' },
   };
 }

@@ -1,7 +1,7 @@
 // Says what the page knows at one moment.
 import type { Comparison } from '../shared/comparison.ts';
 import type { Overview } from '../shared/overview.ts';
-import type { ChainFile, GenotypeFile, Options, ScoreFile } from '../shared/report.ts';
+import type { ChainFile, GenotypeFile, Options, Report, ScoreFile } from '../shared/report.ts';
 import type { EngineState, InputFile, OptionsWritten, Progress } from '../shared/protocol.ts';
 import type { ScorerError } from '../shared/scorer-error.ts';
 import type { Offer } from './ports.ts';
@@ -63,6 +63,13 @@ export type ComparisonState =
   | { readonly step: 'ready'; readonly comparison: Comparison }
   | { readonly step: 'failed'; readonly error: ScorerError };
 
+/** A saved report that is shown in the place of results. */
+export type Reopened =
+  | { readonly step: 'none' }
+  | { readonly step: 'reading'; readonly name: string }
+  | { readonly step: 'ready'; readonly name: string; readonly blob: Blob; readonly report: Report }
+  | { readonly step: 'failed'; readonly name: string; readonly error: ScorerError };
+
 export type State = {
   readonly engine: EngineState | null;
   readonly engineError: ScorerError | null;
@@ -77,4 +84,5 @@ export type State = {
   readonly comparison: ComparisonState;
   /** Age from which risks count, as the person stated it; null for from birth. */
   readonly age_years: number | null;
+  readonly reopened: Reopened;
 };

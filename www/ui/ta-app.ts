@@ -14,6 +14,7 @@ import { wordmark } from './wordmark.ts';
 import './ta-bad-option.ts';
 import './ta-error.ts';
 import './ta-open.ts';
+import './ta-reopened.ts';
 import './ta-steps.ts';
 import './ta-theme.ts';
 
@@ -303,6 +304,7 @@ export class TaApp extends LitElement {
       <main id="content" tabindex="-1">
         ${state.engineError ? html`<ta-error .error=${state.engineError}></ta-error>` : nothing}
         ${state.optionsError ? html`<ta-bad-option class="above" .app=${this.app}></ta-bad-option>` : nothing}
+        <ta-reopened .app=${this.app} .view=${this.route.view}></ta-reopened>
         ${this.#view()}
       </main>
       <div class="bar foot"><footer>
@@ -351,7 +353,7 @@ export class TaApp extends LitElement {
   }
 
   async #focusHeading(): Promise<void> {
-    const view = this.renderRoot.querySelector('main')?.firstElementChild;
+    const view = this.renderRoot.querySelector('main')?.lastElementChild;
     if (view instanceof LitElement) await view.updateComplete;
     const heading = view?.shadowRoot?.querySelector('h1');
     heading?.setAttribute('tabindex', '-1');

@@ -4,6 +4,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import type { Chart } from '../charts/chart.ts';
 import { componentMap } from '../charts/component-map.ts';
 import { peopleWords as words } from '../messages/en/people.ts';
+import { reopen } from '../messages/en/reopen.ts';
 import type { Comparison } from '../shared/comparison.ts';
 import { formatBytes } from '../shared/format-bytes.ts';
 import type { Overview } from '../shared/overview.ts';
@@ -67,17 +68,18 @@ export class TaPeople extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { genotypes } = this.app.state;
+    const { genotypes, reopened } = this.app.state;
+    const isReopened = reopened.step === 'ready';
     const opened = genotypes.filter(({ step }) => step === 'ready').length;
     return html`<div class="page" data-testid="people">
       <div class="intro">
         <div class="top">
           <h1>${words.title}</h1>
-          ${opened > 0 ? html`<button type="button" data-testid="print" @click=${() => window.print()}>${words.print}</button>` : nothing}
+          ${opened > 0 || isReopened ? html`<button type="button" data-testid="print" @click=${() => window.print()}>${words.print}</button>` : nothing}
         </div>
         <p class="lead">${words.lead}</p>
       </div>
-      ${opened === 0 ? this.#empty() : html`${this.#similarity(opened)} ${this.#kinship()} ${this.#side()}`}
+      ${isReopened ? html`<p>${reopen.noPeople}</p>${this.#side()}` : opened === 0 ? this.#empty() : html`${this.#similarity(opened)} ${this.#kinship()} ${this.#side()}`}
     </div>`;
   }
 

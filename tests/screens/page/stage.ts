@@ -5,7 +5,7 @@ import { readOptions } from '../../../www/ui/read-options.ts';
 import { readTheme } from '../../../www/ui/read-theme.ts';
 import { TaApp } from '../../../www/ui/ta-app.ts';
 import { comparedScores, uncompared } from '../../unit/fixtures/compared.ts';
-import { handful, manyScores } from '../../unit/fixtures/report.ts';
+import { handful, manyScores, report } from '../../unit/fixtures/report.ts';
 import { stagedPorts } from './staged-ports.ts';
 
 readTheme();
@@ -47,6 +47,11 @@ const offers: Offer[] = query.has('scores')
   : [];
 const adding = app.addOffers(offers);
 if (!isPaused) await adding;
+const saved = query.get('saved');
+if (saved !== null) {
+  const text = JSON.stringify(report(comparedScores, ['Ada', 'Ben']));
+  await app.openReport(new File([saved === 'cut' ? text.slice(0, 4000) : text], 'tallele-report.json'));
+}
 const broken = app.addScores(words('broken').map((name) => new File(['x'], name)));
 if (!query.has('pause')) await broken;
 const comparing = query.has('compare') ? app.compare() : Promise.resolve();

@@ -11,7 +11,7 @@ export const open = {
   choose: 'Choose files',
   more: 'Open another file',
   formats:
-    '23andMe, AncestryDNA, MyHeritage, FamilyTreeDNA, Living DNA or a table of markers, as text, .gz or .zip; VCF, gVCF and BCF; PLINK and BGEN. Choose all files of a set, or of all chromosomes, at once. A chain file carries scores from one build to another.',
+    '23andMe, AncestryDNA, MyHeritage, FamilyTreeDNA, Living DNA or a table of markers, as text, .gz or .zip; VCF, gVCF and BCF; PLINK and BGEN. Choose all files of a set, or of all chromosomes, at once. A chain file carries scores from one build to another. A report that you saved as JSON opens again.',
   sample: 'Try a sample person',
   sampleNote: 'No file at hand? The sample person is made up.',
   privacy: 'Your file does not leave this page.',
