@@ -13,7 +13,10 @@ import { overview } from './fixtures/overview.ts';
 import { handful, report } from './fixtures/report.ts';
 import { seeded } from './fixtures/seeded.ts';
 
-const whole = { ...report(handful, ['Ada', 'Ben']), reference: { name: 'a panel', sha256: 'ab'.repeat(32) } };
+const whole = {
+  ...report(handful, ['Ada', 'Ben']),
+  reference: { name: 'a panel', sha256: 'ab'.repeat(32), age_years: 0 },
+};
 const read = (value: unknown): Promise<unknown> =>
   readReport('report.json', new Blob([typeof value === 'string' ? value : JSON.stringify(value)]));
 
@@ -102,7 +105,7 @@ const broken: readonly (readonly [name: string, path: readonly Step[], value: un
   [
     'a risk without its average',
     [...first, 'absolute_risk'],
-    { value: 0.1, low: 0.05, high: 0.2, level: 0.9, citation: 'x', r2: 0.1, accuracy_kept: 1 },
+    { value: 0.1, low: 0.05, high: 0.2, level: 0.9, citation: 'x', r2: 0.1, accuracy_kept: 1, curve: [] },
     'samples[0].scores[0].absolute_risk.average',
   ],
   [
@@ -184,7 +187,7 @@ test('where JSON stops', () => {
 
 test('the overview of a report is what the engine makes of it', () => {
   const plain = report(handful, ['Ada']);
-  const made = overviewOf({ ...plain, reference: { name: 'a panel', sha256: 'ab'.repeat(32) } });
+  const made = overviewOf({ ...plain, reference: { name: 'a panel', sha256: 'ab'.repeat(32), age_years: 0 } });
   const { files, ...expected } = overview(handful, ['Ada']);
   assert.deepEqual({ ...made, files }, { ...expected, files });
   assert.equal(overviewOf(plain).reference, null);

@@ -40,16 +40,15 @@ const percentile: Shape = (value, at) => {
     if ((found[name] ?? null) !== null) throw new Misshapen(`${at}.${name}`);
 };
 
+const riskAt = { value: share, low: share, high: share, average: share };
 const risk = parts(
   {
-    value: share,
-    low: share,
-    high: share,
+    ...riskAt,
     level: share,
-    average: share,
     citation: text,
     r2: share,
     accuracy_kept: number,
+    curve: list(parts({ ...riskAt, age_years: number }, {}, ordered)),
   },
   { from_years: number, to_years: number },
   ordered,
@@ -178,6 +177,6 @@ export const reportShape: Shape = parts(
     ),
     findings: list(finding),
   },
-  { reference: parts({ name: text, sha256: text }) },
+  { reference: parts({ name: text, sha256: text, age_years: number }) },
   sameScores,
 );
