@@ -97,3 +97,60 @@ impl<'a> Backgrounds<'a> {
         self.panel.sites.iter().enumerate().map(draw).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::genome::{Chromosome, RsId, Site};
+    use crate::reference::Population;
+
+    /// Two groups of two people at −4 ± 2 and 6 ± 0 of one component; two sites.
+    fn panel() -> Panel {
+        let site = |position| PanelSite {
+            site37: Site::new(Chromosome::parse(b"1").expect("known"), position),
+            site38: Site::NONE,
+            id: RsId::from_number(position),
+            reference: b'A',
+            alternate: b'G',
+        };
+        Panel {
+            sites: vec![site(100), site(200)],
+            frequencies: vec![0.5, 0.02],
+            groups: vec!["LOW".into(), "HIGH".into()],
+            populations: vec![Population { code: "L".into(), group: 0 }, Population { code: "H".into(), group: 1 }],
+            components: 1,
+            loadings: vec![0.1, -0.2],
+            people: vec![0, 0, 1, 1],
+            coordinates: vec![-6.0, -2.0, 6.0, 6.0],
+            ..Panel::default()
+        }
+    }
+
+    /// By hand: ½ + ½·√½·0.1·6, and 0.02 − ½·√(2·0.02·0.98)·0.2·6 < 0 is held at the least.
+    #[test]
+    fn chances_and_points_by_hand() {
+        let panel = panel();
+        let backgrounds = Backgrounds::new(&panel);
+        assert!((backgrounds.chance(0, &[6.0]) - 0.712_132_034_355_964_2).abs() < 1e-15);
+        assert_eq!(backgrounds.chance(1, &[6.0]), LEAST_CHANCE);
+        let mut random = Random::new(1);
+        assert_eq!(backgrounds.point_near(1, &mut random), [6.0]);
+        let points: Vec<f64> = (0..4_000).flat_map(|_| backgrounds.point_near(0, &mut random)).collect();
+        let mean = points.iter().sum::<f64>() / 4_000.0;
+        let square = points.iter().map(|at| (at + 4.0).powi(2)).sum::<f64>() / 4_000.0;
+        assert!((mean + 4.0).abs() < 0.06 && (square - 1.0).abs() < 0.1, "{mean} {square}");
+        assert_eq!(backgrounds.group("HIGH").ok(), Some(1));
+        assert_eq!(backgrounds.group("NONE").map_err(|error| error.code()), Err("internal"));
+    }
+
+    #[test]
+    fn markers_are_drawn_with_the_chances_of_the_point() {
+        let panel = panel();
+        let backgrounds = Backgrounds::new(&panel);
+        let mut random = Random::new(2);
+        let drawn: Vec<Vec<SampleSite>> = (0..4_000).map(|_| backgrounds.markers(&[6.0], &mut random)).collect();
+        let copies = |at: usize| drawn.iter().map(|of| f64::from(of[at].alternates)).sum::<f64>() / 8_000.0;
+        assert!((copies(0) - 0.712).abs() < 0.02 && copies(1) < 0.005, "{} {}", copies(0), copies(1));
+        assert_eq!((drawn[0][0].frequency, drawn[0][1].frequency), (5_000, 200));
+    }
+}

@@ -79,3 +79,38 @@ fn shuffle(sites: &mut [usize], random: &mut Random) {
         sites.swap(last, random.below(last as u32 + 1) as usize);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::genome::{Chromosome, RsId, SeenAllele, Site};
+
+    #[test]
+    fn one_score_is_mostly_there_and_one_is_not_and_no_site_is_in_both() {
+        let chromosome = Chromosome::parse(b"1").expect("known");
+        let marker = |at: u32| SampleSite {
+            site: Site::new(chromosome, at + 1),
+            id: RsId::from_number(at + 1),
+            internal: 0,
+            reference: SeenAllele::A,
+            alternate: SeenAllele::G,
+            frequency: 4_000,
+            copies: 2,
+            alternates: 1,
+            called: true,
+        };
+        let markers: Vec<SampleSite> = (0..2_000).map(marker).collect();
+        let is_taken: Vec<bool> = (0..2_000).map(|at| at % 10 == 3).collect();
+        let FiguredScores { scores, lacking, sites } = figured_scores(&markers, &is_taken, 9);
+        let counts = |score: &SampleScore| (score.rows.len(), score.answer().matched, score.answer().unmatched);
+        assert_eq!(scores.iter().map(counts).collect::<Vec<_>>(), [(400, 360, 40), (400, 120, 280)]);
+        assert!(sites.len() == 800 && sites.is_sorted_by(|a, b| a < b) && sites.iter().all(|at| !is_taken[*at]));
+        assert_eq!(lacking.iter().filter(|lacks| **lacks).count(), 200 + 40 + 280);
+        for row in scores.iter().flat_map(|score| &score.rows) {
+            let at = markers.iter().position(|marker| marker.site == row.site).expect("a marker");
+            assert!(sites.contains(&at));
+            assert_eq!(lacking[at], row.fate == Fate::Unmatched);
+        }
+        assert!(scores.iter().all(|score| score.rows.is_sorted_by_key(|row| row.site)));
+    }
+}

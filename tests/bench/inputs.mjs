@@ -8,7 +8,13 @@ import { say } from '../../www/build/say.mjs';
 import { whenChanged } from '../../www/build/stamp.mjs';
 
 const folder = join(cache, 'bench');
-const sources = ['src/bin/tallele/sample.rs', 'src/simulation', 'src/simulation.rs', 'tests/bench/inputs.mjs'];
+const sources = [
+  'src/bin/tallele/sample.rs',
+  'src/simulation',
+  'src/simulation.rs',
+  'www/packs',
+  'tests/bench/inputs.mjs',
+];
 
 /**
  * PLINK joins by the name in the first column: a row without rsID is named by its place, or PLINK would take the next

@@ -124,7 +124,8 @@ fn the_samples_with_figures() {
         assert_eq!(values.len(), HELD_OUT, "{group:?}");
         let mean = values.iter().sum::<f64>() / values.len() as f64;
         let p = uniform_p(values);
-        is_uniform &= p > 0.01;
+        // A hundredth over five groups and two scores; what 200 reference people leave open of a group's mean is in it too.
+        is_uniform &= p > 0.01 / 10.0;
         let _ = writeln!(seen, "{group:?}: mean {mean:.3}, p = {p:.4}");
     }
     assert!(is_uniform, "{seen}");
