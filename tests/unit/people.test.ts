@@ -19,7 +19,7 @@ import { orderPairs } from '../../www/ui/order-pairs.ts';
 import { packBytes } from '../../www/ui/pack-bytes.ts';
 import { partyName } from '../../www/ui/party-name.ts';
 import { siblingDifference } from '../../www/ui/sibling-difference.ts';
-import { toldAt } from '../../www/ui/told-at.ts';
+import { percentileAt } from '../../www/ui/percentile-at.ts';
 import { comparison, placed } from './fixtures/comparison.ts';
 import { overview } from './fixtures/overview.ts';
 
@@ -194,15 +194,24 @@ test('siblings differ by the distance of their percentiles, with both their erro
 
 test('a percentile is read with its range or not at all', () => {
   const made = overview(undefined, ['Ada', 'Ben']);
-  assert.deepEqual(toldAt(made, 1, 0), { percentile: { value: 71.4, low: 64.2, high: 78.1 }, withheld: null });
+  assert.deepEqual(percentileAt(made, 1 * made.scores.length + 0), {
+    percentile: { value: 71.4, low: 64.2, high: 78.1 },
+    withheld: null,
+  });
   const { figures } = made;
   const without = { ...made, figures: { ...figures, percentile_low: figures.percentile_low.fill(Number.NaN) } };
-  assert.deepEqual(toldAt(without, 1, 0), { percentile: null, withheld: 'not-a-number' });
+  assert.deepEqual(percentileAt(without, 1 * without.scores.length + 0), {
+    percentile: null,
+    withheld: 'not-a-number',
+  });
   const withheld = {
     ...made,
     withheld: ['low-coverage'],
     figures: { ...figures, percentile: figures.percentile.fill(Number.NaN), withheld: figures.withheld.fill(1) },
   };
-  assert.deepEqual(toldAt(withheld, 0, 0), { percentile: null, withheld: 'low-coverage' });
-  assert.deepEqual(toldAt(made, -1, 0), { percentile: null, withheld: null });
+  assert.deepEqual(percentileAt(withheld, 0 * withheld.scores.length + 0), {
+    percentile: null,
+    withheld: 'low-coverage',
+  });
+  assert.deepEqual(percentileAt(made, -1 * made.scores.length + 0), { percentile: null, withheld: null });
 });

@@ -6,7 +6,7 @@ import type { KinPair } from '../shared/comparison.ts';
 import type { Overview } from '../shared/overview.ts';
 import { base } from '../styles/base.ts';
 import { siblingDifference } from './sibling-difference.ts';
-import { toldAt } from './told-at.ts';
+import { percentileAt } from './percentile-at.ts';
 
 const words = sideWords.siblings;
 /** Of one pair. */
@@ -82,7 +82,8 @@ export class TaSiblings extends LitElement {
       overview.samples.findIndex(({ id, input }) => id === party.id && input === party.input);
     const [one, other] = [place(a), place(b)];
     const lines = overview.scores.flatMap(({ id, name, trait }, score) => {
-      const [left, right] = [toldAt(overview, one, score).percentile, toldAt(overview, other, score).percentile];
+      const told = (sample: number) => percentileAt(overview, sample * overview.scores.length + score).percentile;
+      const [left, right] = [told(one), told(other)];
       const apart = one < 0 || other < 0 || !left || !right ? null : siblingDifference(left, right);
       return apart === null ? [] : [{ title: trait ?? name ?? id, id, apart }];
     });

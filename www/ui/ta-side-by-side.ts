@@ -12,7 +12,7 @@ import { percentileCell } from './percentile-cell.ts';
 import { hasPercentiles } from './result-rows.ts';
 import { scoreHash } from './route.ts';
 import { chooseScores } from './sample-table.ts';
-import { toldAt } from './told-at.ts';
+import { percentileAt } from './percentile-at.ts';
 
 /** People side by side. */
 const mostPeople = 8;
@@ -141,7 +141,7 @@ export class TaSideBySide extends LitElement {
         const person = overview.samples[sample]?.id ?? '';
         return html`<td>
           <div class="cell">
-            ${percentileCell(toldAt(overview, sample, score), this.comparing)}
+            ${percentileCell(percentileAt(overview, sample * overview.scores.length + score), this.comparing)}
             <a href=${scoreHash(sample, score)} aria-label=${`${words.page(title, person)}, ${words.sum(formatSum(sum))}`}>${words.sum(formatSum(sum))}</a>
           </div>
         </td>`;
