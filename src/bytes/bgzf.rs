@@ -4,6 +4,7 @@
 
 mod batch;
 mod block;
+mod inflater;
 mod stored;
 
 use super::source::SharedSource;

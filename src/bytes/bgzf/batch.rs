@@ -1,8 +1,7 @@
 //! Holds some blocks as stored and then their text, and lets another thread inflate them.
 
 use super::Virtual;
-use super::block::inflate;
-use flate2::Decompress;
+use super::inflater::Inflater;
 
 /// Blocks in a batch that is inflated by another thread: 1 MiB of text, some milliseconds of work.
 const BLOCKS_AHEAD: usize = 16;
@@ -19,10 +18,11 @@ pub(super) fn blocks_of(number: usize, is_ahead: bool) -> usize {
 }
 
 /// Some blocks that follow each other.
+#[derive(Default)]
 pub(super) struct Batch {
     stored: Vec<u8>,
     blocks: Vec<Block>,
-    state: Decompress,
+    inflater: Inflater,
     /// `text[..filled]` is the text of the blocks.
     text: Vec<u8>,
     filled: usize,
@@ -38,19 +38,6 @@ struct Block {
     start: u64,
     /// Where its text begins.
     text: usize,
-}
-
-impl Default for Batch {
-    fn default() -> Self {
-        Self {
-            stored: Vec::new(),
-            blocks: Vec::new(),
-            state: Decompress::new(false),
-            text: Vec::new(),
-            filled: 0,
-            failed: None,
-        }
-    }
 }
 
 impl Batch {
@@ -77,7 +64,7 @@ impl Batch {
         for block in &mut self.blocks {
             block.text = self.filled;
             let stored = self.stored.get(from..block.end).unwrap_or_default();
-            match inflate(&mut self.state, stored, block.data, &mut self.text, self.filled) {
+            match self.inflater.inflate(stored, block.data, &mut self.text, self.filled) {
                 Some(length) => self.filled += length,
                 None => {
                     self.failed = Some(block.start);

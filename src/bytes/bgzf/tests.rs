@@ -119,7 +119,16 @@ fn broken_blocks() {
         bytes
     };
     let end = good.len();
-    let rows: [(&str, Vec<u8>); 10] = [
+    let (data, trailer) = good.split_at(end - 8);
+    // Data, trailer and, behind them, something up to another trailer.
+    let longer = |more: &[u8]| {
+        let mut bytes = [data, trailer, more, trailer].concat();
+        bytes[16] += more.len() as u8 + 8;
+        bytes
+    };
+    let rows: [(&str, Vec<u8>); 12] = [
+        ("two trailers", longer(b"")),
+        ("something between two trailers", longer(b"0123")),
         ("the magic bytes", with(0, 0x1e)),
         ("another flag", with(3, 5)),
         ("no extra field", with(3, 0)),
