@@ -122,6 +122,14 @@ impl LineReader {
     ///
     /// Errors: `line-too-long`, `nul-byte`, and those of the stream.
     pub fn next_block(&mut self) -> Result<Option<Block<'_>>> {
+        self.next_block_behind(count_lines(self.last_text()))
+    }
+
+    /// The same for who counted the lines of the block given last.
+    ///
+    /// Errors: those of [`Self::next_block`].
+    pub fn next_block_behind(&mut self, lines: u64) -> Result<Option<Block<'_>>> {
+        self.line += lines;
         self.drop_given();
         let cut = loop {
             if let Some(cut) = self.cut() {
@@ -163,8 +171,6 @@ impl LineReader {
     /// Forgets the last block and moves the text behind it to the front.
     fn drop_given(&mut self) {
         if self.given > 0 {
-            let given = self.buffer.get(..self.given).unwrap_or_default();
-            self.line += count_lines(given);
             self.text_offset += self.given as u64;
             self.buffer.copy_within(self.given..self.filled, 0);
             self.filled -= self.given;
