@@ -1,6 +1,7 @@
 //! What is kept comes back as it went in, within its limits.
 
 use super::*;
+use crate::genome::{Chromosome, RsId};
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]
@@ -74,7 +75,7 @@ fn keeps_no_more_than_it_may_and_over_many_pieces() {
         [b"A", b"C"].iter().for_each(|allele| record.push_allele(*allele));
         keeping.push(&record, &calls)
     };
-    let mut small = keeping(20);
+    let mut small = keeping(30);
     assert_eq!([1, 2, 3].map(|position| one(&mut small, position)), [true, true, false]);
     let mut large = keeping(usize::MAX);
     assert!((1..300_000).all(|position| one(&mut large, position)));
