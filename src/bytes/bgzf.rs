@@ -140,7 +140,8 @@ impl BgzfStream {
         #[cfg(feature = "parallel")]
         {
             let threads = rayon::current_num_threads();
-            let most = if threads < 2 { 0 } else { (threads + 1).min(BATCHES_AHEAD_MAX) };
+            // Enough for every thread while the reader inflates a batch itself and works on its text.
+            let most = if threads < 2 { 0 } else { (2 * threads + 2).min(BATCHES_AHEAD_MAX) };
             most.min(self.taken / 2)
         }
         #[cfg(not(feature = "parallel"))]
