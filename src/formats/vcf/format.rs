@@ -43,7 +43,7 @@ pub(super) struct Format {
 }
 
 impl Formats {
-    /// Most that are remembered. Seven are in GATK's files of one genome.
+    /// Most that are remembered: GATK writes one with phase and one without, other callers some more.
     const KNOWN_MAX: usize = 16;
     /// Of longer ones one alone is remembered, as each may be as long as a line.
     const LONG_BYTES: usize = 1 << 10;
