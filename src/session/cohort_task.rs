@@ -8,9 +8,9 @@ use super::stretches::Stretches;
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::finding::Finding;
 use crate::formats::records::{KEPT_BYTES_MAX, Keeping, OpenedRecords, RecordSet};
-use crate::genome::{Build, Calls, Chromosome, PackedCalls, Record, RecordStream, Sample};
+use crate::genome::{Build, Calls, Chromosome, PackedCalls, Record, RecordStream, Sample, SiteWalk};
 use crate::report::model::PartlyRead;
-use crate::variants::build_check::MarkerSites;
+use crate::variants::build_check::some_marker_sites;
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -26,7 +26,7 @@ pub struct CohortTask {
     selected: Option<Vec<usize>>,
     header_build: Option<Build>,
     options: OptionsChecked,
-    markers: MarkerSites,
+    markers: SiteWalk,
     seen: Seen,
     stretches: Stretches,
     record: Record,
@@ -68,7 +68,7 @@ impl CohortTask {
             selected: None,
             header_build: None,
             options: *options,
-            markers: MarkerSites::new(),
+            markers: SiteWalk::new(some_marker_sites(1)),
             seen: Seen::default(),
             stretches: Stretches::new(),
             record: Record::default(),

@@ -38,39 +38,6 @@ pub struct BuildEvidence {
 /// A marker without an rsID of its own stands there by chance now and then; so few are no evidence.
 const UNNAMED_ENOUGH: u64 = 3;
 
-/// The places of all markers on any build, for a walk over a file's places.
-pub struct MarkerSites {
-    /// Ascending.
-    sites: Vec<Site>,
-    /// The first that is not before the place asked for last.
-    next: usize,
-}
-
-impl MarkerSites {
-    /// Before the first place.
-    pub fn new() -> Self {
-        Self { sites: some_marker_sites(1), next: 0 }
-    }
-
-    /// Whether a marker stands here on some build. Quick where places come in order.
-    #[inline]
-    pub fn contains(&mut self, site: Site) -> bool {
-        let before = self.next.checked_sub(1).and_then(|before| self.sites.get(before));
-        let is_behind = before.is_none_or(|before| *before < site);
-        let is_near = is_behind && self.sites.get(self.next).is_none_or(|next| site <= *next);
-        if !is_near {
-            self.next = self.sites.partition_point(|known| *known < site);
-        }
-        self.sites.get(self.next) == Some(&site)
-    }
-}
-
-impl Default for MarkerSites {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 /// The places of each `each`-th marker on any build, ascending: enough to judge a build by where every place has its cost.
 pub fn some_marker_sites(each: usize) -> Vec<Site> {
     let mut sites: Vec<Site> = markers().step_by(each.max(1)).flat_map(|marker| marker.sites).collect();

@@ -5,7 +5,7 @@
 mod read;
 mod written;
 
-use crate::genome::{Build, Calls, Reading, Record, RecordStream, Sample, Site};
+use crate::genome::{Build, Calls, Reading, Record, RecordStream, Sample, Site, SiteWalk};
 use read::KeptStream;
 use std::rc::Rc;
 use written::{Short, write};
@@ -84,11 +84,18 @@ impl KeptRecords {
         self.pieces.len() * PIECE_BYTES
     }
 
-    /// The records from the first on; none where another reading is asked for.
-    pub(super) fn open(self: &Rc<Self>, reading: Reading) -> Option<(Box<dyn RecordStream>, Option<Build>)> {
-        let build = self.build;
-        let stream = KeptStream::new(self.clone());
-        (reading == self.reading).then_some((Box::new(stream), build))
+    /// The records from the first on, where there are `places` those over them and some others; none where another reading is
+    /// asked for.
+    pub(super) fn open(
+        self: &Rc<Self>,
+        reading: Reading,
+        places: Option<&[Site]>,
+    ) -> Option<(Box<dyn RecordStream>, Option<Build>)> {
+        if reading != self.reading {
+            return None;
+        }
+        let places = places.map(|places| SiteWalk::new(places.to_vec()));
+        Some((Box::new(KeptStream::new(self.clone(), places)), self.build))
     }
 }
 

@@ -4,7 +4,7 @@ use super::KeptRecords;
 use super::written::{ALLELES, BASES, HAS_DOSAGES, HAS_END, HAS_ID, IS_BLOCK, IS_SHORT, PASSES};
 use crate::error::{ErrorKind, Result};
 use crate::finding::Finding;
-use crate::genome::{Calls, Chromosome, Record, RecordStream, RsId, Sample, Site};
+use crate::genome::{Calls, Chromosome, Record, RecordStream, RsId, Sample, Site, SiteWalk};
 use std::rc::Rc;
 
 /// A walk over kept records.
@@ -15,6 +15,8 @@ pub(super) struct KeptStream {
     /// Bytes of the pieces before.
     before: usize,
     last: Site,
+    /// Where short records are wanted; everywhere where it is `None`.
+    places: Option<SiteWalk>,
     /// Where the calls of the record given last are.
     calls: Option<CallsAt>,
 }
@@ -109,14 +111,15 @@ fn member(list: [u8; 4], code: u8) -> u8 {
 }
 
 impl KeptStream {
-    pub fn new(kept: Rc<KeptRecords>) -> Self {
-        Self { kept, piece: 0, at: 0, before: 0, last: Site::NONE, calls: None }
+    pub fn new(kept: Rc<KeptRecords>, places: Option<SiteWalk>) -> Self {
+        Self { kept, piece: 0, at: 0, before: 0, last: Site::NONE, places, calls: None }
     }
 
-    /// The record at hand; none where what was written is not what is read, which never is.
+    /// The record at hand, or a step over one that is not wanted, with `false`; none where what was written is not what is read,
+    /// which never is.
     #[inline]
-    fn read(&mut self, record: &mut Record) -> Option<()> {
-        let Self { kept, piece, at, last, calls, .. } = self;
+    fn read(&mut self, record: &mut Record) -> Option<bool> {
+        let Self { kept, piece, at, last, places, calls, .. } = self;
         let bytes = kept.pieces.get(*piece)?;
         let mut rest = Rest(bytes.get(*at..)?);
         let flags = rest.byte()?;
@@ -124,7 +127,15 @@ impl KeptStream {
             let &[packed, near, middle, far] = rest.bytes(4)?.first_chunk::<4>()?;
             let step = u64::from(u32::from_le_bytes([near, middle, far, 0]));
             let site = Site::from_key(last.key().checked_add(step)?);
-            record.begin(site, rest.id(flags)?);
+            let id = rest.id(flags)?;
+            if let Some(places) = places
+                && !places.contains(site)
+            {
+                *last = site;
+                *at = bytes.len() - rest.0.len();
+                return Some(false);
+            }
+            record.begin(site, id);
             record.push_allele(&[member(BASES, packed)]);
             record.push_allele(&[member(BASES, packed >> 2)]);
             *calls = Some(CallsAt::Short([member(ALLELES, packed >> 4), member(ALLELES, packed >> 6)]));
@@ -142,7 +153,7 @@ impl KeptStream {
         record.is_reference_block = flags & IS_BLOCK != 0;
         *last = site;
         *at = bytes.len() - rest.0.len();
-        Some(())
+        Some(true)
     }
 
     fn read_calls_at(&self, of: CallsAt, calls: &mut Calls) -> Option<()> {
@@ -172,17 +183,18 @@ impl RecordStream for KeptStream {
 
     fn next_record(&mut self, record: &mut Record) -> Result<bool> {
         self.calls = None;
-        let Some(piece) = self.kept.pieces.get(self.piece) else { return Ok(false) };
-        if self.at >= piece.len() {
-            self.before += piece.len();
-            self.piece += 1;
-            self.at = 0;
-            if self.piece >= self.kept.pieces.len() {
-                return Ok(false);
+        loop {
+            let Some(piece) = self.kept.pieces.get(self.piece) else { return Ok(false) };
+            if self.at >= piece.len() {
+                self.before += piece.len();
+                self.piece += 1;
+                self.at = 0;
+                continue;
+            }
+            if self.read(record).ok_or(ErrorKind::Internal { what: "kept records are read as they were written" })? {
+                return Ok(true);
             }
         }
-        self.read(record).ok_or(ErrorKind::Internal { what: "kept records are read as they were written" })?;
-        Ok(true)
     }
 
     fn read_calls(&mut self, calls: &mut Calls) -> Result<()> {
