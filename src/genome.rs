@@ -10,6 +10,7 @@ pub mod packed_calls;
 pub mod ploidy;
 pub mod record;
 pub mod site;
+pub mod site_walk;
 pub mod store;
 pub mod stream;
 
@@ -21,5 +22,6 @@ pub use packed_calls::PackedCalls;
 pub use ploidy::{Ploidy, Sex};
 pub use record::{Calls, Dosage, Reading, Record, RecordStream, Sample};
 pub use site::{RsId, Site};
+pub use site_walk::SiteWalk;
 pub use store::Genome;
 pub use stream::{VariantBatch, VariantStream};

@@ -4,6 +4,7 @@
 
 mod batch;
 mod block;
+mod inflater;
 mod stored;
 
 use super::source::SharedSource;
@@ -12,6 +13,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Finding, Severity};
 use batch::{Batch, Job};
 use std::collections::VecDeque;
+use std::ops::Range;
 use stored::Stored;
 
 pub use block::{BLOCK_BYTES_MAX, is_bgzf};
@@ -139,7 +141,8 @@ impl BgzfStream {
         #[cfg(feature = "parallel")]
         {
             let threads = rayon::current_num_threads();
-            let most = if threads < 2 { 0 } else { (threads + 1).min(BATCHES_AHEAD_MAX) };
+            // Enough for every thread while the reader inflates a batch itself and works on its text.
+            let most = if threads < 2 { 0 } else { (2 * threads + 2).min(BATCHES_AHEAD_MAX) };
             most.min(self.taken / 2)
         }
         #[cfg(not(feature = "parallel"))]
@@ -205,9 +208,29 @@ impl BgzfStream {
         if skip > 0 && !batch.has_within(skip) && self.state == State::Reading {
             self.state = State::Elsewhere(batch.block_at(0));
         }
-        self.given = skip.min(batch.text().len());
+        self.given = skip.min(batch.length());
         self.at_hand = Some(batch);
         Ok(true)
+    }
+
+    /// Whether the batch at hand has text to give, or the next; `false` at the end.
+    fn has_more(&mut self) -> Result<bool> {
+        loop {
+            let has_text = self.at_hand.as_ref().is_some_and(|batch| self.given < batch.length());
+            // What was right before a damaged block is given first; an end that is none gives nothing.
+            if has_text && !matches!(self.state, State::Elsewhere(_)) {
+                return Ok(true);
+            }
+            match self.state {
+                State::Reading => drop(self.next_batch()?),
+                State::End => return Ok(false),
+                State::Corrupt(byte) => return Err(Error::new(ErrorKind::GzipCorrupt).at_byte(byte)),
+                State::Truncated(byte) => return Err(Error::new(ErrorKind::GzipTruncated).at_byte(byte)),
+                State::Elsewhere(byte) => {
+                    return Err(Error::new(ErrorKind::IndexDisagrees { what: stored::NO_BLOCK }).at_byte(byte));
+                }
+            }
+        }
     }
 
     /// Nothing more to inflate: the end, or what stopped the reading.
@@ -230,36 +253,35 @@ impl BgzfStream {
 
 impl ByteStream for BgzfStream {
     fn read(&mut self, out: &mut [u8]) -> Result<usize> {
-        if out.is_empty() {
+        if out.is_empty() || !self.has_more()? {
             return Ok(0);
         }
-        loop {
-            let (block, rest) = self.at_hand.as_ref().map_or((0, &b""[..]), |batch| batch.rest_of_block(self.given));
-            // What was right before a damaged block is given first; an end that is none gives nothing.
-            if !rest.is_empty() && !matches!(self.state, State::Elsewhere(_)) {
-                let count = rest.len().min(out.len());
-                if let (Some(to), Some(from)) = (out.get_mut(..count), rest.get(..count)) {
-                    to.copy_from_slice(from);
-                }
-                self.given += count;
-                self.block = block;
-                return Ok(count);
-            }
-            match self.state {
-                State::Reading => drop(self.next_batch()?),
-                State::End => return Ok(0),
-                State::Corrupt(byte) => return Err(Error::new(ErrorKind::GzipCorrupt).at_byte(byte)),
-                State::Truncated(byte) => return Err(Error::new(ErrorKind::GzipTruncated).at_byte(byte)),
-                State::Elsewhere(byte) => {
-                    return Err(Error::new(ErrorKind::IndexDisagrees { what: stored::NO_BLOCK }).at_byte(byte));
-                }
-            }
+        let (block, rest) = self.at_hand.as_ref().map_or((0, &b""[..]), |batch| batch.rest_of_block(self.given));
+        let count = rest.len().min(out.len());
+        if let (Some(to), Some(from)) = (out.get_mut(..count), rest.get(..count)) {
+            to.copy_from_slice(from);
         }
+        self.given += count;
+        self.block = block;
+        Ok(count)
+    }
+
+    fn trade(&mut self, buffer: &mut Vec<u8>, kept: Range<usize>) -> Result<Option<Range<usize>>> {
+        if !self.has_more()? {
+            return Ok(None);
+        }
+        let Some(batch) = &mut self.at_hand else { return Ok(None) };
+        let traded = batch.trade(self.given, buffer, kept);
+        if traded.is_some() {
+            self.given = batch.length();
+            self.block = batch.block_at(self.given);
+        }
+        Ok(traded)
     }
 
     fn bytes_done(&self) -> u64 {
         match &self.at_hand {
-            Some(batch) if self.given < batch.text().len() => batch.block_at(self.given),
+            Some(batch) if self.given < batch.length() => batch.block_at(self.given),
             Some(batch) => batch.end_byte(),
             None => self.done,
         }

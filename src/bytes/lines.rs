@@ -42,8 +42,9 @@ pub struct LineReader {
     chunk: usize,
     /// Longest line allowed, in bytes.
     longest: usize,
-    /// `buffer[..filled]` is text; `buffer[..given]` of it was the last block.
+    /// `buffer[begin..filled]` is text; `buffer[begin..given]` of it was the last block.
     buffer: Vec<u8>,
+    begin: usize,
     filled: usize,
     given: usize,
     /// No line ends in `buffer[given..searched]`.
@@ -58,7 +59,7 @@ enum End {
     Unknown {
         started: bool,
     },
-    /// Nothing follows `buffer[..filled]`.
+    /// Nothing follows the text at hand.
     Text,
     /// Reading on failed; the whole lines before come first.
     Failed(Error),
@@ -88,6 +89,7 @@ impl LineReader {
             chunk: chunk_bytes.clamp(1, LINE_BYTES_MAX),
             longest: LINE_BYTES_MAX,
             buffer: Vec::new(),
+            begin: 0,
             filled: 0,
             given: 0,
             searched: 0,
@@ -105,7 +107,7 @@ impl LineReader {
 
     /// The text of the block given last, once more; empty before the first.
     pub fn last_text(&self) -> &[u8] {
-        self.buffer.get(..self.given).unwrap_or_default()
+        self.buffer.get(self.begin..self.given).unwrap_or_default()
     }
 
     /// Bytes of the stored file used so far, for progress.
@@ -122,6 +124,14 @@ impl LineReader {
     ///
     /// Errors: `line-too-long`, `nul-byte`, and those of the stream.
     pub fn next_block(&mut self) -> Result<Option<Block<'_>>> {
+        self.next_block_behind(count_lines(self.last_text()))
+    }
+
+    /// The same for who counted the lines of the block given last.
+    ///
+    /// Errors: those of [`Self::next_block`].
+    pub fn next_block_behind(&mut self, lines: u64) -> Result<Option<Block<'_>>> {
+        self.line += lines;
         self.drop_given();
         let cut = loop {
             if let Some(cut) = self.cut() {
@@ -132,7 +142,7 @@ impl LineReader {
                 End::Unknown { started: true } => self.read_chunk(),
                 End::Text => {
                     self.end = End::Over { failed: false };
-                    if self.filled == 0 {
+                    if self.filled == self.begin {
                         return Ok(None);
                     }
                     break self.filled;
@@ -149,7 +159,7 @@ impl LineReader {
             }
         };
         self.given = cut;
-        let bytes = self.buffer.get(..cut).unwrap_or_default();
+        let bytes = self.buffer.get(self.begin..cut).unwrap_or_default();
         let is_last = matches!(self.end, End::Over { failed: false });
         Ok(Some(Block {
             bytes,
@@ -160,16 +170,12 @@ impl LineReader {
         }))
     }
 
-    /// Forgets the last block and moves the text behind it to the front.
+    /// Forgets the last block.
     fn drop_given(&mut self) {
-        if self.given > 0 {
-            let given = self.buffer.get(..self.given).unwrap_or_default();
-            self.line += count_lines(given);
-            self.text_offset += self.given as u64;
-            self.buffer.copy_within(self.given..self.filled, 0);
-            self.filled -= self.given;
-            self.searched = self.searched.saturating_sub(self.given);
-            self.given = 0;
+        if self.given > self.begin {
+            self.text_offset += (self.given - self.begin) as u64;
+            self.begin = self.given;
+            self.searched = self.searched.max(self.begin);
         }
     }
 
@@ -214,6 +220,44 @@ impl LineReader {
     /// Reads one chunk more and refuses what no line may hold.
     fn read_chunk(&mut self) {
         self.end = End::Unknown { started: true };
+        let from = match self.trade() {
+            Ok(Some(from)) => from,
+            Ok(None) => self.fill(),
+            Err(error) => {
+                self.end = End::Failed(error);
+                return;
+            }
+        };
+        if self.carriage_return_ends {
+            for byte in self.buffer.get_mut(from..self.filled).unwrap_or_default() {
+                if *byte == b'\r' {
+                    *byte = b'\n';
+                }
+            }
+        }
+        self.check(from);
+    }
+
+    /// Takes the stream's own buffer, with what is left of the one at hand in front. Answers with where the new text begins; with
+    /// nothing where it has to be copied.
+    fn trade(&mut self) -> Result<Option<usize>> {
+        // Small chunks are asked for as such, and the probe comes first.
+        if self.chunk < BLOCK_BYTES || self.probe_used < self.probe.len() || self.probe_error.is_some() {
+            return Ok(None);
+        }
+        let kept = self.filled - self.begin;
+        let Some(range) = self.stream.trade(&mut self.buffer, self.begin..self.filled)? else { return Ok(None) };
+        self.searched = range.start + (self.searched - self.begin);
+        (self.begin, self.given, self.filled) = (range.start, range.start, range.end);
+        Ok(Some(range.start + kept))
+    }
+
+    /// Copies text behind what is left of the text at hand, which moves to the front. Answers with where it begins.
+    fn fill(&mut self) -> usize {
+        self.buffer.copy_within(self.begin..self.filled, 0);
+        self.searched -= self.begin;
+        self.filled -= self.begin;
+        (self.begin, self.given) = (0, 0);
         let from = self.filled;
         let until = from + self.chunk;
         if self.buffer.len() < until {
@@ -232,14 +276,7 @@ impl LineReader {
                 }
             }
         }
-        if self.carriage_return_ends {
-            for byte in self.buffer.get_mut(from..self.filled).unwrap_or_default() {
-                if *byte == b'\r' {
-                    *byte = b'\n';
-                }
-            }
-        }
-        self.check(from);
+        from
     }
 
     /// Reads behind `buffer[..filled]`, from the probe while it lasts.
@@ -265,17 +302,17 @@ impl LineReader {
     fn check(&mut self, from: usize) {
         let text = self.buffer.get(..self.filled).unwrap_or_default();
         let new_line = memchr(b'\n', text.get(self.searched..).unwrap_or_default()).map(|at| self.searched + at);
-        let is_long = new_line.unwrap_or(self.filled) > self.longest;
+        let is_long = new_line.unwrap_or(self.filled) - self.begin > self.longest;
         let nul = memchr(0, text.get(from..).unwrap_or_default()).map(|at| from + at);
         let (kind, line_start) = match nul {
-            Some(nul) if !is_long || nul < self.longest => {
-                let before = text.get(..nul).unwrap_or_default();
-                (ErrorKind::NulByte, memrchr(b'\n', before).map_or(0, |at| at + 1))
+            Some(nul) if !is_long || nul - self.begin < self.longest => {
+                let before = text.get(self.begin..nul).unwrap_or_default();
+                (ErrorKind::NulByte, memrchr(b'\n', before).map_or(self.begin, |at| self.begin + at + 1))
             }
-            _ if is_long => (ErrorKind::LineTooLong { limit_bytes: self.longest }, 0),
+            _ if is_long => (ErrorKind::LineTooLong { limit_bytes: self.longest }, self.begin),
             _ => return,
         };
-        let line = self.line + count_lines(text.get(..line_start).unwrap_or_default());
+        let line = self.line + count_lines(text.get(self.begin..line_start).unwrap_or_default());
         self.filled = line_start;
         self.end = End::Refused(kind, line);
     }

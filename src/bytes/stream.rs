@@ -2,6 +2,7 @@
 
 use super::source::SharedSource;
 use crate::error::{Error, ErrorKind, Result};
+use std::ops::Range;
 
 /// Bytes asked of a source at first: a file is looked into several times before it is read to its end.
 pub(super) const FIRST_PIECE_BYTES: usize = 128 << 10;
@@ -12,6 +13,15 @@ pub trait ByteStream {
     ///
     /// Errors: those of the source and of each wrapping; after one the stream gives no more text.
     fn read(&mut self, out: &mut [u8]) -> Result<usize>;
+
+    /// Trades `buffer` for one that holds the part `kept` of it and, behind that, text that would be read next; answers with
+    /// where both stand together. So text that was unpacked into a buffer need not be copied out of it. Nothing where the stream
+    /// has no such buffer, and `buffer` stays.
+    ///
+    /// Errors: those of [`Self::read`]; `buffer` stays.
+    fn trade(&mut self, _buffer: &mut Vec<u8>, _kept: Range<usize>) -> Result<Option<Range<usize>>> {
+        Ok(None)
+    }
 
     /// Bytes of the stored file used so far, for progress.
     fn bytes_done(&self) -> u64;

@@ -125,7 +125,7 @@ impl RecordSet {
     ///
     /// Errors: `set-member-missing`, and what the readers find at the start of their files.
     pub fn open(&self, reading: Reading) -> Result<(Box<dyn RecordStream>, Option<Build>)> {
-        let kept = self.kept.as_ref().and_then(|kept| kept.open(reading)).map(Ok);
+        let kept = self.kept.as_ref().and_then(|kept| kept.open(reading, None)).map(Ok);
         let read = || self.open_unnamed(reading).map_err(|error| error.in_input(Role::Genotypes, self.main.name()));
         kept.unwrap_or_else(read)
     }

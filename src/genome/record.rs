@@ -38,8 +38,12 @@ impl Record {
     }
 
     /// Adds an allele as written, REF first; letters become upper case.
+    #[inline]
     pub fn push_allele(&mut self, allele: &[u8]) {
-        self.text.extend(allele.iter().map(u8::to_ascii_uppercase));
+        match allele {
+            [base] => self.text.push(base.to_ascii_uppercase()),
+            _ => self.text.extend(allele.iter().map(u8::to_ascii_uppercase)),
+        }
         self.ends.push(self.text.len() as u32);
     }
 

@@ -16,7 +16,6 @@ use crate::variants::assemble::ChromosomeSummary;
 use crate::variants::build_check::BuildEvidence;
 use crate::variants::sex::SexEvidence;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::collections::HashSet;
 
 /// What opening a set of files showed; files of other chromosomes of the same samples add to it.
 #[derive(Clone, Default)]
@@ -219,7 +218,8 @@ impl Seen {
         }
     }
 
-    pub(super) fn take(&mut self, record: &Record, calls: Option<&Calls>, markers: &HashSet<Site>) {
+    /// Takes a record, with the calls of a single sample; `is_marker` where one of the markers stands there.
+    pub(super) fn take(&mut self, record: &Record, calls: Option<&Calls>, is_marker: bool) {
         self.records += 1;
         self.blocks += u64::from(record.is_reference_block);
         self.unsorted |= record.site < self.last;
@@ -236,7 +236,7 @@ impl Seen {
         if let Some((records, _)) = self.chromosomes.get_mut(of) {
             *records += 1;
         }
-        if markers.contains(&record.site) {
+        if is_marker {
             self.markers.push((record.site, record.id));
         }
         let Some(calls) = calls else { return };

@@ -117,7 +117,7 @@ impl CohortRun {
         let scored = bearers.clone();
         let joined = tables.iter().cloned().zip(choices.iter().map(|(choice, _)| choice.positions)).collect();
         let scorer = CohortScorer::new(joined, scored, options.rules, cohort.file.absent.unwrap_or_default());
-        let has_index = cohort.sets.iter().any(|set| set.index.is_some());
+        let can_skip = cohort.sets.iter().any(|set| set.index.is_some() || set.kept.is_some());
         Ok(Self {
             cohort: number,
             scores: numbers,
@@ -131,7 +131,7 @@ impl CohortRun {
             reading: options.reading,
             pass_only: options.pass_only,
             selected: cohort.selected.clone(),
-            wanted: if has_index { scorer.wanted_sites() } else { None },
+            wanted: if can_skip { scorer.wanted_sites() } else { None },
             bytes_at_hand: 0,
             of_calls: Vec::new(),
             scorer,

@@ -8,9 +8,9 @@ use super::stretches::Stretches;
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::finding::Finding;
 use crate::formats::records::{KEPT_BYTES_MAX, Keeping, OpenedRecords, RecordSet};
-use crate::genome::{Build, Calls, Chromosome, PackedCalls, Record, RecordStream, Sample, Site};
+use crate::genome::{Build, Calls, Chromosome, PackedCalls, Record, RecordStream, Sample, SiteWalk};
 use crate::report::model::PartlyRead;
-use crate::variants::build_check::marker_sites;
+use crate::variants::build_check::some_marker_sites;
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -26,7 +26,7 @@ pub struct CohortTask {
     selected: Option<Vec<usize>>,
     header_build: Option<Build>,
     options: OptionsChecked,
-    markers: HashSet<Site>,
+    markers: SiteWalk,
     seen: Seen,
     stretches: Stretches,
     record: Record,
@@ -68,7 +68,7 @@ impl CohortTask {
             selected: None,
             header_build: None,
             options: *options,
-            markers: marker_sites(),
+            markers: SiteWalk::new(some_marker_sites(1)),
             seen: Seen::default(),
             stretches: Stretches::new(),
             record: Record::default(),
@@ -179,7 +179,8 @@ impl CohortTask {
             if shows_sex {
                 self.seen.take_sexes(&self.record, &self.calls);
             }
-            self.seen.take(&self.record, is_single.then_some(&self.calls), &self.markers);
+            let is_marker = self.markers.contains(self.record.site);
+            self.seen.take(&self.record, is_single.then_some(&self.calls), is_marker);
             if self.seen.records >= last || (self.seen.records.is_multiple_of(16) && self.progress().0 >= until) {
                 return Ok(false);
             }

@@ -3,7 +3,6 @@
 use crate::genome::{Build, Chromosome, Genome, RsId, Site};
 use crate::stats::sort_by_number;
 use serde::Serialize;
-use std::collections::HashSet;
 
 /// Position of a marker in each of [`Build::ALL`].
 struct Marker {
@@ -38,11 +37,6 @@ pub struct BuildEvidence {
 
 /// A marker without an rsID of its own stands there by chance now and then; so few are no evidence.
 const UNNAMED_ENOUGH: u64 = 3;
-
-/// The places of all markers on any build: what a file need be asked for to judge its build.
-pub fn marker_sites() -> HashSet<Site> {
-    markers().flat_map(|marker| marker.sites).collect()
-}
 
 /// The places of each `each`-th marker on any build, ascending: enough to judge a build by where every place has its cost.
 pub fn some_marker_sites(each: usize) -> Vec<Site> {

@@ -1,13 +1,16 @@
 //! Holds some blocks as stored and then their text, and lets another thread inflate them.
 
 use super::Virtual;
-use super::block::inflate;
-use flate2::Decompress;
+use super::inflater::Inflater;
+use std::ops::Range;
 
 /// Blocks in a batch that is inflated by another thread: 1 MiB of text, some milliseconds of work.
 const BLOCKS_AHEAD: usize = 16;
 /// Blocks in a batch that is inflated where it is read: their text stays in the cache.
 const BLOCKS_AT_HAND: usize = 4;
+
+/// Room in front of the text of a batch, for the part of a line that ends the one before.
+const FRONT_BYTES: usize = 64 << 10;
 
 /// Blocks worth reading at once for the batch of this number, from 1: one at first.
 pub(super) fn blocks_of(number: usize, is_ahead: bool) -> usize {
@@ -19,11 +22,12 @@ pub(super) fn blocks_of(number: usize, is_ahead: bool) -> usize {
 }
 
 /// Some blocks that follow each other.
+#[derive(Default)]
 pub(super) struct Batch {
     stored: Vec<u8>,
     blocks: Vec<Block>,
-    state: Decompress,
-    /// `text[..filled]` is the text of the blocks.
+    inflater: Inflater,
+    /// Behind the room in front, `filled` bytes are the text of the blocks.
     text: Vec<u8>,
     filled: usize,
     failed: Option<u64>,
@@ -38,19 +42,6 @@ struct Block {
     start: u64,
     /// Where its text begins.
     text: usize,
-}
-
-impl Default for Batch {
-    fn default() -> Self {
-        Self {
-            stored: Vec::new(),
-            blocks: Vec::new(),
-            state: Decompress::new(false),
-            text: Vec::new(),
-            filled: 0,
-            failed: None,
-        }
-    }
 }
 
 impl Batch {
@@ -77,7 +68,7 @@ impl Batch {
         for block in &mut self.blocks {
             block.text = self.filled;
             let stored = self.stored.get(from..block.end).unwrap_or_default();
-            match inflate(&mut self.state, stored, block.data, &mut self.text, self.filled) {
+            match self.inflater.inflate(stored, block.data, &mut self.text, FRONT_BYTES + self.filled) {
                 Some(length) => self.filled += length,
                 None => {
                     self.failed = Some(block.start);
@@ -91,9 +82,22 @@ impl Batch {
         }
     }
 
-    /// The text of the blocks before any damage.
-    pub fn text(&self) -> &[u8] {
-        self.text.get(..self.filled).unwrap_or_default()
+    fn text(&self) -> &[u8] {
+        self.text.get(FRONT_BYTES..FRONT_BYTES + self.filled).unwrap_or_default()
+    }
+
+    /// Bytes of the text of the blocks before any damage.
+    pub fn length(&self) -> usize {
+        self.filled
+    }
+
+    /// Trades `buffer` for the one that the text is in, with the part `kept` of `buffer` in front of what is not `given` yet.
+    /// Nothing where that is too long. The batch has no text behind what it gave then.
+    pub fn trade(&mut self, given: usize, buffer: &mut Vec<u8>, kept: Range<usize>) -> Option<Range<usize>> {
+        let from = (FRONT_BYTES + given).checked_sub(kept.len())?;
+        self.text.get_mut(from..FRONT_BYTES + given)?.copy_from_slice(buffer.get(kept)?);
+        std::mem::swap(&mut self.text, buffer);
+        Some(from..FRONT_BYTES + self.filled)
     }
 
     /// Offset in the stored file of the block that is damaged.
@@ -112,7 +116,7 @@ impl Batch {
         let behind = self.blocks.partition_point(|block| block.text <= given);
         let end = self.blocks.get(behind).map_or(self.filled, |next| next.text.min(self.filled));
         let start = self.blocks.get(behind.saturating_sub(1)).map_or(0, |block| block.start);
-        (start, self.text.get(given..end).unwrap_or_default())
+        (start, self.text().get(given..end).unwrap_or_default())
     }
 
     /// Offset in the stored file behind the last block.

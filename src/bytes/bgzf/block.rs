@@ -1,6 +1,4 @@
-//! Reads one BGZF block: its header's length, and its text with every check.
-
-use flate2::{Crc, Decompress, FlushDecompress, Status};
+//! Reads the header of a BGZF block, and so its length.
 
 /// Most bytes that a block has stored, as its length is written in 16 bits; its text has no more either.
 pub const BLOCK_BYTES_MAX: usize = 1 << 16;
@@ -10,9 +8,7 @@ const START: [u8; 4] = [0x1f, 0x8b, 8, 4];
 /// Up to the length of the extra field.
 const FIXED_BYTES: usize = 12;
 /// CRC-32 and length of the text.
-const TRAILER_BYTES: usize = 8;
-/// Inflating is quicker where it may write a little beyond a block's text.
-const SLACK_BYTES: usize = 512;
+pub(super) const TRAILER_BYTES: usize = 8;
 
 /// What stands where a block should begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,30 +58,3 @@ pub fn is_bgzf(start: &[u8], end: &[u8]) -> bool {
 /// The empty block that ends a file (SAM specification 4.1.2).
 pub(super) const END_MARK: [u8; 28] =
     [0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 6, 0, b'B', b'C', 2, 0, 0x1b, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-
-/// Adds a whole block's text to `text[..filled]` and gives its length; none where the block is damaged.
-pub(super) fn inflate(
-    state: &mut Decompress,
-    block: &[u8],
-    data: usize,
-    text: &mut Vec<u8>,
-    filled: usize,
-) -> Option<usize> {
-    let (rest, trailer) = block.split_at_checked(block.len().checked_sub(TRAILER_BYTES)?)?;
-    let &[a, b, c, d, e, f, g, h] = trailer else { return None };
-    let length = usize::try_from(u32::from_le_bytes([e, f, g, h])).ok().filter(|length| *length <= BLOCK_BYTES_MAX)?;
-    let room = filled + length + SLACK_BYTES;
-    if text.len() < room {
-        text.resize(room, 0);
-    }
-    state.reset(false);
-    let data = rest.get(data..)?;
-    let status = state.decompress(data, text.get_mut(filled..room)?, FlushDecompress::Finish).ok()?;
-    // The data end where the trailer begins, and the text has the length that is written there.
-    if status != Status::StreamEnd || state.total_in() != data.len() as u64 || state.total_out() != length as u64 {
-        return None;
-    }
-    let mut crc = Crc::new();
-    crc.update(text.get(filled..filled + length)?);
-    (crc.sum() == u32::from_le_bytes([a, b, c, d])).then_some(length)
-}

@@ -1,5 +1,7 @@
 //! Cuts, flips and seeks in BGZF files of several blocks, and reads them back.
 use super::*;
+use crate::bytes::lines::LineReader;
+use crate::bytes::stream::PlainStream;
 use crate::bytes::stream::tests::{drain, stored};
 use flate2::{Compression, Crc, write::DeflateEncoder};
 use std::io::Write;
@@ -119,7 +121,16 @@ fn broken_blocks() {
         bytes
     };
     let end = good.len();
-    let rows: [(&str, Vec<u8>); 10] = [
+    let (data, trailer) = good.split_at(end - 8);
+    // Data, trailer and, behind them, something up to another trailer.
+    let longer = |more: &[u8]| {
+        let mut bytes = [data, trailer, more, trailer].concat();
+        bytes[16] += more.len() as u8 + 8;
+        bytes
+    };
+    let rows: [(&str, Vec<u8>); 12] = [
+        ("two trailers", longer(b"")),
+        ("something between two trailers", longer(b"0123")),
         ("the magic bytes", with(0, 0x1e)),
         ("another flag", with(3, 5)),
         ("no extra field", with(3, 0)),
@@ -268,4 +279,65 @@ fn leaving_a_stream_leaves_no_trace() {
         let count = stream.read(&mut out).unwrap();
         assert_eq!(out[..count], text[block * 30_000 + 5..][..count], "round {round}");
     }
+}
+
+/// Each line with its number, and how the text ended.
+fn lines_of(stream: Box<dyn ByteStream>, chunk: usize) -> (Vec<(u64, Vec<u8>)>, Option<(&'static str, Option<u64>)>) {
+    let mut reader = LineReader::with_chunk(stream, chunk);
+    let mut lines = Vec::new();
+    loop {
+        match reader.next_block() {
+            Ok(Some(block)) => {
+                let numbered = (block.first_line..).zip(block.bytes.split_inclusive(|byte| *byte == b'\n'));
+                lines.extend(numbered.map(|(number, line)| (number, line.to_vec())));
+            }
+            Ok(None) => return (lines, None),
+            Err(error) => return (lines, Some((error.code(), error.place().line))),
+        }
+    }
+}
+
+#[test]
+fn lines_are_those_of_the_text_wherever_blocks_end() {
+    const LARGE: usize = 1 << 18;
+    // Some longer than a block, than the room in front of a batch's text, and than a batch.
+    let lengths = [0, 1, 90, 300, 70_000, 5, 400, 300_000, 2_000, 0, 65_279, 64, 900_000, 17];
+    let lengths = lengths.iter().cycle().take(90).chain(&[33]);
+    let mut text: Vec<u8> = lengths.flat_map(|length| [vec![b'A'; *length], vec![b'\n']].concat()).collect();
+    let with = |at: usize, byte: u8| {
+        let mut text = text.clone();
+        text[at] = byte;
+        text
+    };
+    let nul = with(text.len() * 2 / 3, 0);
+    let two_nuls = with(200_000, 0);
+    let long = text.iter().map(|byte| if *byte == b'\n' { b'C' } else { *byte });
+    let long: Vec<u8> = text[..400_000].iter().copied().chain(long).collect();
+    let open = text[..text.len() - 5].to_vec();
+    text.truncate(3_000_000);
+    let rows: [(&str, &[u8]); 5] = [
+        ("whole lines", &text),
+        ("an open end", &open),
+        ("NUL", &nul),
+        ("early NUL", &two_nuls),
+        ("a long line", &long),
+    ];
+    for (name, text) in rows {
+        let expected = lines_of(Box::new(PlainStream::new(stored(text))), 4096);
+        for size in [3_000, 65_280] {
+            let (bytes, _) = file(text, size);
+            for chunk in [1000, LARGE] {
+                let read = lines_of(Box::new(BgzfStream::new(stored(&bytes))), chunk);
+                assert!(read == expected, "{name}, blocks of {size}, chunks of {chunk}");
+            }
+        }
+    }
+    // Whole lines before a damaged block come before the error.
+    let (mut bytes, starts) = file(&text, 65_280);
+    bytes[starts[20] as usize + 30] ^= 1;
+    let (lines, error) = lines_of(Box::new(BgzfStream::new(stored(&bytes))), LARGE);
+    let (expected, _) = lines_of(Box::new(PlainStream::new(stored(&text[..20 * 65_280]))), LARGE);
+    let whole = expected.iter().filter(|(_, line)| line.ends_with(b"\n")).count();
+    assert_eq!(error, Some(("gzip-corrupt", None)));
+    assert!(lines == expected[..whole]);
 }

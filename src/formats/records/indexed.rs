@@ -47,12 +47,19 @@ pub enum Wanted<'a> {
 const SAMPLES_OF_CONTIG: u64 = 16;
 
 impl RecordSet {
-    /// Opens the reader on the records that are wanted, and on others that stand between them. Without an index, or where that
-    /// would be half of the file or more, on the whole file.
+    /// Opens the reader on the records that are wanted, and on others that stand between them: of those kept, else by the index.
+    /// Without either, or where that would be half of the file or more, on the whole file.
     ///
     /// Errors: as of [`RecordSet::open`]; `index-corrupt`, `index-disagrees`, also while reading.
     pub fn open_parts(&self, reading: Reading, wanted: &Wanted<'_>) -> Result<OpenedRecords> {
         let in_file = |error: Error| error.in_input(Role::Genotypes, self.main.name());
+        let places = match wanted {
+            Wanted::Places(places) => Some(*places),
+            Wanted::Sample { .. } => None,
+        };
+        if let Some((stream, build)) = self.kept.as_ref().and_then(|kept| kept.open(reading, places)) {
+            return Ok(OpenedRecords { stream, build, bytes: self.main.len(), partly: None });
+        }
         if let Some(source) = &self.index
             && let Some(opened) = self.open_indexed(source, reading, wanted).map_err(in_file)?
         {

@@ -37,6 +37,9 @@ impl Wanted<'_> {
     ///
     /// Errors: `record-corrupt`, without a line.
     pub fn read(&self, calls: &mut Calls, counts: &mut Counts) -> Result<()> {
+        if self.samples == 1 && self.is_quick(2) && self.read_only(calls, counts) {
+            return Ok(());
+        }
         let before = counts.clone();
         calls.begin(self.samples, 2);
         if !self.read_columns(calls, counts)? {
@@ -53,10 +56,29 @@ impl Wanted<'_> {
         Ok(())
     }
 
+    /// Whether GT is all that is wanted, in calls of this many copies.
+    #[inline]
+    fn is_quick(&self, width: usize) -> bool {
+        self.format.is_hard_first && width == 2 && !self.has_floor()
+    }
+
+    /// Reads the call of an only sample; `false` where it is no plain pair.
+    #[inline]
+    fn read_only(&self, calls: &mut Calls, counts: &mut Counts) -> bool {
+        let Some((pair, after)) = two_digits(self.columns, self.alts) else { return false };
+        if until_tab(after).1.is_some() {
+            return false;
+        }
+        calls.begin(0, 2);
+        calls.alleles.extend_from_slice(&pair);
+        counts.half_calls += is_half(pair);
+        true
+    }
+
     /// `false` where a call has more copies than `calls` has room for.
     fn read_columns(&self, calls: &mut Calls, counts: &mut Counts) -> Result<bool> {
         let Calls { width, alleles, dosages, .. } = calls;
-        let is_quick = self.format.is_hard_first() && *width == 2 && !self.has_floor();
+        let is_quick = self.is_quick(*width);
         if !self.format.sources.is_empty() {
             dosages.resize(self.samples * self.alts, f64::NAN);
         }
@@ -66,7 +88,7 @@ impl Wanted<'_> {
             let text = rest.ok_or_else(|| corrupt("the number of columns"))?;
             if is_quick && let Some((pair, after)) = two_digits(text, self.alts) {
                 call.copy_from_slice(&pair);
-                counts.half_calls += u64::from((pair[0] == Calls::MISSING) != (pair[1] == Calls::MISSING));
+                counts.half_calls += is_half(pair);
                 rest = match after {
                     [] => None,
                     [b'\t', after @ ..] => Some(after),
@@ -171,6 +193,12 @@ impl Wanted<'_> {
         }
         if most > COPIES_MAX { Err(corrupt("the number of copies in a sample")) } else { Ok(most) }
     }
+}
+
+/// 1 where one of two alleles is missing.
+#[inline]
+fn is_half([one, other]: [u8; 2]) -> u64 {
+    u64::from((one == Calls::MISSING) != (other == Calls::MISSING))
 }
 
 /// A call of two one-digit alleles or `.` at the start of `text`, and what is behind it.

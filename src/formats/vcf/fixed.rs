@@ -1,6 +1,6 @@
 //! Reads the columns that come before the samples: place, name, alleles, filters, and how far a reference block goes.
 
-use super::column::until_tab;
+use super::column::{number_until_tab, until_tab};
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats::score_file::number;
 use crate::genome::build::longest_end;
@@ -16,11 +16,36 @@ pub(super) enum Outcome {
     ManyAlleles,
 }
 
+/// What the CHROM of the line before says, as most lines have the same.
+#[derive(Default)]
+pub(super) struct Contig {
+    /// As written, with the tab behind it; empty before the first line.
+    text: Vec<u8>,
+    chromosome: Option<Chromosome>,
+    longest_end: u32,
+}
+
+impl Contig {
+    /// What is behind CHROM and its tab, where it is the one known.
+    #[inline]
+    fn strip<'a>(&self, line: &'a [u8]) -> Option<&'a [u8]> {
+        line.strip_prefix(self.text.as_slice()).filter(|_| !self.text.is_empty())
+    }
+
+    #[cold]
+    fn learn(&mut self, name: &[u8]) {
+        self.text.clear();
+        self.text.extend_from_slice(name);
+        self.text.push(b'\t');
+        self.chromosome = Chromosome::parse(name);
+        self.longest_end = self.chromosome.map_or(0, longest_end);
+    }
+}
+
 /// The columns of a line.
 #[derive(Clone, Copy)]
 pub(super) struct Fixed<'a> {
-    chromosome: &'a [u8],
-    position: &'a [u8],
+    position: Position<'a>,
     id: &'a [u8],
     reference: &'a [u8],
     alternatives: &'a [u8],
@@ -30,35 +55,58 @@ pub(super) struct Fixed<'a> {
     pub behind: Option<&'a [u8]>,
 }
 
+#[derive(Clone, Copy)]
+enum Position<'a> {
+    Read(u32),
+    /// Any other than a plain number.
+    Text(&'a [u8]),
+}
+
 impl<'a> Fixed<'a> {
-    /// Cuts a line; none where it has fewer than eight columns.
+    /// Cuts a line and learns its `contig`; none where it has fewer than eight columns.
     #[inline]
-    pub fn cut(line: &'a [u8]) -> Option<Self> {
-        let (chromosome, rest) = until_tab(line);
-        let (position, rest) = until_tab(rest?);
-        let (id, rest) = until_tab(rest?);
+    pub fn cut(line: &'a [u8], contig: &mut Contig) -> Option<Self> {
+        let rest = match contig.strip(line) {
+            Some(rest) => rest,
+            None => {
+                let (name, rest) = until_tab(line);
+                contig.learn(name);
+                rest?
+            }
+        };
+        let (position, rest) = match number_until_tab(rest) {
+            Some((position, rest)) => (Position::Read(position), rest),
+            None => {
+                let (position, rest) = until_tab(rest);
+                (Position::Text(position), rest?)
+            }
+        };
+        let (id, rest) = until_tab(rest);
         let (reference, rest) = until_tab(rest?);
         let (alternatives, rest) = until_tab(rest?);
         let (_quality, rest) = until_tab(rest?);
         let (filter, rest) = until_tab(rest?);
         let (info, behind) = until_tab(rest?);
-        Some(Self { chromosome, position, id, reference, alternatives, filter, info, behind })
+        Some(Self { position, id, reference, alternatives, filter, info, behind })
     }
 
-    /// Reads the columns into `record`.
+    /// Reads the columns of a line of this `contig` into `record`.
     ///
     /// Errors: `bad-position`, `record-corrupt`, without a line.
     #[inline]
-    pub fn read(&self, record: &mut Record) -> Result<Outcome> {
-        let Some(chromosome) = Chromosome::parse(self.chromosome) else {
-            return if self.chromosome.is_empty() { Err(corrupt("the CHROM field")) } else { Ok(Outcome::OtherContig) };
+    pub fn read(&self, contig: &Contig, record: &mut Record) -> Result<Outcome> {
+        let Some(chromosome) = contig.chromosome else {
+            return if contig.text == b"\t" { Err(corrupt("the CHROM field")) } else { Ok(Outcome::OtherContig) };
         };
-        let position = match whole(self.position) {
-            Some(0) => return Ok(Outcome::Unplaced),
-            Some(position) => position,
-            None => return Err(Error::new(ErrorKind::BadPosition).at_field("POS")),
+        let position = match self.position {
+            Position::Read(position) => position,
+            Position::Text(text) => match whole(text) {
+                Some(0) => return Ok(Outcome::Unplaced),
+                Some(position) => position,
+                None => return Err(Error::new(ErrorKind::BadPosition).at_field("POS")),
+            },
         };
-        if position > longest_end(chromosome) {
+        if position > contig.longest_end {
             return Ok(Outcome::BeyondEnd);
         }
         record.begin(Site::new(chromosome, position), rs_id(self.id));
@@ -142,6 +190,10 @@ fn stands_for_unseen(allele: &[u8]) -> bool {
 fn rs_id(ids: &[u8]) -> RsId {
     if ids == b"." {
         return RsId::NONE;
+    }
+    let only = RsId::parse(ids);
+    if only.is_some() {
+        return only;
     }
     ids.split(|byte| *byte == b';').map(RsId::parse).find(|id| id.is_some()).unwrap_or(RsId::NONE)
 }

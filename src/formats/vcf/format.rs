@@ -1,7 +1,8 @@
 //! Reads a record's FORMAT: which part of each sample holds what is wanted.
 
+use super::column::until_tab;
 use super::fixed::corrupt;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::genome::{Dosage, Reading};
 
 /// A part of a sample that may be wanted.
@@ -18,30 +19,85 @@ pub(super) enum Key {
 /// The parts of one sample by [`Key`]; `None` where the sample has none.
 pub(super) type Parts<'a> = [Option<&'a [u8]>; 6];
 
+/// FORMATs read before: a caller writes a handful, now one and now another.
+#[derive(Default)]
+pub(super) struct Formats {
+    known: Vec<Format>,
+    /// The one to replace next.
+    next: usize,
+}
+
 /// Where the wanted parts stand in each sample.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Format {
-    /// The text it was read from, and whether it was for a reference block: most records have that of the one before.
+    /// The text it was read from, and whether it was for a reference block.
     text: Vec<u8>,
     is_block: bool,
-    is_read: bool,
     /// What each part is, in file order, up to the last that is wanted.
     keys: Vec<Option<Key>>,
     /// The dosages that count, best first.
     pub sources: Vec<Key>,
     pub has_hard: bool,
-    pub has_quality: bool,
-    pub has_depth: bool,
+    /// Whether nothing is wanted but GT, and that stands first.
+    pub is_hard_first: bool,
+}
+
+impl Formats {
+    /// Most that are remembered: GATK writes one with phase and one without, other callers some more.
+    const KNOWN_MAX: usize = 16;
+    /// Of longer ones one alone is remembered, as each may be as long as a line.
+    const LONG_BYTES: usize = 1 << 10;
+
+    /// Takes FORMAT from the front of what is behind INFO. Answers with it and the columns of so many samples.
+    ///
+    /// Errors: `record-corrupt` where there are none and should be, or a wanted key stands twice.
+    pub fn strip<'a>(
+        &mut self,
+        behind: &'a [u8],
+        is_block: bool,
+        samples: usize,
+        reading: &Reading,
+    ) -> Result<(&Format, &'a [u8])> {
+        let columns_behind = |known: &Format| match behind.strip_prefix(known.text.as_slice()) {
+            Some([b'\t', columns @ ..]) if known.is_block == is_block => Some(columns),
+            _ => None,
+        };
+        let found = self.known.iter().enumerate().find_map(|(at, known)| Some((at, columns_behind(known)?)));
+        let (at, columns) = match found {
+            Some(found) => found,
+            None => {
+                let (text, columns) = until_tab(behind);
+                // Without samples nothing follows, or FORMAT alone.
+                if columns.is_none() && samples > 0 {
+                    return Err(corrupt("the number of columns"));
+                }
+                (self.learn(Format::read(text, is_block, reading)?), columns.unwrap_or_default())
+            }
+        };
+        let known = self.known.get(at).ok_or(ErrorKind::Internal { what: "a FORMAT is where it was put" })?;
+        Ok((known, columns))
+    }
+
+    #[cold]
+    fn learn(&mut self, format: Format) -> usize {
+        let at = self.next;
+        if format.text.len() < Self::LONG_BYTES {
+            self.next = (at + 1) % Self::KNOWN_MAX;
+        }
+        match self.known.get_mut(at) {
+            Some(known) => *known = format,
+            None => self.known.push(format),
+        }
+        at
+    }
 }
 
 impl Format {
-    /// Reads FORMAT, unless it is the one read last.
+    /// Reads FORMAT.
     ///
     /// Errors: `record-corrupt` where a wanted key stands twice.
-    pub fn read(&mut self, text: &[u8], is_block: bool, reading: &Reading) -> Result<()> {
-        if self.is_read && self.is_block == is_block && self.text == text {
-            return Ok(());
-        }
+    #[cold]
+    fn read(text: &[u8], is_block: bool, reading: &Reading) -> Result<Self> {
         let names: Vec<&[u8]> = text.split(|byte| *byte == b':').collect();
         let at = |name: &[u8]| names.iter().position(|known| *known == name);
         let first = |wanted: &[&[u8]]| wanted.iter().find_map(|name| at(name));
@@ -77,27 +133,13 @@ impl Format {
         if places.iter().any(|(place, _)| is_repeated(*place)) {
             return Err(corrupt("the FORMAT field"));
         }
-        self.keys.clear();
-        self.keys.resize(places.iter().map(|(place, _)| place + 1).max().unwrap_or(0), None);
+        let mut keys = vec![None; places.iter().map(|(place, _)| place + 1).max().unwrap_or(0)];
         for (place, key) in &places {
-            if let Some(slot) = self.keys.get_mut(*place) {
+            if let Some(slot) = keys.get_mut(*place) {
                 *slot = Some(*key);
             }
         }
-        self.has_hard = has_hard;
-        self.has_quality = places.iter().any(|(_, key)| *key == Key::Quality);
-        self.has_depth = places.iter().any(|(_, key)| *key == Key::Depth);
-        self.sources = sources;
-        self.text.clear();
-        self.text.extend_from_slice(text);
-        self.is_block = is_block;
-        self.is_read = true;
-        Ok(())
-    }
-
-    /// Whether nothing is wanted but GT, and that stands first.
-    pub fn is_hard_first(&self) -> bool {
-        self.keys == [Some(Key::Hard)]
+        Ok(Self { text: text.to_vec(), is_block, is_hard_first: keys == [Some(Key::Hard)], keys, sources, has_hard })
     }
 
     /// Cuts one sample. Parts at its end may have been dropped, and `.` is none.

@@ -25,6 +25,8 @@ pub(super) struct Lines {
     next: usize,
     block_bytes: usize,
     number: u64,
+    /// Lines given before the block at hand.
+    before: u64,
     is_last: bool,
 }
 
@@ -40,7 +42,7 @@ impl Lines {
 
     fn over(reader: LineReader) -> Self {
         let reader = reader.with_longest_line(VCF_LINE_BYTES_MAX);
-        Self { reader, next: 0, block_bytes: 0, number: 0, is_last: false }
+        Self { reader, next: 0, block_bytes: 0, number: 0, before: 0, is_last: false }
     }
 
     /// The next line; none at the end of the text.
@@ -78,7 +80,8 @@ impl Lines {
     fn next_block(&mut self) -> Result<bool> {
         self.next = 0;
         self.block_bytes = 0;
-        let Some(block) = self.reader.next_block()? else { return Ok(false) };
+        let given = self.number - std::mem::replace(&mut self.before, self.number);
+        let Some(block) = self.reader.next_block_behind(given)? else { return Ok(false) };
         self.block_bytes = block.bytes.len();
         self.is_last = block.is_last;
         Ok(true)

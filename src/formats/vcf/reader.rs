@@ -1,10 +1,9 @@
 //! Streams the records of a VCF, and reads their calls where they are asked for.
 
 use super::calls::{Wanted, read_call};
-use super::column::until_tab;
 use super::counts::Counts;
-use super::fixed::{Fixed, Outcome, corrupt};
-use super::format::Format;
+use super::fixed::{Contig, Fixed, Outcome, corrupt};
+use super::format::Formats;
 use super::header::Header;
 use super::lines::{Line, Lines};
 use crate::bytes::ByteStream;
@@ -20,7 +19,8 @@ pub struct VcfReader {
     header: Header,
     reading: Reading,
     counts: Counts,
-    format: Format,
+    contig: Contig,
+    formats: Formats,
     /// The record given last.
     given: Option<Given>,
 }
@@ -45,7 +45,8 @@ impl VcfReader {
 
     pub(super) fn over(mut lines: Lines, reading: Reading) -> Result<Self> {
         let header = Header::read(&mut lines)?;
-        Ok(Self { lines, header, reading, counts: Counts::default(), format: Format::default(), given: None })
+        let (counts, contig, formats) = (Counts::default(), Contig::default(), Formats::default());
+        Ok(Self { lines, header, reading, counts, contig, formats, given: None })
     }
 
     /// The build that the header's contig lengths are of, or that it names.
@@ -132,12 +133,13 @@ impl RecordStream for VcfReader {
                 continue;
             }
             let text = self.lines.text(line.range.clone());
-            let Some(fixed) = Fixed::cut(text) else {
+            let Some(fixed) = Fixed::cut(text, &mut self.contig) else {
                 let error =
                     if line.is_open { ErrorKind::FileTruncated.into() } else { corrupt("the number of columns") };
                 return Err(error.at_line(line.number));
             };
-            let outcome = fixed.read(record).map_err(|error| as_placed(error, line.number, line.is_open))?;
+            let outcome =
+                fixed.read(&self.contig, record).map_err(|error| as_placed(error, line.number, line.is_open))?;
             let behind = fixed.behind.map(|behind| line.range.end - behind.len()..line.range.end);
             self.counts.records += 1;
             if line.is_open {
@@ -173,18 +175,14 @@ impl RecordStream for VcfReader {
         let Some(given) = &self.given else {
             return Err(ErrorKind::Internal { what: "calls are asked for behind a record" }.into());
         };
-        let Self { lines, header, reading, counts, format, .. } = self;
+        let Self { lines, header, reading, counts, formats, .. } = self;
         let behind = given.behind.as_ref().map_or(b"".as_slice(), |behind| lines.text(behind.clone()));
-        let (keys, columns) = until_tab(behind);
         let samples = header.samples.len();
-        let read = match columns {
-            // Without samples nothing follows, or FORMAT alone.
-            None if samples > 0 => Err(corrupt("the number of columns")),
-            _ => format.read(keys, given.is_reference_block, reading).and_then(|()| {
-                let columns = columns.unwrap_or_default();
-                Wanted { columns, samples, alts: given.alts, format, reading }.read(calls, counts)
-            }),
+        let mut read = || {
+            let (format, columns) = formats.strip(behind, given.is_reference_block, samples, reading)?;
+            Wanted { columns, samples, alts: given.alts, format, reading }.read(calls, counts)
         };
+        let read = read();
         read.map_err(|error| as_placed(error, given.line, given.is_open))
     }
 

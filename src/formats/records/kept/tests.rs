@@ -1,6 +1,7 @@
 //! What is kept comes back as it went in, within its limits.
 
 use super::*;
+use crate::genome::{Chromosome, RsId};
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]
@@ -49,7 +50,7 @@ proptest! {
         for one in &records {
             prop_assert!(keeping.push(&one.record, &one.calls));
         }
-        let (mut stream, build) = Rc::new(keeping.finish()).open(Reading::default()).expect("the same reading");
+        let (mut stream, build) = Rc::new(keeping.finish()).open(Reading::default(), None).expect("the same reading");
         prop_assert_eq!(build, Some(Build::Grch38));
         let (mut record, mut calls) = (Record::default(), Calls::default());
         for (number, one) in records.iter().enumerate() {
@@ -63,6 +64,35 @@ proptest! {
         prop_assert!(!stream.next_record(&mut record).expect("the end"));
         prop_assert_eq!(stream.bytes_done(), if records.is_empty() { 0 } else { 1000 });
     }
+
+    #[test]
+    fn places_that_are_asked_for(
+        records in prop::collection::vec(any_record(), 0..200),
+        wanted in prop::collection::btree_set((1_u8..=25, 1_u32..2_000), 0..2_000),
+        is_sorted in any::<bool>(),
+    ) {
+        let mut records = records;
+        if is_sorted {
+            records.sort_by_key(|one| one.record.site);
+        }
+        let at = |(chromosome, position): &(u8, u32)| Site::new(Chromosome::from_index(*chromosome).unwrap(), *position);
+        let places: Vec<Site> = wanted.iter().map(at).collect();
+        let mut keeping = keeping(usize::MAX);
+        for one in &records {
+            prop_assert!(keeping.push(&one.record, &one.calls));
+        }
+        let (mut stream, _) = Rc::new(keeping.finish()).open(Reading::default(), Some(&places)).expect("the same reading");
+        let (mut record, mut calls, mut given) = (Record::default(), Calls::default(), Vec::new());
+        while stream.next_record(&mut record).expect("kept") {
+            stream.read_calls(&mut calls).expect("kept");
+            given.push((record.clone(), bits(&calls)));
+        }
+        // Every record over a place is given as it is without places; others may be.
+        given.retain(|(record, _)| places.contains(&record.site));
+        let of_places = records.iter().filter(|one| places.contains(&one.record.site));
+        let expected: Vec<_> = of_places.map(|one| (one.record.clone(), bits(&one.calls))).collect();
+        prop_assert_eq!(given, expected);
+    }
 }
 
 #[test]
@@ -74,13 +104,13 @@ fn keeps_no_more_than_it_may_and_over_many_pieces() {
         [b"A", b"C"].iter().for_each(|allele| record.push_allele(*allele));
         keeping.push(&record, &calls)
     };
-    let mut small = keeping(20);
+    let mut small = keeping(30);
     assert_eq!([1, 2, 3].map(|position| one(&mut small, position)), [true, true, false]);
     let mut large = keeping(usize::MAX);
     assert!((1..300_000).all(|position| one(&mut large, position)));
     let kept = Rc::new(large.finish());
     assert!(kept.pieces.len() > 1);
-    let (mut stream, _) = kept.open(Reading::default()).expect("the same reading");
+    let (mut stream, _) = kept.open(Reading::default(), None).expect("the same reading");
     let mut record = Record::default();
     let mut next = 0;
     while stream.next_record(&mut record).expect("kept") {
@@ -89,7 +119,7 @@ fn keeps_no_more_than_it_may_and_over_many_pieces() {
     }
     assert_eq!(next, 299_999);
     let other = Reading { least_depth: Some(3), ..Reading::default() };
-    assert!(kept.open(other).is_none());
+    assert!(kept.open(other, None).is_none());
 }
 
 #[test]
