@@ -69,11 +69,6 @@ impl PackedCalls {
         self.bytes.iter().flat_map(|byte| [0, 2, 4, 6].map(|shift| byte >> shift & 3)).take(self.samples)
     }
 
-    /// The samples that have no call.
-    pub fn missing(&self) -> impl Iterator<Item = usize> + '_ {
-        missing_in(&self.bytes)
-    }
-
     /// The samples that have ALT, and how many copies.
     pub fn carriers(&self) -> impl Iterator<Item = (usize, u8)> + '_ {
         self.words().enumerate().flat_map(|(at, word)| {
@@ -85,13 +80,7 @@ impl PackedCalls {
 
     /// Share of one allele in what is called, as [`Calls::frequency`] has it.
     pub fn frequency(&self, allele: u8) -> Option<f64> {
-        if self.samples < Calls::SAMPLES_FOR_FREQUENCY {
-            return None;
-        }
-        let (copies, missing) = self.count();
-        let of_any = 2 * (self.samples as u64 - missing);
-        let of_it = if allele == 0 { of_any - copies } else { copies };
-        (of_any > 0).then(|| of_it as f64 / of_any as f64)
+        Counted::of(&self.bytes).frequency(allele, self.samples)
     }
 
     /// Puts into `single` what these are where the samples of `mask`, which has both bits of each, have one copy of the place:
@@ -117,24 +106,6 @@ impl PackedCalls {
         mixed
     }
 
-    /// Copies of ALT in all, and samples without a call.
-    fn count(&self) -> (u64, u64) {
-        let (mut copies, mut missing) = (0, 0);
-        // In each byte up to 8 copies of four samples, and up to 4 missing ones: 31 words fill no byte.
-        for words in self.bytes.chunks(31 * 8) {
-            let (mut copies_by_byte, mut missing_by_byte) = (0_u64, 0_u64);
-            for word in words_of(words) {
-                let lost = missing_of(word);
-                let called = word & !(lost | lost << 1);
-                copies_by_byte += bytewise(called);
-                missing_by_byte += bytewise(lost);
-            }
-            copies += across(copies_by_byte);
-            missing += across(missing_by_byte);
-        }
-        (copies, missing)
-    }
-
     /// Writes the alleles of every sample.
     pub fn expand(&self, calls: &mut Calls) {
         calls.begin(self.samples, 2);
@@ -143,6 +114,44 @@ impl PackedCalls {
 
     fn words(&self) -> impl Iterator<Item = u64> + '_ {
         words_of(&self.bytes)
+    }
+}
+
+/// What is counted of packed calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Counted {
+    /// Copies of ALT in all.
+    pub copies: u64,
+    /// Samples without a call.
+    pub missing: u64,
+}
+
+impl Counted {
+    /// Of four samples a byte.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut counted = Self::default();
+        // In each byte up to 8 copies of four samples, and up to 4 missing ones: 31 words fill no byte.
+        for bytes in bytes.chunks(31 * 8) {
+            let (mut copies, mut missing) = (0_u64, 0_u64);
+            let mut add = |word: u64| {
+                let lost = missing_of(word);
+                copies += bytewise(word & !(lost | lost << 1));
+                missing += bytewise(lost);
+            };
+            let (words, rest) = bytes.as_chunks::<8>();
+            words.iter().for_each(|word| add(u64::from_le_bytes(*word)));
+            words_of(rest).for_each(add);
+            counted.copies += across(copies);
+            counted.missing += across(missing);
+        }
+        counted
+    }
+
+    /// Share of one allele in what is called of so many samples, where they are enough.
+    pub fn frequency(self, allele: u8, samples: usize) -> Option<f64> {
+        let of_any = 2 * (samples as u64).saturating_sub(self.missing);
+        let of_it = if allele == 0 { of_any.saturating_sub(self.copies) } else { self.copies };
+        (samples >= Calls::SAMPLES_FOR_FREQUENCY && of_any > 0).then(|| of_it as f64 / of_any as f64)
     }
 }
 
@@ -156,10 +165,18 @@ pub fn expand(bytes: &[u8], calls: &mut Calls) {
     }
 }
 
-/// The samples that have no call, four a byte.
-pub fn missing_in(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    let words = words_of(bytes).enumerate();
-    words.flat_map(|(at, word)| Ones(missing_of(word)).map(move |bit| at * 32 + bit as usize / 2))
+/// Names the samples that have no call, four a byte.
+pub fn each_missing(bytes: &[u8], mut name: impl FnMut(usize)) {
+    let mut look = |at: usize, word: u64| {
+        let mut missing = missing_of(word);
+        while missing != 0 {
+            name(at * 32 + missing.trailing_zeros() as usize / 2);
+            missing &= missing - 1;
+        }
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    words.iter().enumerate().for_each(|(at, word)| look(at, u64::from_le_bytes(*word)));
+    words_of(rest).for_each(|word| look(words.len(), word));
 }
 
 /// Thirty-two samples a word, 0 behind the last.
@@ -221,7 +238,9 @@ mod tests {
             let expected: Vec<_> = codes.iter().map(|code| (*code < 3).then_some((*code, 2))).collect();
             prop_assert_eq!(copies, expected);
             let missing: Vec<usize> = (0..codes.len()).filter(|sample| codes[*sample] == 3).collect();
-            prop_assert_eq!(packed.missing().collect::<Vec<_>>(), missing);
+            let mut named = Vec::new();
+            each_missing(packed.bytes(), |sample| named.push(sample));
+            prop_assert_eq!(named, missing);
             let carriers: Vec<_> = codes.iter().copied().enumerate().filter(|(_, code)| matches!(code, 1 | 2)).collect();
             prop_assert_eq!(packed.carriers().collect::<Vec<_>>(), carriers);
             for allele in [0, 1] {

@@ -1,16 +1,19 @@
 //! Adds rows of two bits a sample to exact sums side by side: each row adds one of four values to every sum.
 //!
 //! Four rows are turned into one byte a sample, which looks up the sum of its four values ("four Russians": Arlazarov and
-//! others 1970). The values are whole numbers of the sums' unit, in two parts, so that no addition carries into the next part.
+//! others 1970). Of a row that is nearly the same for all, only what differs is added, to the samples that differ. The values
+//! are whole numbers of the sums' unit, in two parts, so that no addition carries into the next part.
 
 use super::exact_sums::{ExactSums, Term};
 
-/// Sums that are worked on at once: what is added to them stays in the nearest memory.
-pub const TILE: usize = 2048;
-/// Bytes of one row's part of a tile.
-const TILE_BYTES: usize = TILE / 4;
-/// Rows that are looked up at once, in two tables.
-const ROWS_AT_ONCE: usize = 8;
+/// Sums that are worked on at once, at most: what is added to them stays in the nearest memory.
+const TILE_MAX: usize = 2048;
+/// A tile's sums are a multiple of this.
+const TILE_STEP: usize = 64;
+/// Tables that are looked into at once, each of four rows; together they take 16 kB.
+const TABLES: usize = 4;
+/// One sample by itself takes as long as this many in a table.
+const ALONE: u64 = 16;
 /// Bits of a value's lower part.
 const LOW_BITS: u32 = 53;
 /// Most rows that are added at once: 2¹⁰ lower parts stay below 2⁶³.
@@ -18,12 +21,19 @@ pub const ROWS_MAX: usize = 1 << 10;
 /// Values of fewer bits than this have a higher part of which 2¹⁰ stay below 2⁶³.
 const VALUE_BITS: u32 = LOW_BITS + 63 - 10;
 
+/// The lower bit of every sample.
+const LOWER: u64 = 0x5555_5555_5555_5555;
+
 /// A value's lower part, which is not negative, and its higher part.
 type Parts = [i64; 2];
 
 /// What a row adds where its two bits are 0, 1, 2 and 3, in units of the sums.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct PackedTerms([Parts; 4]);
+pub struct PackedTerms {
+    parts: [Parts; 4],
+    /// The bits that nearly all samples have, where there are such.
+    common: Option<u8>,
+}
 
 impl PackedTerms {
     /// The terms that the sums made ready; `None` where one of them does not fit here and is to be added alone.
@@ -36,8 +46,19 @@ impl PackedTerms {
             }
             *to = [(units & ((1 << LOW_BITS) - 1)) as i64, (units >> LOW_BITS) as i64];
         }
-        Some(Self(parts))
+        Some(Self { parts, common: None })
     }
+
+    /// Says that all of so many samples have the bits `common` but for `others`, so that it may be quicker to look for these.
+    pub fn set_common(&mut self, common: u8, others: u64, samples: usize) {
+        self.common = (others * ALONE < samples as u64).then_some(common);
+    }
+}
+
+/// How many of so many sums are in a tile: as many tiles that two can work on them, and as alike.
+pub fn tile_of(sums: usize) -> usize {
+    let tiles = sums.div_ceil(2 * TILE_MAX) * 2;
+    sums.div_ceil(tiles.max(1)).next_multiple_of(TILE_STEP)
 }
 
 /// Rows beside each other, of the same samples.
@@ -51,9 +72,10 @@ pub struct PackedRows<'a> {
 }
 
 impl ExactSums {
-    /// The sums in tiles of [`TILE`], for [`PackedRows::add_to`].
+    /// The sums in tiles of [`tile_of`] them, for [`PackedRows::add_to`].
     pub fn tiles(&mut self) -> impl Iterator<Item = &mut [i128]> {
-        self.near_mut().chunks_mut(TILE)
+        let tile = tile_of(self.len()).max(1);
+        self.near_mut().chunks_mut(tile)
     }
 
     /// Adds what did not fit.
@@ -68,44 +90,85 @@ impl ExactSums {
 pub type Full = Vec<(usize, i128)>;
 
 impl PackedRows<'_> {
-    /// Adds the rows, [`ROWS_MAX`] at most, to one tile of the sums that made their terms; gives what did not fit, for
-    /// [`ExactSums::add_full`].
-    pub fn add_to(&self, tile: usize, sums: &mut [i128]) -> Full {
-        add_tile(tile, sums, self)
+    /// The same rows, [`ROWS_MAX`] at a time.
+    pub fn parts(&self) -> impl Iterator<Item = Self> {
+        let bytes = self.bytes.chunks((self.stride * ROWS_MAX).max(1));
+        bytes.zip(self.terms.chunks(ROWS_MAX)).map(|(bytes, terms)| Self { bytes, stride: self.stride, terms })
+    }
+
+    /// Adds the rows, [`ROWS_MAX`] at most, to the tile of the sums that made their terms that begins with number `from`; gives
+    /// what did not fit, for [`ExactSums::add_full`].
+    pub fn add_to(&self, from: usize, sums: &mut [i128]) -> Full {
+        let width = sums.len().div_ceil(4);
+        let plane = width.next_multiple_of(8);
+        let mut added: Vec<Parts> = vec![[0; 2]; 4 * plane];
+        let mut for_all = [0; 2];
+        let mut mixed = Vec::new();
+        for (at, terms) in self.terms.iter().enumerate().take(ROWS_MAX) {
+            let row =
+                self.bytes.get(at * self.stride + from / 4..).and_then(|rest| rest.get(..width)).unwrap_or_default();
+            match terms.common {
+                Some(common) => for_all = plus(for_all, add_others(row, &terms.parts, common, plane, &mut added)),
+                None => mixed.push((row, terms.parts)),
+            }
+        }
+        add_mixed(&mixed, plane, &mut added);
+        let mut full = Full::new();
+        for (at, sum) in sums.iter_mut().enumerate() {
+            let [low, high] = plus(added[at % 4 * plane + at / 4], for_all);
+            let units = (i128::from(high) << LOW_BITS) + i128::from(low);
+            match sum.checked_add(units) {
+                Some(more) if more != i128::MIN => *sum = more,
+                _ => full.push((from + at, std::mem::replace(sum, units))),
+            }
+        }
+        full
     }
 }
 
-fn add_tile(tile: usize, sums: &mut [i128], rows: &PackedRows<'_>) -> Full {
-    let from = tile * TILE_BYTES;
-    let width = sums.len().div_ceil(4);
-    let plane = width.next_multiple_of(8);
-    let mut added: Vec<Parts> = vec![[0; 2]; 4 * plane];
-    let (mut first, mut second) = (vec![0_u8; 4 * plane], vec![0_u8; 4 * plane]);
-    let row = |at: usize| {
-        let start = at * rows.stride + from;
-        rows.bytes.get(start..start + width).unwrap_or_default()
+/// Adds what the samples without the common bits have more than those with them, and gives what these have.
+fn add_others(row: &[u8], parts: &[Parts; 4], common: u8, plane: usize, added: &mut [Parts]) -> Parts {
+    let for_all = parts[usize::from(common)];
+    let more = parts.map(|[low, high]| [low - for_all[0], high - for_all[1]]);
+    let pattern = u64::from(common) * LOWER;
+    let mut add = |at: usize, word: u64| {
+        let other = word ^ pattern;
+        let mut others = (other | other >> 1) & LOWER;
+        while others != 0 {
+            let bit = others.trailing_zeros();
+            others &= others - 1;
+            // What lies behind the last sample is in the planes, too, and not read.
+            let sum = &mut added[(bit / 2 % 4) as usize * plane + at * 8 + bit as usize / 8];
+            *sum = plus(*sum, more[(word >> bit & 3) as usize]);
+        }
     };
-    for (group, terms) in rows.terms[..rows.terms.len().min(ROWS_MAX)].chunks(ROWS_AT_ONCE).enumerate() {
-        let row = |at: usize| if at < terms.len() { row(group * ROWS_AT_ONCE + at) } else { &[] };
-        let terms = |at: usize| terms.get(at).copied().unwrap_or_default();
-        turn([row(0), row(1), row(2), row(3)], plane, &mut first);
-        turn([row(4), row(5), row(6), row(7)], plane, &mut second);
-        let tables = [0, 4].map(|at| table_of([terms(at), terms(at + 1), terms(at + 2), terms(at + 3)]));
-        for ((sum, &one), &other) in added.iter_mut().zip(&first).zip(&second) {
-            let (one, other) = (&tables[0][usize::from(one)], &tables[1][usize::from(other)]);
-            *sum = plus(*sum, plus(*one, *other));
+    let (words, rest) = row.as_chunks::<8>();
+    words.iter().enumerate().for_each(|(at, word)| add(at, u64::from_le_bytes(*word)));
+    if !rest.is_empty() {
+        add(words.len(), word(rest, 0));
+    }
+    for_all
+}
+
+/// Adds rows of all kinds of samples, several at a time.
+fn add_mixed(rows: &[(&[u8], [Parts; 4])], plane: usize, added: &mut [Parts]) {
+    let mut planes = [(); TABLES].map(|()| vec![0_u8; 4 * plane]);
+    for rows in rows.chunks(4 * TABLES) {
+        let row = |at: usize| rows.get(at).copied().unwrap_or_default();
+        let mut tables = [[[0; 2]; 256]; TABLES];
+        for (group, (planes, table)) in planes.iter_mut().zip(&mut tables).enumerate() {
+            let four = [0, 1, 2, 3].map(|at| row(4 * group + at));
+            turn(four.map(|(row, _)| row), plane, planes);
+            fill_table(four.map(|(_, parts)| parts), table);
+        }
+        let [a, b, c, d] = &planes;
+        let [one, two, three, four] = &tables;
+        for ((((sum, &a), &b), &c), &d) in added.iter_mut().zip(a).zip(b).zip(c).zip(d) {
+            let first = plus(one[usize::from(a)], two[usize::from(b)]);
+            let second = plus(three[usize::from(c)], four[usize::from(d)]);
+            *sum = plus(*sum, plus(first, second));
         }
     }
-    let mut full = Full::new();
-    for (at, sum) in sums.iter_mut().enumerate() {
-        let [low, high] = added[at % 4 * plane + at / 4];
-        let units = (i128::from(high) << LOW_BITS) + i128::from(low);
-        match sum.checked_add(units) {
-            Some(more) if more != i128::MIN => *sum = more,
-            _ => full.push((tile * TILE + at, std::mem::replace(sum, units))),
-        }
-    }
-    full
 }
 
 #[inline]
@@ -113,11 +176,10 @@ fn plus(one: Parts, other: Parts) -> Parts {
     [one[0].wrapping_add(other[0]), one[1].wrapping_add(other[1])]
 }
 
-/// The sum of four rows' values for each four genotypes, the first row's in the lowest bits.
-fn table_of(rows: [PackedTerms; 4]) -> [Parts; 256] {
-    let mut table = [[0; 2]; 256];
+/// Writes the sum of four rows' values for each four genotypes, the first row's in the lowest bits.
+fn fill_table(rows: [[Parts; 4]; 4], table: &mut [Parts; 256]) {
     let mut known = 1;
-    for PackedTerms(terms) in rows {
+    for terms in rows {
         // From the last on, as the first part is read by all.
         for (code, term) in terms.iter().enumerate().rev() {
             for at in 0..known {
@@ -126,7 +188,6 @@ fn table_of(rows: [PackedTerms; 4]) -> [Parts; 256] {
         }
         known *= 4;
     }
-    table
 }
 
 /// Turns four rows of four samples a byte into four planes, of which the first has a byte of the first, fifth, ninth … sample:
@@ -172,10 +233,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn add_packed(sums: &mut ExactSums, rows: &PackedRows<'_>) {
-        let PackedRows { bytes, stride, terms } = *rows;
-        for (bytes, terms) in bytes.chunks((stride * ROWS_MAX).max(1)).zip(terms.chunks(ROWS_MAX)) {
-            let rows = PackedRows { bytes, stride, terms };
-            let full = sums.tiles().enumerate().flat_map(|(tile, sums)| rows.add_to(tile, sums)).collect();
+        for rows in rows.parts() {
+            let tile = tile_of(sums.len());
+            let full = sums.tiles().enumerate().flat_map(|(at, sums)| rows.add_to(at * tile, sums)).collect();
             sums.add_full(full);
         }
     }
@@ -188,13 +248,21 @@ mod tests {
         let mut alone = vec![ExactSum::default(); samples];
         let (mut bytes, mut terms) = (Vec::new(), Vec::new());
         for _ in 0..rows {
-            let row: Vec<u8> = (0..stride).map(|_| dice.next_u64() as u8).collect();
+            // Of some rows most samples have the same bits; what lies behind the last sample is 0.
+            let common = [0, 1, 2, 3, 0, 0][dice.below(6) as usize];
+            let others = [1.0, 0.03][dice.below(2) as usize];
+            let draw = |dice: &mut Random| if dice.chance(others) { dice.below(4) as u8 } else { common };
+            let codes: Vec<u8> = (0..samples).map(|_| draw(&mut dice)).collect();
+            let row: Vec<u8> =
+                codes.chunks(4).map(|four| four.iter().rev().fold(0, |byte, code| byte << 2 | code)).collect();
+            let others = codes.iter().filter(|code| **code != common).count() as u64;
             let values = [0, 1, 2, 3].map(|_| size(&mut dice));
             let code = |sample: usize| usize::from(row[sample / 4] >> (2 * (sample % 4)) & 3);
             alone.iter_mut().enumerate().for_each(|(sample, sum)| sum.add(values[code(sample)]));
             let made = values.map(|value| sums.term(value));
             match PackedTerms::new(made) {
-                Some(made) => {
+                Some(mut made) => {
+                    made.set_common(common, others, samples);
                     bytes.extend_from_slice(&row);
                     terms.push(made);
                 }
@@ -219,7 +287,7 @@ mod tests {
 
     #[test]
     fn many_tiles_and_rows() {
-        check(2 * TILE + 5, 2 * ROWS_AT_ONCE + 3, |dice| dice.next_u64() as f64 - 2_f64.powi(63));
+        check(2 * TILE_MAX + 5, 8 * TABLES + 3, |dice| dice.next_u64() as f64 - 2_f64.powi(63));
         check(9, 2 * ROWS_MAX + 1, |dice| dice.next_u64() as f64 * 1e-22);
     }
 

@@ -120,10 +120,12 @@ impl OnScore {
         let Some(kind) = state.kind() else { return };
         let Self { so_far: ScoreState { sums, .. }, table, batch, .. } = self;
         let mut ready = sums.ready(table, row, site, kind, joined_of(state));
-        if copies.counted.missing().next().is_some() {
+        let terms = ready.packed_terms(copies.allele);
+        // Else it is asked for when the row is counted.
+        if terms.is_none() || !copies.are_as_read() {
             ready.fill_from(|| copies.frequency());
         }
-        let Some(terms) = ready.packed_terms(copies.allele) else {
+        let Some(terms) = terms else {
             for ((sample, bearer), code) in bearers.iter().enumerate().zip(copies.counted.codes()) {
                 sums.add(table, &ready, sample, copies.of_code(code), *bearer);
             }

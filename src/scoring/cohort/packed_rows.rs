@@ -1,7 +1,7 @@
 //! Readies packed calls for scoring: counts one copy where a sample has one, and gathers rows, so that several are added to every
 //! sample at once.
 
-use super::sample_sums::{ReadyRow, SampleSums};
+use super::sample_sums::{ReadyRow, SampleSums, each};
 use super::sample_tile::PackedRow;
 use crate::genome::{Chromosome, PackedCalls, Ploidy, Sex, Site};
 use crate::scoring::adding::Bearer;
@@ -14,6 +14,9 @@ pub(super) const SAMPLES_MIN: usize = 16;
 /// Bytes that are gathered of all scores together, where these are rows enough to pay for themselves.
 const BYTES_MAX: usize = 8 << 20;
 const ROWS_MIN: usize = 16;
+const ROWS_IN_BATCH: usize = 16 * ROWS_MAX;
+/// Rows that are counted at once.
+const ROWS_COUNTED: usize = 64;
 
 /// Who has one X, and what their packed calls are there.
 #[derive(Default)]
@@ -75,6 +78,11 @@ impl PackedCopies<'_> {
         self.read.frequency(self.allele)
     }
 
+    /// Whether each copy counts as it stands, whoever has it.
+    pub(super) fn are_as_read(&self) -> bool {
+        std::ptr::eq(self.counted, self.read)
+    }
+
     /// What the two bits of a sample come to; none where it has no call.
     pub(super) fn of_code(&self, code: u8) -> Option<f64> {
         let copies = if self.allele == 0 { 2_u8.wrapping_sub(code) } else { code };
@@ -97,7 +105,7 @@ impl PackedBatch {
     /// For this many samples of this many scores.
     pub(super) fn new(samples: usize, scores: usize) -> Self {
         let stride = samples.div_ceil(4);
-        let rows_max = (BYTES_MAX / (stride * scores).max(1)).clamp(ROWS_MIN, ROWS_MAX);
+        let rows_max = (BYTES_MAX / (stride * scores).max(1)).clamp(ROWS_MIN, ROWS_IN_BATCH);
         Self { stride, rows_max, ..Self::default() }
     }
 
@@ -118,6 +126,13 @@ impl PackedBatch {
     pub(super) fn flush(&mut self, sums: &mut SampleSums, table: &ScoreTable, bearers: &[Bearer]) {
         let Self { stride, bytes, terms, rows, chromosome, .. } = self;
         if !rows.is_empty() {
+            let parts = rows.chunks_mut(ROWS_COUNTED).zip(terms.chunks_mut(ROWS_COUNTED));
+            let parts = parts.zip(bytes.chunks(*stride * ROWS_COUNTED));
+            each(parts.collect(), |((rows, terms), bytes)| {
+                for ((row, terms), bytes) in rows.iter_mut().zip(terms).zip(bytes.chunks(*stride)) {
+                    row.count(bytes, terms, bearers.len());
+                }
+            });
             sums.add_packed(*chromosome, table, bearers, rows, &PackedRows { bytes, stride: *stride, terms });
         }
         bytes.clear();
