@@ -45,9 +45,14 @@ impl PackedCalls {
 
     /// Takes the calls of so many samples; what lies behind the last becomes 0, what is lacking is missing.
     pub fn set(&mut self, samples: usize, bytes: &[u8]) {
+        self.set_as(samples, bytes, |byte| byte);
+    }
+
+    /// The same of calls that are packed in another way; `read` gives the four that a byte stands for.
+    pub fn set_as(&mut self, samples: usize, bytes: &[u8], read: impl Fn(u8) -> u8) {
         self.samples = samples;
         self.bytes.clear();
-        self.bytes.extend_from_slice(bytes);
+        self.bytes.extend(bytes.iter().map(|byte| read(*byte)));
         self.bytes.resize(samples.div_ceil(4), u8::MAX);
         if let (Some(last), rest @ 1..) = (self.bytes.last_mut(), samples % 4) {
             *last &= (1 << (2 * rest)) - 1;
@@ -80,7 +85,7 @@ impl PackedCalls {
 
     /// Share of one allele in what is called, as [`Calls::frequency`] has it.
     pub fn frequency(&self, allele: u8) -> Option<f64> {
-        Counted::of(&self.bytes).frequency(allele, self.samples)
+        Counted::of(&self.words().collect::<Vec<_>>()).frequency(allele, self.samples)
     }
 
     /// Puts into `single` what these are where the samples of `mask`, which has both bits of each, have one copy of the place:
@@ -112,7 +117,8 @@ impl PackedCalls {
         expand(&self.bytes, calls);
     }
 
-    fn words(&self) -> impl Iterator<Item = u64> + '_ {
+    /// Thirty-two samples a word, 0 behind the last.
+    pub fn words(&self) -> impl Iterator<Item = u64> + '_ {
         words_of(&self.bytes)
     }
 }
@@ -127,22 +133,26 @@ pub struct Counted {
 }
 
 impl Counted {
-    /// Of four samples a byte.
-    pub fn of(bytes: &[u8]) -> Self {
+    /// Of 32 samples a word.
+    pub fn of(words: &[u64]) -> Self {
         let mut counted = Self::default();
-        // In each byte up to 8 copies of four samples, and up to 4 missing ones: 31 words fill no byte.
-        for bytes in bytes.chunks(31 * 8) {
-            let (mut copies, mut missing) = (0_u64, 0_u64);
-            let mut add = |word: u64| {
-                let lost = missing_of(word);
-                copies += bytewise(word & !(lost | lost << 1));
-                missing += bytewise(lost);
-            };
-            let (words, rest) = bytes.as_chunks::<8>();
-            words.iter().for_each(|word| add(u64::from_le_bytes(*word)));
-            words_of(rest).for_each(add);
-            counted.copies += across(copies);
-            counted.missing += across(missing);
+        // In each byte up to three for each of four samples of every second word: 36 words fill no byte.
+        for words in words.chunks(36) {
+            let (mut all, mut missing) = ([0; 2], [0; 2]);
+            let (fours, rest) = words.as_chunks::<4>();
+            for &[a, b, c, d] in fours {
+                for (at, [one, other]) in [[a, c], [b, d]].into_iter().enumerate() {
+                    all[at] += by_byte(by_pair(one) + by_pair(other));
+                    missing[at] += by_byte(by_pair(missing_of(one) + missing_of(other)));
+                }
+            }
+            for &word in rest {
+                all[0] += by_byte(by_pair(word));
+                missing[0] += by_byte(by_pair(missing_of(word)));
+            }
+            let lost = across(missing[0]) + across(missing[1]);
+            counted.missing += lost;
+            counted.copies += across(all[0]) + across(all[1]) - 3 * lost;
         }
         counted
     }
@@ -165,18 +175,17 @@ pub fn expand(bytes: &[u8], calls: &mut Calls) {
     }
 }
 
-/// Names the samples that have no call, four a byte.
-pub fn each_missing(bytes: &[u8], mut name: impl FnMut(usize)) {
-    let mut look = |at: usize, word: u64| {
-        let mut missing = missing_of(word);
-        while missing != 0 {
-            name(at * 32 + missing.trailing_zeros() as usize / 2);
-            missing &= missing - 1;
+/// Names the samples that have no call, of 32 a word.
+#[inline]
+pub fn each_missing(words: &[u64], mut name: impl FnMut(usize)) {
+    for (at, eight) in words.chunks(8).enumerate() {
+        if eight.iter().fold(0, |any, word| any | missing_of(*word)) == 0 {
+            continue;
         }
-    };
-    let (words, rest) = bytes.as_chunks::<8>();
-    words.iter().enumerate().for_each(|(at, word)| look(at, u64::from_le_bytes(*word)));
-    words_of(rest).for_each(|word| look(words.len(), word));
+        for (place, &word) in eight.iter().enumerate() {
+            Ones(missing_of(word)).for_each(|bit| name((at * 8 + place) * 32 + bit as usize / 2));
+        }
+    }
 }
 
 /// Thirty-two samples a word, 0 behind the last.
@@ -191,10 +200,14 @@ fn missing_of(word: u64) -> u64 {
     word & word >> 1 & LOWER
 }
 
-/// The sum of the four numbers of two bits in each byte.
-fn bytewise(word: u64) -> u64 {
-    let pairs = (word & 0x3333_3333_3333_3333) + (word >> 2 & 0x3333_3333_3333_3333);
-    (pairs & 0x0F0F_0F0F_0F0F_0F0F) + (pairs >> 4 & 0x0F0F_0F0F_0F0F_0F0F)
+/// The sums of two numbers of two bits each.
+fn by_pair(word: u64) -> u64 {
+    (word & 0x3333_3333_3333_3333) + (word >> 2 & 0x3333_3333_3333_3333)
+}
+
+/// The sums of two numbers of four bits each.
+fn by_byte(word: u64) -> u64 {
+    (word & 0x0F0F_0F0F_0F0F_0F0F) + (word >> 4 & 0x0F0F_0F0F_0F0F_0F0F)
 }
 
 /// The sum of a word's bytes.
@@ -239,7 +252,7 @@ mod tests {
             prop_assert_eq!(copies, expected);
             let missing: Vec<usize> = (0..codes.len()).filter(|sample| codes[*sample] == 3).collect();
             let mut named = Vec::new();
-            each_missing(packed.bytes(), |sample| named.push(sample));
+            each_missing(&packed.words().collect::<Vec<_>>(), |sample| named.push(sample));
             prop_assert_eq!(named, missing);
             let carriers: Vec<_> = codes.iter().copied().enumerate().filter(|(_, code)| matches!(code, 1 | 2)).collect();
             prop_assert_eq!(packed.carriers().collect::<Vec<_>>(), carriers);

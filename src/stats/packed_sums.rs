@@ -16,8 +16,10 @@ const TABLES: usize = 4;
 const ALONE: u64 = 16;
 /// Bits of a value's lower part.
 const LOW_BITS: u32 = 53;
+/// Words of a row that are passed over together where nobody in them differs.
+const WORDS_AT_ONCE: usize = 4;
 /// Most rows that are added at once: 2¹⁰ lower parts stay below 2⁶³.
-pub const ROWS_MAX: usize = 1 << 10;
+const ROWS_MAX: usize = 1 << 10;
 /// Values of fewer bits than this have a higher part of which 2¹⁰ stay below 2⁶³.
 const VALUE_BITS: u32 = LOW_BITS + 63 - 10;
 
@@ -63,9 +65,9 @@ pub fn tile_of(sums: usize) -> usize {
 
 /// Rows beside each other, of the same samples.
 pub struct PackedRows<'a> {
-    /// The genotypes, row after row, four samples a byte.
-    pub bytes: &'a [u8],
-    /// Bytes of a row.
+    /// The genotypes, row after row, 32 samples a word from the lowest bits on, 0 behind the last.
+    pub words: &'a [u64],
+    /// Words of a row.
     pub stride: usize,
     /// What each row adds.
     pub terms: &'a [PackedTerms],
@@ -90,78 +92,80 @@ impl ExactSums {
 pub type Full = Vec<(usize, i128)>;
 
 impl PackedRows<'_> {
-    /// The same rows, [`ROWS_MAX`] at a time.
-    pub fn parts(&self) -> impl Iterator<Item = Self> {
-        let bytes = self.bytes.chunks((self.stride * ROWS_MAX).max(1));
-        bytes.zip(self.terms.chunks(ROWS_MAX)).map(|(bytes, terms)| Self { bytes, stride: self.stride, terms })
-    }
-
-    /// Adds the rows, [`ROWS_MAX`] at most, to the tile of the sums that made their terms that begins with number `from`; gives
-    /// what did not fit, for [`ExactSums::add_full`].
+    /// Adds the rows to the tile of the sums that made their terms that begins with number `from`; gives what did not fit, for
+    /// [`ExactSums::add_full`].
     pub fn add_to(&self, from: usize, sums: &mut [i128]) -> Full {
-        let width = sums.len().div_ceil(4);
-        let plane = width.next_multiple_of(8);
-        let mut added: Vec<Parts> = vec![[0; 2]; 4 * plane];
-        let mut for_all = [0; 2];
-        let mut mixed = Vec::new();
-        for (at, terms) in self.terms.iter().enumerate().take(ROWS_MAX) {
-            let row =
-                self.bytes.get(at * self.stride + from / 4..).and_then(|rest| rest.get(..width)).unwrap_or_default();
-            match terms.common {
-                Some(common) => for_all = plus(for_all, add_others(row, &terms.parts, common, plane, &mut added)),
-                None => mixed.push((row, terms.parts)),
-            }
-        }
-        add_mixed(&mixed, plane, &mut added);
+        let width = sums.len().div_ceil(32);
         let mut full = Full::new();
-        for (at, sum) in sums.iter_mut().enumerate() {
-            let [low, high] = plus(added[at % 4 * plane + at / 4], for_all);
-            let units = (i128::from(high) << LOW_BITS) + i128::from(low);
-            match sum.checked_add(units) {
-                Some(more) if more != i128::MIN => *sum = more,
-                _ => full.push((from + at, std::mem::replace(sum, units))),
+        for (part, terms) in self.terms.chunks(ROWS_MAX).enumerate() {
+            let mut added: Vec<Parts> = vec![[0; 2]; 32 * width];
+            let mut for_all = [0; 2];
+            let mut mixed = Vec::new();
+            for (at, terms) in terms.iter().enumerate() {
+                let row = self.words.get((part * ROWS_MAX + at) * self.stride + from / 32..);
+                let Some(row) = row.and_then(|rest| rest.get(..width)) else { continue };
+                match terms.common {
+                    Some(common) => for_all = plus(for_all, add_others(row, &terms.parts, common, &mut added)),
+                    None => mixed.push((row, terms.parts)),
+                }
+            }
+            add_mixed(&mixed, width, &mut added);
+            for (at, sum) in sums.iter_mut().enumerate() {
+                let [low, high] = plus(added[place_of(at, width)], for_all);
+                let units = (i128::from(high) << LOW_BITS) + i128::from(low);
+                match sum.checked_add(units) {
+                    Some(more) if more != i128::MIN => *sum = more,
+                    _ => full.push((from + at, std::mem::replace(sum, units))),
+                }
             }
         }
         full
     }
 }
 
+/// Where a sample's sum is in four planes, of which the first has the first, fifth, ninth … sample.
+#[inline]
+fn place_of(sample: usize, width: usize) -> usize {
+    sample % 4 * 8 * width + sample / 4
+}
+
 /// Adds what the samples without the common bits have more than those with them, and gives what these have.
-fn add_others(row: &[u8], parts: &[Parts; 4], common: u8, plane: usize, added: &mut [Parts]) -> Parts {
+fn add_others(row: &[u64], parts: &[Parts; 4], common: u8, added: &mut [Parts]) -> Parts {
     let for_all = parts[usize::from(common)];
     let more = parts.map(|[low, high]| [low - for_all[0], high - for_all[1]]);
     let pattern = u64::from(common) * LOWER;
-    let mut add = |at: usize, word: u64| {
-        let other = word ^ pattern;
-        let mut others = (other | other >> 1) & LOWER;
-        while others != 0 {
-            let bit = others.trailing_zeros();
-            others &= others - 1;
-            // What lies behind the last sample is in the planes, too, and not read.
-            let sum = &mut added[(bit / 2 % 4) as usize * plane + at * 8 + bit as usize / 8];
-            *sum = plus(*sum, more[(word >> bit & 3) as usize]);
+    let others_of = |word: u64| ((word ^ pattern) | (word ^ pattern) >> 1) & LOWER;
+    for (at, words) in row.chunks(WORDS_AT_ONCE).enumerate() {
+        if words.iter().fold(0, |any, word| any | others_of(*word)) == 0 {
+            continue;
         }
-    };
-    let (words, rest) = row.as_chunks::<8>();
-    words.iter().enumerate().for_each(|(at, word)| add(at, u64::from_le_bytes(*word)));
-    if !rest.is_empty() {
-        add(words.len(), word(rest, 0));
+        for (place, &word) in words.iter().enumerate() {
+            let mut others = others_of(word);
+            while others != 0 {
+                let bit = others.trailing_zeros();
+                others &= others - 1;
+                // What lies behind the last sample has a sum, too, which nobody reads.
+                let sum = &mut added[place_of((at * WORDS_AT_ONCE + place) * 32 + bit as usize / 2, row.len())];
+                *sum = plus(*sum, more[(word >> bit & 3) as usize]);
+            }
+        }
     }
     for_all
 }
 
 /// Adds rows of all kinds of samples, several at a time.
-fn add_mixed(rows: &[(&[u8], [Parts; 4])], plane: usize, added: &mut [Parts]) {
-    let mut planes = [(); TABLES].map(|()| vec![0_u8; 4 * plane]);
+fn add_mixed(rows: &[(&[u64], [Parts; 4])], width: usize, added: &mut [Parts]) {
+    let nothing = vec![0; width];
+    let mut planes = [(); TABLES].map(|()| vec![[0_u8; 8]; 4 * width]);
+    let mut tables = [[[0; 2]; 256]; TABLES];
     for rows in rows.chunks(4 * TABLES) {
-        let row = |at: usize| rows.get(at).copied().unwrap_or_default();
-        let mut tables = [[[0; 2]; 256]; TABLES];
+        let row = |at: usize| rows.get(at).copied().unwrap_or((&nothing, [[0; 2]; 4]));
         for (group, (planes, table)) in planes.iter_mut().zip(&mut tables).enumerate() {
             let four = [0, 1, 2, 3].map(|at| row(4 * group + at));
-            turn(four.map(|(row, _)| row), plane, planes);
+            turn(four.map(|(row, _)| row), planes);
             fill_table(four.map(|(_, parts)| parts), table);
         }
-        let [a, b, c, d] = &planes;
+        let [a, b, c, d] = planes.each_ref().map(|planes| planes.as_flattened());
         let [one, two, three, four] = &tables;
         for ((((sum, &a), &b), &c), &d) in added.iter_mut().zip(a).zip(b).zip(c).zip(d) {
             let first = plus(one[usize::from(a)], two[usize::from(b)]);
@@ -179,6 +183,7 @@ fn plus(one: Parts, other: Parts) -> Parts {
 /// Writes the sum of four rows' values for each four genotypes, the first row's in the lowest bits.
 fn fill_table(rows: [[Parts; 4]; 4], table: &mut [Parts; 256]) {
     let mut known = 1;
+    table[0] = [0; 2];
     for terms in rows {
         // From the last on, as the first part is read by all.
         for (code, term) in terms.iter().enumerate().rev() {
@@ -190,16 +195,16 @@ fn fill_table(rows: [[Parts; 4]; 4], table: &mut [Parts; 256]) {
     }
 }
 
-/// Turns four rows of four samples a byte into four planes, of which the first has a byte of the first, fifth, ninth … sample:
+/// Turns four rows of 32 samples a word into four planes, of which the first has a byte of the first, fifth, ninth … sample:
 /// its genotypes in the four rows, the first row's in the lowest bits.
-fn turn(rows: [&[u8]; 4], plane: usize, planes: &mut [u8]) {
-    let (one, rest) = planes.split_at_mut(plane);
-    let (two, rest) = rest.split_at_mut(plane);
-    let (three, four) = rest.split_at_mut(plane);
-    let planes = one.as_chunks_mut::<8>().0.iter_mut().zip(two.as_chunks_mut::<8>().0);
-    let planes = planes.zip(three.as_chunks_mut::<8>().0).zip(four.as_chunks_mut::<8>().0);
-    for (at, (((one, two), three), four)) in planes.enumerate() {
-        let [mut a, mut b, mut c, mut d] = rows.map(|row| word(row, at));
+fn turn(rows: [&[u64]; 4], planes: &mut [[u8; 8]]) {
+    let (one, rest) = planes.split_at_mut(planes.len() / 4);
+    let (two, rest) = rest.split_at_mut(one.len());
+    let (three, four) = rest.split_at_mut(one.len());
+    let planes = one.iter_mut().zip(two).zip(three).zip(four);
+    let [a, b, c, d] = rows.map(|row| row.iter().copied());
+    let words = a.zip(b).zip(c).zip(d);
+    for ((((one, two), three), four), (((mut a, mut b), mut c), mut d)) in planes.zip(words) {
         swap(&mut a, &mut b, 2, 0x3333_3333_3333_3333);
         swap(&mut c, &mut d, 2, 0x3333_3333_3333_3333);
         swap(&mut a, &mut c, 4, 0x0F0F_0F0F_0F0F_0F0F);
@@ -216,16 +221,6 @@ fn swap(one: &mut u64, other: &mut u64, shift: u32, mask: u64) {
     *one ^= differing << shift;
 }
 
-/// Eight bytes of a row, 0 behind its end.
-#[inline]
-fn word(row: &[u8], at: usize) -> u64 {
-    let rest = row.get(at * 8..).unwrap_or_default();
-    match rest.first_chunk::<8>() {
-        Some(word) => u64::from_le_bytes(*word),
-        None => rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,43 +228,41 @@ mod tests {
     use proptest::prelude::*;
 
     fn add_packed(sums: &mut ExactSums, rows: &PackedRows<'_>) {
-        for rows in rows.parts() {
-            let tile = tile_of(sums.len());
-            let full = sums.tiles().enumerate().flat_map(|(at, sums)| rows.add_to(at * tile, sums)).collect();
-            sums.add_full(full);
-        }
+        let tile = tile_of(sums.len());
+        let full = sums.tiles().enumerate().flat_map(|(at, sums)| rows.add_to(at * tile, sums)).collect();
+        sums.add_full(full);
     }
 
     /// Rows that `dice` throws: bytes and what each adds.
     fn check(samples: usize, rows: usize, size: impl Fn(&mut Random) -> f64) {
         let mut dice = Random::new((samples * 7919 + rows) as u64);
-        let stride = samples.div_ceil(4);
+        let stride = samples.div_ceil(32);
         let mut sums = ExactSums::new(samples);
         let mut alone = vec![ExactSum::default(); samples];
-        let (mut bytes, mut terms) = (Vec::new(), Vec::new());
+        let (mut words, mut terms) = (Vec::new(), Vec::new());
         for _ in 0..rows {
             // Of some rows most samples have the same bits; what lies behind the last sample is 0.
             let common = [0, 1, 2, 3, 0, 0][dice.below(6) as usize];
             let others = [1.0, 0.03][dice.below(2) as usize];
             let draw = |dice: &mut Random| if dice.chance(others) { dice.below(4) as u8 } else { common };
             let codes: Vec<u8> = (0..samples).map(|_| draw(&mut dice)).collect();
-            let row: Vec<u8> =
-                codes.chunks(4).map(|four| four.iter().rev().fold(0, |byte, code| byte << 2 | code)).collect();
+            let word = |codes: &[u8]| codes.iter().rev().fold(0, |word, code| word << 2 | u64::from(*code));
+            let row: Vec<u64> = codes.chunks(32).map(word).collect();
             let others = codes.iter().filter(|code| **code != common).count() as u64;
             let values = [0, 1, 2, 3].map(|_| size(&mut dice));
-            let code = |sample: usize| usize::from(row[sample / 4] >> (2 * (sample % 4)) & 3);
+            let code = |sample: usize| usize::from(codes[sample]);
             alone.iter_mut().enumerate().for_each(|(sample, sum)| sum.add(values[code(sample)]));
             let made = values.map(|value| sums.term(value));
             match PackedTerms::new(made) {
                 Some(mut made) => {
                     made.set_common(common, others, samples);
-                    bytes.extend_from_slice(&row);
+                    words.extend_from_slice(&row);
                     terms.push(made);
                 }
                 None => (0..samples).for_each(|sample| sums.add(sample, made[code(sample)])),
             }
         }
-        add_packed(&mut sums, &PackedRows { bytes: &bytes, stride, terms: &terms });
+        add_packed(&mut sums, &PackedRows { words: &words, stride, terms: &terms });
         for (sample, alone) in alone.iter().enumerate() {
             assert_eq!(sums.sum(sample).value().to_bits(), alone.value().to_bits(), "{sample} of {samples} × {rows}");
         }
@@ -306,8 +299,8 @@ mod tests {
         }
         let values = [0.0, 2_f64.powi(18), 1.25, 0.0];
         let terms = vec![PackedTerms::new(values.map(|value| sums.term(value))).expect("small enough"); 3 * ROWS_MAX];
-        let bytes = [0b01_10_01_00, 1].repeat(terms.len());
-        add_packed(&mut sums, &PackedRows { bytes: &bytes, stride: 2, terms: &terms });
+        let words = vec![0b01_01_10_01_00; terms.len()];
+        add_packed(&mut sums, &PackedRows { words: &words, stride: 1, terms: &terms });
         for (sample, value) in [0.0, values[1], values[2], values[1], values[1]].into_iter().enumerate() {
             let mut alone = alone.clone();
             terms.iter().for_each(|_| alone.add(value));

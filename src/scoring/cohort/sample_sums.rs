@@ -4,6 +4,7 @@ use super::sample_tile::{PackedRow, SampleTile};
 use crate::genome::{Chromosome, Site};
 use crate::matching::{Joined, MatchKind};
 use crate::scoring::adding::{Adding, Bearer, LISTED, chromosome_index};
+use crate::scoring::each;
 use crate::scoring::no_calls::{NoCall, NoCallUnits, NoCalls, keep_largest};
 use crate::scoring::row_size::{RowSize, expected, rank_of};
 use crate::stats::exact_sums::Term;
@@ -288,21 +289,6 @@ impl SampleSums {
         }
         adding
     }
-}
-
-/// Each by itself, side by side where there are threads.
-#[cfg(feature = "parallel")]
-pub(super) fn each<T: Send, U: Send>(parts: Vec<T>, work: impl Fn(T) -> U + Sync + Send) -> Vec<U> {
-    use rayon::prelude::*;
-    if parts.len() < 2 || rayon::current_num_threads() < 2 {
-        return parts.into_iter().map(work).collect();
-    }
-    parts.into_par_iter().map(work).collect()
-}
-
-#[cfg(not(feature = "parallel"))]
-pub(super) fn each<T, U>(parts: Vec<T>, work: impl Fn(T) -> U) -> Vec<U> {
-    parts.into_iter().map(work).collect()
 }
 
 /// Puts a row into a sample's list of the largest, where it is large enough; `least` is the least that is.

@@ -38,8 +38,8 @@ impl PackedRow {
     }
 
     /// Looks through the calls of so many samples before they are added.
-    pub(super) fn count(&mut self, bytes: &[u8], terms: &mut PackedTerms, samples: usize) {
-        let counted = Counted::of(bytes);
+    pub(super) fn count(&mut self, words: &[u64], terms: &mut PackedTerms, samples: usize) {
+        let counted = Counted::of(words);
         self.has_missing = counted.missing > 0;
         if self.has_missing && self.are_as_read {
             self.ready.fill_from(|| counted.frequency(self.allele, samples));
@@ -84,13 +84,13 @@ impl SampleTile<'_> {
         by_size: &[usize],
         packed: &PackedRows<'_>,
     ) -> Full {
-        let from = self.from / 4;
-        let width = self.sums.len().div_ceil(4);
-        let bytes_of = |row: usize| packed.bytes.get(row * packed.stride + from..).and_then(|rest| rest.get(..width));
+        let from = self.from / 32;
+        let width = self.sums.len().div_ceil(32);
+        let words_of = |row: usize| packed.words.get(row * packed.stride + from..).and_then(|rest| rest.get(..width));
         // The largest first, as few of the others then come into a list.
         let mut missed = vec![NoCallsOfBatch::default(); self.sums.len()];
         for &at in by_size.iter().filter(|at| rows[**at].has_missing) {
-            self.miss_row(table, &rows[at], bytes_of(at).unwrap_or_default(), &mut missed);
+            self.miss_row(table, &rows[at], words_of(at).unwrap_or_default(), &mut missed);
         }
         for (of_batch, missed) in missed.iter().zip(&mut *self.no_calls) {
             of_batch.add_to(missed, self.chromosome, self.units);
@@ -101,14 +101,14 @@ impl SampleTile<'_> {
             if row.largest == 0.0 || self.least_of_all.iter().all(|least| row.largest < *least) {
                 break;
             }
-            self.list_row(table, row, bytes_of(at).unwrap_or_default());
+            self.list_row(table, row, words_of(at).unwrap_or_default());
         }
-        packed.parts().flat_map(|part| part.add_to(self.from, self.sums)).collect()
+        packed.add_to(self.from, self.sums)
     }
 
-    fn miss_row(&mut self, table: &ScoreTable, row: &PackedRow, bytes: &[u8], of_batch: &mut [NoCallsOfBatch]) {
+    fn miss_row(&mut self, table: &ScoreTable, row: &PackedRow, words: &[u64], of_batch: &mut [NoCallsOfBatch]) {
         let rank = row.ready.rank(table);
-        each_missing(bytes, |sample| {
+        each_missing(words, |sample| {
             let own = self.no_calls.get_mut(sample).zip(self.least_missed.get_mut(sample));
             let Some((missed, least)) = own else { return };
             match (&row.no_call, of_batch.get_mut(sample), self.bearers.get(sample)) {
@@ -124,15 +124,15 @@ impl SampleTile<'_> {
         });
     }
 
-    fn list_row(&mut self, table: &ScoreTable, row: &PackedRow, bytes: &[u8]) {
-        for (group, bytes) in bytes.chunks(TOGETHER / 4).enumerate() {
+    fn list_row(&mut self, table: &ScoreTable, row: &PackedRow, words: &[u64]) {
+        for (group, words) in words.chunks(TOGETHER / 32).enumerate() {
             if self.least_of_all.get(group).is_none_or(|least| row.largest < *least) {
                 continue;
             }
             let samples = group * TOGETHER..((group + 1) * TOGETHER).min(self.least.len());
-            let codes = bytes.iter().flat_map(|byte| [0, 2, 4, 6].map(|shift| byte >> shift & 3));
+            let codes = words.iter().flat_map(|word| (0..64).step_by(2).map(move |shift| word >> shift & 3));
             for (sample, code) in samples.clone().zip(codes) {
-                if let Some((dosage, value)) = row.values[usize::from(code)]
+                if let Some((dosage, value)) = row.values[code as usize]
                     && value.abs() >= self.least[sample]
                     && value != 0.0
                 {
