@@ -87,14 +87,14 @@ impl SampleTile<'_> {
         let from = self.from / 32;
         let width = self.sums.len().div_ceil(32);
         let words_of = |row: usize| packed.words.get(row * packed.stride + from..).and_then(|rest| rest.get(..width));
-        // The largest first, as few of the others then come into a list.
         let mut missed = vec![NoCallsOfBatch::default(); self.sums.len()];
-        for &at in by_size.iter().filter(|at| rows[**at].has_missing) {
-            self.miss_row(table, &rows[at], words_of(at).unwrap_or_default(), &mut missed);
+        for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.has_missing) {
+            self.miss_row(table, row, words_of(at).unwrap_or_default(), &mut missed);
         }
         for (of_batch, missed) in missed.iter().zip(&mut *self.no_calls) {
             of_batch.add_to(missed, self.chromosome, self.units);
         }
+        // The largest first, as few of the others then come into a list.
         for &at in by_size {
             let row = &rows[at];
             // The least of all samples only grows, and later rows are no larger.
