@@ -4,6 +4,7 @@ pub mod adding;
 pub mod cohort;
 pub mod no_calls;
 mod row_size;
+mod side_by_side;
 pub mod tally;
 
 pub use adding::{Adding, Bearer};
@@ -11,4 +12,5 @@ pub use cohort::{
     Absent, CohortCounts, CohortScore, CohortScorer, OfSample, RowState, RowWitness, SampleSums, ScoreState,
     is_compared,
 };
+pub(crate) use side_by_side::each;
 pub use tally::{ChromosomeTally, Tally, tally_refused, tally_score};

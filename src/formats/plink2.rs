@@ -117,9 +117,13 @@ impl PgenReader {
     }
 
     fn read_record_packed(&mut self, place: &Place, packed: &mut PackedCalls) -> Result<()> {
+        if place.kind == PLINK1 {
+            packed.set_as(self.samples.len(), self.window.get(place.offset, place.length)?, packed::of_plink1);
+            return Ok(());
+        }
         let used = self.read_genotypes(place)?;
         let genotypes: &[u8] = if needs_base(place.kind) { &self.derived } else { &self.base };
-        if place.kind != PLINK1 && place.kind & 16 != 0 {
+        if place.kind & 16 != 0 {
             let record = self.window.get(place.offset, place.length)?;
             let mut cursor = Cursor::new(record.get(used..).unwrap_or_default());
             dosages::skip_phase(&mut cursor, packed::count_mixed(genotypes))?;

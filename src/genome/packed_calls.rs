@@ -45,9 +45,14 @@ impl PackedCalls {
 
     /// Takes the calls of so many samples; what lies behind the last becomes 0, what is lacking is missing.
     pub fn set(&mut self, samples: usize, bytes: &[u8]) {
+        self.set_as(samples, bytes, |byte| byte);
+    }
+
+    /// The same of calls that are packed in another way; `read` gives the four that a byte stands for.
+    pub fn set_as(&mut self, samples: usize, bytes: &[u8], read: impl Fn(u8) -> u8) {
         self.samples = samples;
         self.bytes.clear();
-        self.bytes.extend_from_slice(bytes);
+        self.bytes.extend(bytes.iter().map(|byte| read(*byte)));
         self.bytes.resize(samples.div_ceil(4), u8::MAX);
         if let (Some(last), rest @ 1..) = (self.bytes.last_mut(), samples % 4) {
             *last &= (1 << (2 * rest)) - 1;
@@ -69,11 +74,6 @@ impl PackedCalls {
         self.bytes.iter().flat_map(|byte| [0, 2, 4, 6].map(|shift| byte >> shift & 3)).take(self.samples)
     }
 
-    /// The samples that have no call.
-    pub fn missing(&self) -> impl Iterator<Item = usize> + '_ {
-        missing_in(&self.bytes)
-    }
-
     /// The samples that have ALT, and how many copies.
     pub fn carriers(&self) -> impl Iterator<Item = (usize, u8)> + '_ {
         self.words().enumerate().flat_map(|(at, word)| {
@@ -85,13 +85,7 @@ impl PackedCalls {
 
     /// Share of one allele in what is called, as [`Calls::frequency`] has it.
     pub fn frequency(&self, allele: u8) -> Option<f64> {
-        if self.samples < Calls::SAMPLES_FOR_FREQUENCY {
-            return None;
-        }
-        let (copies, missing) = self.count();
-        let of_any = 2 * (self.samples as u64 - missing);
-        let of_it = if allele == 0 { of_any - copies } else { copies };
-        (of_any > 0).then(|| of_it as f64 / of_any as f64)
+        Counted::of(&self.words().collect::<Vec<_>>()).frequency(allele, self.samples)
     }
 
     /// Puts into `single` what these are where the samples of `mask`, which has both bits of each, have one copy of the place:
@@ -117,32 +111,57 @@ impl PackedCalls {
         mixed
     }
 
-    /// Copies of ALT in all, and samples without a call.
-    fn count(&self) -> (u64, u64) {
-        let (mut copies, mut missing) = (0, 0);
-        // In each byte up to 8 copies of four samples, and up to 4 missing ones: 31 words fill no byte.
-        for words in self.bytes.chunks(31 * 8) {
-            let (mut copies_by_byte, mut missing_by_byte) = (0_u64, 0_u64);
-            for word in words_of(words) {
-                let lost = missing_of(word);
-                let called = word & !(lost | lost << 1);
-                copies_by_byte += bytewise(called);
-                missing_by_byte += bytewise(lost);
-            }
-            copies += across(copies_by_byte);
-            missing += across(missing_by_byte);
-        }
-        (copies, missing)
-    }
-
     /// Writes the alleles of every sample.
     pub fn expand(&self, calls: &mut Calls) {
         calls.begin(self.samples, 2);
         expand(&self.bytes, calls);
     }
 
-    fn words(&self) -> impl Iterator<Item = u64> + '_ {
+    /// Thirty-two samples a word, 0 behind the last.
+    pub fn words(&self) -> impl Iterator<Item = u64> + '_ {
         words_of(&self.bytes)
+    }
+}
+
+/// What is counted of packed calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Counted {
+    /// Copies of ALT in all.
+    pub copies: u64,
+    /// Samples without a call.
+    pub missing: u64,
+}
+
+impl Counted {
+    /// Of 32 samples a word.
+    pub fn of(words: &[u64]) -> Self {
+        let mut counted = Self::default();
+        // In each byte up to three for each of four samples of every second word: 36 words fill no byte.
+        for words in words.chunks(36) {
+            let (mut all, mut missing) = ([0; 2], [0; 2]);
+            let (fours, rest) = words.as_chunks::<4>();
+            for &[a, b, c, d] in fours {
+                for (at, [one, other]) in [[a, c], [b, d]].into_iter().enumerate() {
+                    all[at] += by_byte(by_pair(one) + by_pair(other));
+                    missing[at] += by_byte(by_pair(missing_of(one) + missing_of(other)));
+                }
+            }
+            for &word in rest {
+                all[0] += by_byte(by_pair(word));
+                missing[0] += by_byte(by_pair(missing_of(word)));
+            }
+            let lost = across(missing[0]) + across(missing[1]);
+            counted.missing += lost;
+            counted.copies += across(all[0]) + across(all[1]) - 3 * lost;
+        }
+        counted
+    }
+
+    /// Share of one allele in what is called of so many samples, where they are enough.
+    pub fn frequency(self, allele: u8, samples: usize) -> Option<f64> {
+        let of_any = 2 * (samples as u64).saturating_sub(self.missing);
+        let of_it = if allele == 0 { of_any.saturating_sub(self.copies) } else { self.copies };
+        (samples >= Calls::SAMPLES_FOR_FREQUENCY && of_any > 0).then(|| of_it as f64 / of_any as f64)
     }
 }
 
@@ -156,10 +175,17 @@ pub fn expand(bytes: &[u8], calls: &mut Calls) {
     }
 }
 
-/// The samples that have no call, four a byte.
-pub fn missing_in(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    let words = words_of(bytes).enumerate();
-    words.flat_map(|(at, word)| Ones(missing_of(word)).map(move |bit| at * 32 + bit as usize / 2))
+/// Names the samples that have no call, of 32 a word.
+#[inline]
+pub fn each_missing(words: &[u64], mut name: impl FnMut(usize)) {
+    for (at, eight) in words.chunks(8).enumerate() {
+        if eight.iter().fold(0, |any, word| any | missing_of(*word)) == 0 {
+            continue;
+        }
+        for (place, &word) in eight.iter().enumerate() {
+            Ones(missing_of(word)).for_each(|bit| name((at * 8 + place) * 32 + bit as usize / 2));
+        }
+    }
 }
 
 /// Thirty-two samples a word, 0 behind the last.
@@ -174,10 +200,14 @@ fn missing_of(word: u64) -> u64 {
     word & word >> 1 & LOWER
 }
 
-/// The sum of the four numbers of two bits in each byte.
-fn bytewise(word: u64) -> u64 {
-    let pairs = (word & 0x3333_3333_3333_3333) + (word >> 2 & 0x3333_3333_3333_3333);
-    (pairs & 0x0F0F_0F0F_0F0F_0F0F) + (pairs >> 4 & 0x0F0F_0F0F_0F0F_0F0F)
+/// The sums of two numbers of two bits each.
+fn by_pair(word: u64) -> u64 {
+    (word & 0x3333_3333_3333_3333) + (word >> 2 & 0x3333_3333_3333_3333)
+}
+
+/// The sums of two numbers of four bits each.
+fn by_byte(word: u64) -> u64 {
+    (word & 0x0F0F_0F0F_0F0F_0F0F) + (word >> 4 & 0x0F0F_0F0F_0F0F_0F0F)
 }
 
 /// The sum of a word's bytes.
@@ -221,7 +251,9 @@ mod tests {
             let expected: Vec<_> = codes.iter().map(|code| (*code < 3).then_some((*code, 2))).collect();
             prop_assert_eq!(copies, expected);
             let missing: Vec<usize> = (0..codes.len()).filter(|sample| codes[*sample] == 3).collect();
-            prop_assert_eq!(packed.missing().collect::<Vec<_>>(), missing);
+            let mut named = Vec::new();
+            each_missing(&packed.words().collect::<Vec<_>>(), |sample| named.push(sample));
+            prop_assert_eq!(named, missing);
             let carriers: Vec<_> = codes.iter().copied().enumerate().filter(|(_, code)| matches!(code, 1 | 2)).collect();
             prop_assert_eq!(packed.carriers().collect::<Vec<_>>(), carriers);
             for allele in [0, 1] {

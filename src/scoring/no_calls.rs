@@ -4,7 +4,7 @@ use super::adding::{LISTED, chromosome_index};
 use super::row_size::RowSize;
 use crate::genome::{Chromosome, Site};
 use crate::matching::{Joined, MatchKind};
-use crate::stats::ExactSum;
+use crate::stats::{ExactSum, ExactSums};
 
 /// Rows that met a record at which the sample has no call.
 #[derive(Clone, Default)]
@@ -59,6 +59,76 @@ impl NoCalls {
         self.fill.merge(&other.fill);
         for &(row, ()) in &other.largest {
             keep_largest(&mut self.largest, rank(row), row, (), |row, ()| rank(row));
+        }
+    }
+}
+
+/// What one row adds to every sample that has no call of it, in whole numbers.
+#[derive(Clone, Copy)]
+pub(super) struct NoCall {
+    /// 1 in the 16 bits of the row's kind.
+    kinds: u128,
+    by_id: u16,
+    filled_rows: u16,
+    sums: [i128; 3],
+}
+
+/// The units that these numbers count: of the weight, the variance and the fill.
+#[derive(Clone, Default)]
+pub(super) struct NoCallUnits([ExactSums; 3]);
+
+impl NoCallUnits {
+    /// A row made ready; `None` where its numbers are too far apart from those of others.
+    pub(super) fn ready(
+        &mut self,
+        kind: MatchKind,
+        joined: Joined,
+        size: &RowSize,
+        expected: Option<f64>,
+    ) -> Option<NoCall> {
+        let [weight, variance, fill] = &mut self.0;
+        let units = |sums: &mut ExactSums, value: Option<f64>| value.map_or(Some(0), |value| sums.units(value));
+        let sums = [units(weight, Some(size.size))?, units(variance, size.variance)?, units(fill, expected)?];
+        let (by_id, filled_rows) = (u16::from(joined == Joined::RsId), u16::from(expected.is_some()));
+        Some(NoCall { kinds: 1 << (16 * kind as u32), by_id, filled_rows, sums })
+    }
+}
+
+/// The rows of one batch, fewer than 2¹⁶, that one sample has no call of.
+#[derive(Clone, Copy, Default)]
+pub(super) struct NoCallsOfBatch {
+    kinds: u128,
+    by_id: u16,
+    filled_rows: u16,
+    sums: [i128; 3],
+}
+
+impl NoCallsOfBatch {
+    #[inline]
+    pub(super) fn add(&mut self, row: &NoCall) {
+        self.kinds += row.kinds;
+        self.by_id += row.by_id;
+        self.filled_rows += row.filled_rows;
+        self.sums.iter_mut().zip(row.sums).for_each(|(sum, more)| *sum += more);
+    }
+
+    /// Adds them to all that the sample has no call of.
+    pub(super) fn add_to(&self, missed: &mut Option<Box<NoCalls>>, chromosome: usize, units: &NoCallUnits) {
+        if self.kinds == 0 {
+            return;
+        }
+        let missed = missed.get_or_insert_default();
+        for (at, kind) in missed.kinds.iter_mut().enumerate() {
+            let rows = (self.kinds >> (16 * at)) as u32 & 0xFFFF;
+            *kind += rows;
+            missed.rows += rows;
+            missed.chromosomes[chromosome] += rows;
+        }
+        missed.by_id += u32::from(self.by_id);
+        missed.filled_rows += u32::from(self.filled_rows);
+        let sums = [&mut missed.weight, &mut missed.variance, &mut missed.fill];
+        for ((sum, of), units) in sums.into_iter().zip(&units.0).zip(self.sums) {
+            sum.merge(&of.sum_of(units));
         }
     }
 }

@@ -48,6 +48,15 @@ impl RowSize {
     }
 }
 
+/// The same of a row of which nothing else is asked.
+#[inline]
+pub(super) fn rank_of(table: &ScoreTable, row: u32) -> f64 {
+    if table.has_frequencies() || table.has_models() {
+        return RowSize::of(table, row as usize).rank(table);
+    }
+    table.weight(row as usize).abs()
+}
+
 /// The expected contribution of a row that was not seen, for this person's copies of the place. `None` where the person
 /// has no such place.
 pub(super) fn expected(site: Site, weight: f64, model: EffectModel, frequency: f64, bearer: Bearer) -> Option<f64> {

@@ -9,7 +9,7 @@ use crate::formats::records::{OpenedRecords, RecordSet, Wanted};
 use crate::genome::{Build, Calls, Liftover, PackedCalls, Reading, Record, RecordStream, Sample, Sex, Site};
 use crate::matching::{Choice, Excluded, Joined, Outcome, Positions, RowMatch, Unmatched, choose_for_records};
 use crate::report::{ScoreResult, describe_score};
-use crate::scoring::{Bearer, CohortCounts, CohortScore, CohortScorer, ScoreState, tally_refused};
+use crate::scoring::{Bearer, CohortCounts, CohortScore, CohortScorer, ScoreState, each, tally_refused};
 use crate::stats::sort_by_number;
 use crate::weights::ScoreTable;
 use std::rc::Rc;
@@ -265,7 +265,8 @@ impl CohortRun {
             }
             let told = tell(&score, mismatch.as_ref(), table, counts);
             first_mismatch = first_mismatch.take().or(mismatch);
-            let describe = |tally| {
+            let table: &ScoreTable = table;
+            let describe = |tally: &_| {
                 let mut result = describe_score(table, choice, tally, findings);
                 let of_options = findings_of_options(table, &result, options);
                 result
@@ -275,7 +276,7 @@ impl CohortRun {
                 sort_by_number(&mut result.findings, |finding| u64::from(finding.code != "build-mismatch"));
                 result
             };
-            score.tallies.iter().map(describe).collect()
+            each(score.tallies.iter().collect(), describe)
         });
         let results = scores.into_iter().zip(results).collect();
         (results, first_mismatch)

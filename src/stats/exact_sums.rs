@@ -53,6 +53,20 @@ impl ExactSums {
         }
     }
 
+    /// The same in units, where there are fewer than 2¹⁰⁵ of them, so that a million values can be added up as whole numbers.
+    pub fn units(&mut self, value: f64) -> Option<i128> {
+        match self.term(value) {
+            Term::Near(units) => (units.unsigned_abs() >> 105 == 0).then_some(units),
+            Term::Far(_) => None,
+        }
+    }
+
+    /// A sum of so many units.
+    pub fn sum_of(&self, units: i128) -> ExactSum {
+        let scale = self.window.map(Window::scale);
+        ExactSum::from_parts(SumParts { near: units, scale, far: None }).unwrap_or_default()
+    }
+
     /// Adds a value that [`Self::term`] made ready to one of the sums, exactly.
     #[inline]
     pub fn add(&mut self, sum: usize, term: Term) {

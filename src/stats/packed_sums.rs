@@ -1,29 +1,41 @@
 //! Adds rows of two bits a sample to exact sums side by side: each row adds one of four values to every sum.
 //!
 //! Four rows are turned into one byte a sample, which looks up the sum of its four values ("four Russians": Arlazarov and
-//! others 1970). The values are whole numbers of the sums' unit, in two parts, so that no addition carries into the next part.
+//! others 1970). Of a row that is nearly the same for all, only what differs is added, to the samples that differ. The values
+//! are whole numbers of the sums' unit, in two parts, so that no addition carries into the next part.
 
 use super::exact_sums::{ExactSums, Term};
 
-/// Sums that are worked on at once: what is added to them stays in the nearest memory.
-pub const TILE: usize = 2048;
-/// Bytes of one row's part of a tile.
-const TILE_BYTES: usize = TILE / 4;
-/// Rows that are looked up at once, in two tables.
-const ROWS_AT_ONCE: usize = 8;
+/// Sums that are worked on at once, at most: what is added to them stays in the nearest memory.
+const TILE_MAX: usize = 2048;
+/// A tile's sums are a multiple of this.
+const TILE_STEP: usize = 64;
+/// Tables that are looked into at once, each of four rows; together they take 16 kB.
+const TABLES: usize = 4;
+/// One sample by itself takes as long as this many in a table.
+const ALONE: u64 = 16;
 /// Bits of a value's lower part.
 const LOW_BITS: u32 = 53;
+/// Words of a row that are passed over together where nobody in them differs.
+const WORDS_AT_ONCE: usize = 4;
 /// Most rows that are added at once: 2¹⁰ lower parts stay below 2⁶³.
-pub const ROWS_MAX: usize = 1 << 10;
+const ROWS_MAX: usize = 1 << 10;
 /// Values of fewer bits than this have a higher part of which 2¹⁰ stay below 2⁶³.
 const VALUE_BITS: u32 = LOW_BITS + 63 - 10;
+
+/// The lower bit of every sample.
+const LOWER: u64 = 0x5555_5555_5555_5555;
 
 /// A value's lower part, which is not negative, and its higher part.
 type Parts = [i64; 2];
 
 /// What a row adds where its two bits are 0, 1, 2 and 3, in units of the sums.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct PackedTerms([Parts; 4]);
+pub struct PackedTerms {
+    parts: [Parts; 4],
+    /// The bits that nearly all samples have, where there are such.
+    common: Option<u8>,
+}
 
 impl PackedTerms {
     /// The terms that the sums made ready; `None` where one of them does not fit here and is to be added alone.
@@ -36,24 +48,36 @@ impl PackedTerms {
             }
             *to = [(units & ((1 << LOW_BITS) - 1)) as i64, (units >> LOW_BITS) as i64];
         }
-        Some(Self(parts))
+        Some(Self { parts, common: None })
     }
+
+    /// Says that all of so many samples have the bits `common` but for `others`, so that it may be quicker to look for these.
+    pub fn set_common(&mut self, common: u8, others: u64, samples: usize) {
+        self.common = (others * ALONE < samples as u64).then_some(common);
+    }
+}
+
+/// How many of so many sums are in a tile: as many tiles that two can work on them, and as alike.
+pub fn tile_of(sums: usize) -> usize {
+    let tiles = sums.div_ceil(2 * TILE_MAX) * 2;
+    sums.div_ceil(tiles.max(1)).next_multiple_of(TILE_STEP)
 }
 
 /// Rows beside each other, of the same samples.
 pub struct PackedRows<'a> {
-    /// The genotypes, row after row, four samples a byte.
-    pub bytes: &'a [u8],
-    /// Bytes of a row.
+    /// The genotypes, row after row, 32 samples a word from the lowest bits on, 0 behind the last.
+    pub words: &'a [u64],
+    /// Words of a row.
     pub stride: usize,
     /// What each row adds.
     pub terms: &'a [PackedTerms],
 }
 
 impl ExactSums {
-    /// The sums in tiles of [`TILE`], for [`PackedRows::add_to`].
+    /// The sums in tiles of [`tile_of`] them, for [`PackedRows::add_to`].
     pub fn tiles(&mut self) -> impl Iterator<Item = &mut [i128]> {
-        self.near_mut().chunks_mut(TILE)
+        let tile = tile_of(self.len()).max(1);
+        self.near_mut().chunks_mut(tile)
     }
 
     /// Adds what did not fit.
@@ -68,44 +92,87 @@ impl ExactSums {
 pub type Full = Vec<(usize, i128)>;
 
 impl PackedRows<'_> {
-    /// Adds the rows, [`ROWS_MAX`] at most, to one tile of the sums that made their terms; gives what did not fit, for
+    /// Adds the rows to the tile of the sums that made their terms that begins with number `from`; gives what did not fit, for
     /// [`ExactSums::add_full`].
-    pub fn add_to(&self, tile: usize, sums: &mut [i128]) -> Full {
-        add_tile(tile, sums, self)
+    pub fn add_to(&self, from: usize, sums: &mut [i128]) -> Full {
+        let width = sums.len().div_ceil(32);
+        let mut full = Full::new();
+        for (part, terms) in self.terms.chunks(ROWS_MAX).enumerate() {
+            let mut added: Vec<Parts> = vec![[0; 2]; 32 * width];
+            let mut for_all = [0; 2];
+            let mut mixed = Vec::new();
+            for (at, terms) in terms.iter().enumerate() {
+                let row = self.words.get((part * ROWS_MAX + at) * self.stride + from / 32..);
+                let Some(row) = row.and_then(|rest| rest.get(..width)) else { continue };
+                match terms.common {
+                    Some(common) => for_all = plus(for_all, add_others(row, &terms.parts, common, &mut added)),
+                    None => mixed.push((row, terms.parts)),
+                }
+            }
+            add_mixed(&mixed, width, &mut added);
+            for (at, sum) in sums.iter_mut().enumerate() {
+                let [low, high] = plus(added[place_of(at, width)], for_all);
+                let units = (i128::from(high) << LOW_BITS) + i128::from(low);
+                match sum.checked_add(units) {
+                    Some(more) if more != i128::MIN => *sum = more,
+                    _ => full.push((from + at, std::mem::replace(sum, units))),
+                }
+            }
+        }
+        full
     }
 }
 
-fn add_tile(tile: usize, sums: &mut [i128], rows: &PackedRows<'_>) -> Full {
-    let from = tile * TILE_BYTES;
-    let width = sums.len().div_ceil(4);
-    let plane = width.next_multiple_of(8);
-    let mut added: Vec<Parts> = vec![[0; 2]; 4 * plane];
-    let (mut first, mut second) = (vec![0_u8; 4 * plane], vec![0_u8; 4 * plane]);
-    let row = |at: usize| {
-        let start = at * rows.stride + from;
-        rows.bytes.get(start..start + width).unwrap_or_default()
-    };
-    for (group, terms) in rows.terms[..rows.terms.len().min(ROWS_MAX)].chunks(ROWS_AT_ONCE).enumerate() {
-        let row = |at: usize| if at < terms.len() { row(group * ROWS_AT_ONCE + at) } else { &[] };
-        let terms = |at: usize| terms.get(at).copied().unwrap_or_default();
-        turn([row(0), row(1), row(2), row(3)], plane, &mut first);
-        turn([row(4), row(5), row(6), row(7)], plane, &mut second);
-        let tables = [0, 4].map(|at| table_of([terms(at), terms(at + 1), terms(at + 2), terms(at + 3)]));
-        for ((sum, &one), &other) in added.iter_mut().zip(&first).zip(&second) {
-            let (one, other) = (&tables[0][usize::from(one)], &tables[1][usize::from(other)]);
-            *sum = plus(*sum, plus(*one, *other));
+/// Where a sample's sum is in four planes, of which the first has the first, fifth, ninth … sample.
+#[inline]
+fn place_of(sample: usize, width: usize) -> usize {
+    sample % 4 * 8 * width + sample / 4
+}
+
+/// Adds what the samples without the common bits have more than those with them, and gives what these have.
+fn add_others(row: &[u64], parts: &[Parts; 4], common: u8, added: &mut [Parts]) -> Parts {
+    let for_all = parts[usize::from(common)];
+    let more = parts.map(|[low, high]| [low - for_all[0], high - for_all[1]]);
+    let pattern = u64::from(common) * LOWER;
+    let others_of = |word: u64| ((word ^ pattern) | (word ^ pattern) >> 1) & LOWER;
+    for (at, words) in row.chunks(WORDS_AT_ONCE).enumerate() {
+        if words.iter().fold(0, |any, word| any | others_of(*word)) == 0 {
+            continue;
+        }
+        for (place, &word) in words.iter().enumerate() {
+            let mut others = others_of(word);
+            while others != 0 {
+                let bit = others.trailing_zeros();
+                others &= others - 1;
+                // What lies behind the last sample has a sum, too, which nobody reads.
+                let sum = &mut added[place_of((at * WORDS_AT_ONCE + place) * 32 + bit as usize / 2, row.len())];
+                *sum = plus(*sum, more[(word >> bit & 3) as usize]);
+            }
         }
     }
-    let mut full = Full::new();
-    for (at, sum) in sums.iter_mut().enumerate() {
-        let [low, high] = added[at % 4 * plane + at / 4];
-        let units = (i128::from(high) << LOW_BITS) + i128::from(low);
-        match sum.checked_add(units) {
-            Some(more) if more != i128::MIN => *sum = more,
-            _ => full.push((tile * TILE + at, std::mem::replace(sum, units))),
+    for_all
+}
+
+/// Adds rows of all kinds of samples, several at a time.
+fn add_mixed(rows: &[(&[u64], [Parts; 4])], width: usize, added: &mut [Parts]) {
+    let nothing = vec![0; width];
+    let mut planes = [(); TABLES].map(|()| vec![[0_u8; 8]; 4 * width]);
+    let mut tables = [[[0; 2]; 256]; TABLES];
+    for rows in rows.chunks(4 * TABLES) {
+        let row = |at: usize| rows.get(at).copied().unwrap_or((&nothing, [[0; 2]; 4]));
+        for (group, (planes, table)) in planes.iter_mut().zip(&mut tables).enumerate() {
+            let four = [0, 1, 2, 3].map(|at| row(4 * group + at));
+            turn(four.map(|(row, _)| row), planes);
+            fill_table(four.map(|(_, parts)| parts), table);
+        }
+        let [a, b, c, d] = planes.each_ref().map(|planes| planes.as_flattened());
+        let [one, two, three, four] = &tables;
+        for ((((sum, &a), &b), &c), &d) in added.iter_mut().zip(a).zip(b).zip(c).zip(d) {
+            let first = plus(one[usize::from(a)], two[usize::from(b)]);
+            let second = plus(three[usize::from(c)], four[usize::from(d)]);
+            *sum = plus(*sum, plus(first, second));
         }
     }
-    full
 }
 
 #[inline]
@@ -113,11 +180,11 @@ fn plus(one: Parts, other: Parts) -> Parts {
     [one[0].wrapping_add(other[0]), one[1].wrapping_add(other[1])]
 }
 
-/// The sum of four rows' values for each four genotypes, the first row's in the lowest bits.
-fn table_of(rows: [PackedTerms; 4]) -> [Parts; 256] {
-    let mut table = [[0; 2]; 256];
+/// Writes the sum of four rows' values for each four genotypes, the first row's in the lowest bits.
+fn fill_table(rows: [[Parts; 4]; 4], table: &mut [Parts; 256]) {
     let mut known = 1;
-    for PackedTerms(terms) in rows {
+    table[0] = [0; 2];
+    for terms in rows {
         // From the last on, as the first part is read by all.
         for (code, term) in terms.iter().enumerate().rev() {
             for at in 0..known {
@@ -126,19 +193,18 @@ fn table_of(rows: [PackedTerms; 4]) -> [Parts; 256] {
         }
         known *= 4;
     }
-    table
 }
 
-/// Turns four rows of four samples a byte into four planes, of which the first has a byte of the first, fifth, ninth … sample:
+/// Turns four rows of 32 samples a word into four planes, of which the first has a byte of the first, fifth, ninth … sample:
 /// its genotypes in the four rows, the first row's in the lowest bits.
-fn turn(rows: [&[u8]; 4], plane: usize, planes: &mut [u8]) {
-    let (one, rest) = planes.split_at_mut(plane);
-    let (two, rest) = rest.split_at_mut(plane);
-    let (three, four) = rest.split_at_mut(plane);
-    let planes = one.as_chunks_mut::<8>().0.iter_mut().zip(two.as_chunks_mut::<8>().0);
-    let planes = planes.zip(three.as_chunks_mut::<8>().0).zip(four.as_chunks_mut::<8>().0);
-    for (at, (((one, two), three), four)) in planes.enumerate() {
-        let [mut a, mut b, mut c, mut d] = rows.map(|row| word(row, at));
+fn turn(rows: [&[u64]; 4], planes: &mut [[u8; 8]]) {
+    let (one, rest) = planes.split_at_mut(planes.len() / 4);
+    let (two, rest) = rest.split_at_mut(one.len());
+    let (three, four) = rest.split_at_mut(one.len());
+    let planes = one.iter_mut().zip(two).zip(three).zip(four);
+    let [a, b, c, d] = rows.map(|row| row.iter().copied());
+    let words = a.zip(b).zip(c).zip(d);
+    for ((((one, two), three), four), (((mut a, mut b), mut c), mut d)) in planes.zip(words) {
         swap(&mut a, &mut b, 2, 0x3333_3333_3333_3333);
         swap(&mut c, &mut d, 2, 0x3333_3333_3333_3333);
         swap(&mut a, &mut c, 4, 0x0F0F_0F0F_0F0F_0F0F);
@@ -155,16 +221,6 @@ fn swap(one: &mut u64, other: &mut u64, shift: u32, mask: u64) {
     *one ^= differing << shift;
 }
 
-/// Eight bytes of a row, 0 behind its end.
-#[inline]
-fn word(row: &[u8], at: usize) -> u64 {
-    let rest = row.get(at * 8..).unwrap_or_default();
-    match rest.first_chunk::<8>() {
-        Some(word) => u64::from_le_bytes(*word),
-        None => rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,36 +228,41 @@ mod tests {
     use proptest::prelude::*;
 
     fn add_packed(sums: &mut ExactSums, rows: &PackedRows<'_>) {
-        let PackedRows { bytes, stride, terms } = *rows;
-        for (bytes, terms) in bytes.chunks((stride * ROWS_MAX).max(1)).zip(terms.chunks(ROWS_MAX)) {
-            let rows = PackedRows { bytes, stride, terms };
-            let full = sums.tiles().enumerate().flat_map(|(tile, sums)| rows.add_to(tile, sums)).collect();
-            sums.add_full(full);
-        }
+        let tile = tile_of(sums.len());
+        let full = sums.tiles().enumerate().flat_map(|(at, sums)| rows.add_to(at * tile, sums)).collect();
+        sums.add_full(full);
     }
 
     /// Rows that `dice` throws: bytes and what each adds.
     fn check(samples: usize, rows: usize, size: impl Fn(&mut Random) -> f64) {
         let mut dice = Random::new((samples * 7919 + rows) as u64);
-        let stride = samples.div_ceil(4);
+        let stride = samples.div_ceil(32);
         let mut sums = ExactSums::new(samples);
         let mut alone = vec![ExactSum::default(); samples];
-        let (mut bytes, mut terms) = (Vec::new(), Vec::new());
+        let (mut words, mut terms) = (Vec::new(), Vec::new());
         for _ in 0..rows {
-            let row: Vec<u8> = (0..stride).map(|_| dice.next_u64() as u8).collect();
+            // Of some rows most samples have the same bits; what lies behind the last sample is 0.
+            let common = [0, 1, 2, 3, 0, 0][dice.below(6) as usize];
+            let others = [1.0, 0.03][dice.below(2) as usize];
+            let draw = |dice: &mut Random| if dice.chance(others) { dice.below(4) as u8 } else { common };
+            let codes: Vec<u8> = (0..samples).map(|_| draw(&mut dice)).collect();
+            let word = |codes: &[u8]| codes.iter().rev().fold(0, |word, code| word << 2 | u64::from(*code));
+            let row: Vec<u64> = codes.chunks(32).map(word).collect();
+            let others = codes.iter().filter(|code| **code != common).count() as u64;
             let values = [0, 1, 2, 3].map(|_| size(&mut dice));
-            let code = |sample: usize| usize::from(row[sample / 4] >> (2 * (sample % 4)) & 3);
+            let code = |sample: usize| usize::from(codes[sample]);
             alone.iter_mut().enumerate().for_each(|(sample, sum)| sum.add(values[code(sample)]));
             let made = values.map(|value| sums.term(value));
             match PackedTerms::new(made) {
-                Some(made) => {
-                    bytes.extend_from_slice(&row);
+                Some(mut made) => {
+                    made.set_common(common, others, samples);
+                    words.extend_from_slice(&row);
                     terms.push(made);
                 }
                 None => (0..samples).for_each(|sample| sums.add(sample, made[code(sample)])),
             }
         }
-        add_packed(&mut sums, &PackedRows { bytes: &bytes, stride, terms: &terms });
+        add_packed(&mut sums, &PackedRows { words: &words, stride, terms: &terms });
         for (sample, alone) in alone.iter().enumerate() {
             assert_eq!(sums.sum(sample).value().to_bits(), alone.value().to_bits(), "{sample} of {samples} × {rows}");
         }
@@ -219,7 +280,7 @@ mod tests {
 
     #[test]
     fn many_tiles_and_rows() {
-        check(2 * TILE + 5, 2 * ROWS_AT_ONCE + 3, |dice| dice.next_u64() as f64 - 2_f64.powi(63));
+        check(2 * TILE_MAX + 5, 8 * TABLES + 3, |dice| dice.next_u64() as f64 - 2_f64.powi(63));
         check(9, 2 * ROWS_MAX + 1, |dice| dice.next_u64() as f64 * 1e-22);
     }
 
@@ -238,8 +299,8 @@ mod tests {
         }
         let values = [0.0, 2_f64.powi(18), 1.25, 0.0];
         let terms = vec![PackedTerms::new(values.map(|value| sums.term(value))).expect("small enough"); 3 * ROWS_MAX];
-        let bytes = [0b01_10_01_00, 1].repeat(terms.len());
-        add_packed(&mut sums, &PackedRows { bytes: &bytes, stride: 2, terms: &terms });
+        let words = vec![0b01_01_10_01_00; terms.len()];
+        add_packed(&mut sums, &PackedRows { words: &words, stride: 1, terms: &terms });
         for (sample, value) in [0.0, values[1], values[2], values[1], values[1]].into_iter().enumerate() {
             let mut alone = alone.clone();
             terms.iter().for_each(|_| alone.add(value));

@@ -22,11 +22,14 @@ const SPREAD: [u16; 256] = {
 
 /// From PLINK 1 order to PGEN order.
 pub(in crate::formats) fn from_plink1(packed: &mut [u8]) {
-    for byte in packed {
-        let high = *byte & 0xaa;
-        let low = *byte & 0x55;
-        *byte = (high ^ 0xaa) | (low ^ (high >> 1));
-    }
+    packed.iter_mut().for_each(|byte| *byte = of_plink1(*byte));
+}
+
+/// Four samples from PLINK 1 order to PGEN order.
+pub(super) fn of_plink1(byte: u8) -> u8 {
+    let high = byte & 0xaa;
+    let low = byte & 0x55;
+    (high ^ 0xaa) | (low ^ (high >> 1))
 }
 
 /// Swaps the two alleles, in PGEN order.

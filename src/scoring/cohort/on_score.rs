@@ -9,7 +9,8 @@ use super::score_state::ScoreState;
 use crate::genome::{Calls, Ploidy, Sex, Site};
 use crate::matching::{Excluded, Joined, MatchKind, Outcome, Positions, RowMatch, RuleSet, Rules, Unmatched};
 use crate::scoring::adding::{Adding, Bearer};
-use crate::scoring::tally::{Tally, shown_site};
+use crate::scoring::each;
+use crate::scoring::tally::Tally;
 use crate::weights::{EffectModel, ScoreTable};
 use std::rc::Rc;
 
@@ -120,10 +121,12 @@ impl OnScore {
         let Some(kind) = state.kind() else { return };
         let Self { so_far: ScoreState { sums, .. }, table, batch, .. } = self;
         let mut ready = sums.ready(table, row, site, kind, joined_of(state));
-        if copies.counted.missing().next().is_some() {
+        let terms = ready.packed_terms(copies.allele);
+        // Else it is asked for when the row is counted.
+        if terms.is_none() || !copies.are_as_read() {
             ready.fill_from(|| copies.frequency());
         }
-        let Some(terms) = ready.packed_terms(copies.allele) else {
+        let Some(terms) = terms else {
             for ((sample, bearer), code) in bearers.iter().enumerate().zip(copies.counted.codes()) {
                 sums.add(table, &ready, sample, copies.of_code(code), *bearer);
             }
@@ -144,8 +147,7 @@ impl OnScore {
 
     /// Where a row was met, or where the score has it.
     fn site_of(&self, row: usize) -> Site {
-        let by_id = || self.so_far.met_by_id.get(&(row as u32)).copied();
-        by_id().unwrap_or_else(|| shown_site(&self.table, row, self.positions))
+        self.so_far.site_of(row, &self.table, self.positions)
     }
 
     fn reference_seen(&self) -> ReferenceSeen {
@@ -195,16 +197,19 @@ impl OnScore {
                 }
             }
         }
+        for (_, _, adding) in &mut shared {
+            adding.fills_from_file = met.fills_from_file;
+            adding.merge(&met);
+        }
+        let Self { so_far, positions, .. } = &self;
+        let table: &ScoreTable = &table;
         let add_up = |(sample, bearer): (usize, &Bearer)| {
-            let mut adding = self.so_far.sums.add_up(&table, sample, &met, |row| self.site_of(row));
-            if let Some((_, _, shared)) = shared.iter().find(|(sex, ..)| *sex == bearer.sex) {
-                adding.merge(shared);
-            }
-            adding.finish(&table)
+            let (_, _, for_all) = shared.iter().find(|(sex, ..)| *sex == bearer.sex)?;
+            Some(so_far.sums.add_up(table, sample, for_all, |row| so_far.site_of(row, table, *positions)).finish(table))
         };
-        let tallies = bearers.iter().enumerate().map(add_up).collect();
+        let tallies = each(bearers.iter().enumerate().collect(), add_up);
         self.witness.iter_mut().for_each(RowWitness::settle);
-        (tallies, self.traced, self.witness)
+        (tallies.into_iter().flatten().collect(), self.traced, self.witness)
     }
 
     /// What became of a row for every sample alike; `None` where each sample's call counts, which is added here if no record

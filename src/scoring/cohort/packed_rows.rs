@@ -5,7 +5,7 @@ use super::sample_sums::{ReadyRow, SampleSums};
 use super::sample_tile::PackedRow;
 use crate::genome::{Chromosome, PackedCalls, Ploidy, Sex, Site};
 use crate::scoring::adding::Bearer;
-use crate::stats::packed_sums::ROWS_MAX;
+use crate::scoring::each;
 use crate::stats::{PackedRows, PackedTerms};
 use crate::weights::ScoreTable;
 
@@ -14,6 +14,9 @@ pub(super) const SAMPLES_MIN: usize = 16;
 /// Bytes that are gathered of all scores together, where these are rows enough to pay for themselves.
 const BYTES_MAX: usize = 8 << 20;
 const ROWS_MIN: usize = 16;
+const ROWS_MAX: usize = 1 << 14;
+/// Rows that are counted at once.
+const ROWS_COUNTED: usize = 64;
 
 /// Who has one X, and what their packed calls are there.
 #[derive(Default)]
@@ -75,6 +78,11 @@ impl PackedCopies<'_> {
         self.read.frequency(self.allele)
     }
 
+    /// Whether each copy counts as it stands, whoever has it.
+    pub(super) fn are_as_read(&self) -> bool {
+        std::ptr::eq(self.counted, self.read)
+    }
+
     /// What the two bits of a sample come to; none where it has no call.
     pub(super) fn of_code(&self, code: u8) -> Option<f64> {
         let copies = if self.allele == 0 { 2_u8.wrapping_sub(code) } else { code };
@@ -88,7 +96,7 @@ pub(super) struct PackedBatch {
     stride: usize,
     rows_max: usize,
     chromosome: usize,
-    bytes: Vec<u8>,
+    words: Vec<u64>,
     terms: Vec<PackedTerms>,
     rows: Vec<PackedRow>,
 }
@@ -96,8 +104,8 @@ pub(super) struct PackedBatch {
 impl PackedBatch {
     /// For this many samples of this many scores.
     pub(super) fn new(samples: usize, scores: usize) -> Self {
-        let stride = samples.div_ceil(4);
-        let rows_max = (BYTES_MAX / (stride * scores).max(1)).clamp(ROWS_MIN, ROWS_MAX);
+        let stride = samples.div_ceil(32);
+        let rows_max = (BYTES_MAX / (8 * stride * scores).max(1)).clamp(ROWS_MIN, ROWS_MAX);
         Self { stride, rows_max, ..Self::default() }
     }
 
@@ -109,18 +117,25 @@ impl PackedBatch {
     /// Keeps a row, of which `terms` says what its calls add, for [`Self::flush`].
     pub(super) fn push(&mut self, ready: ReadyRow, terms: PackedTerms, copies: PackedCopies<'_>) {
         self.chromosome = ready.chromosome();
-        self.bytes.extend_from_slice(copies.counted.bytes());
+        self.words.extend(copies.counted.words());
         self.terms.push(terms);
         self.rows.push(PackedRow::new(ready, copies));
     }
 
     /// Adds what was kept to every sample.
     pub(super) fn flush(&mut self, sums: &mut SampleSums, table: &ScoreTable, bearers: &[Bearer]) {
-        let Self { stride, bytes, terms, rows, chromosome, .. } = self;
+        let Self { stride, words, terms, rows, chromosome, .. } = self;
         if !rows.is_empty() {
-            sums.add_packed(*chromosome, table, bearers, rows, &PackedRows { bytes, stride: *stride, terms });
+            let parts = rows.chunks_mut(ROWS_COUNTED).zip(terms.chunks_mut(ROWS_COUNTED));
+            let parts = parts.zip(words.chunks(*stride * ROWS_COUNTED));
+            each(parts.collect(), |((rows, terms), words)| {
+                for ((row, terms), words) in rows.iter_mut().zip(terms).zip(words.chunks(*stride)) {
+                    row.count(words, terms, bearers.len());
+                }
+            });
+            sums.add_packed(*chromosome, table, bearers, rows, &PackedRows { words, stride: *stride, terms });
         }
-        bytes.clear();
+        words.clear();
         terms.clear();
         rows.clear();
     }

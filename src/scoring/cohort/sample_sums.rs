@@ -4,10 +4,11 @@ use super::sample_tile::{PackedRow, SampleTile};
 use crate::genome::{Chromosome, Site};
 use crate::matching::{Joined, MatchKind};
 use crate::scoring::adding::{Adding, Bearer, LISTED, chromosome_index};
-use crate::scoring::no_calls::{NoCalls, keep_largest};
-use crate::scoring::row_size::{RowSize, expected};
+use crate::scoring::each;
+use crate::scoring::no_calls::{NoCall, NoCallUnits, NoCalls, keep_largest};
+use crate::scoring::row_size::{RowSize, expected, rank_of};
 use crate::stats::exact_sums::Term;
-use crate::stats::packed_sums::{Full, TILE};
+use crate::stats::packed_sums::tile_of;
 use crate::stats::{ExactSums, PackedRows, PackedTerms, sort_by_number};
 use crate::weights::ScoreTable;
 
@@ -26,6 +27,8 @@ pub struct SampleSums {
     least_of_all: Vec<f64>,
     /// The least that a row without a call must be to come into a sample's list of those.
     least_missed: Vec<f64>,
+    /// What no-calls of packed rows are counted in.
+    units: NoCallUnits,
 }
 
 /// Samples that are passed over together where a row adds too little for any of their lists.
@@ -72,6 +75,18 @@ impl ReadyRow {
     pub(super) fn fill_from(&mut self, frequency: impl Fn() -> Option<f64>) {
         self.of_file = if self.size.frequency.is_none() { frequency() } else { None };
     }
+
+    /// What a sample of a place that all have two copies of has less without a call.
+    pub(super) fn no_call(&self, units: &mut NoCallUnits, bearer: Bearer) -> Option<NoCall> {
+        let is_single = matches!(self.site.chromosome(), Some(Chromosome::X | Chromosome::Y | Chromosome::MT));
+        let fills = || expected_of(self, bearer);
+        if is_single { None } else { units.ready(self.kind, self.joined, &self.size, fills()) }
+    }
+
+    /// What it is ranked by where it has no call.
+    pub(super) fn rank(&self, table: &ScoreTable) -> f64 {
+        self.size.rank(table)
+    }
 }
 
 impl SampleSums {
@@ -84,6 +99,7 @@ impl SampleSums {
             least: vec![0.0; samples],
             least_of_all: vec![0.0; samples.div_ceil(TOGETHER)],
             least_missed: vec![0.0; samples],
+            units: NoCallUnits::default(),
         }
     }
 
@@ -180,21 +196,34 @@ impl SampleSums {
         chromosome: usize,
         table: &ScoreTable,
         bearers: &[Bearer],
-        rows: &[PackedRow],
+        rows: &mut [PackedRow],
         packed: &PackedRows<'_>,
     ) {
-        let Self { chromosomes, largest, no_calls, least, least_of_all, least_missed } = self;
-        let Some(sums) = chromosomes.get_mut(chromosome) else { return };
+        let Self { chromosomes, largest, no_calls, least, least_of_all, least_missed, units } = self;
+        let (Some(sums), Some(bearer)) = (chromosomes.get_mut(chromosome), bearers.first()) else { return };
+        rows.iter_mut().for_each(|row| row.ready_no_call(units, *bearer));
         let mut by_size: Vec<usize> = (0..rows.len()).collect();
         // Numbers that are not negative stand in the order of their bits.
         sort_by_number(&mut by_size, |row| u64::MAX - rows[*row].largest.to_bits());
-        let lists = largest.chunks_mut(TILE).zip(least.chunks_mut(TILE)).zip(least_of_all.chunks_mut(TILE / TOGETHER));
-        let missed = no_calls.chunks_mut(TILE).zip(least_missed.chunks_mut(TILE));
-        let own = sums.tiles().zip(lists).zip(missed).zip(bearers.chunks(TILE)).enumerate();
-        let tile = |(number, (((sums, ((largest, least), least_of_all)), (no_calls, least_missed)), bearers))| {
-            SampleTile { number, sums, largest, least, least_of_all, no_calls, least_missed, bearers }
-        };
-        let full = each(own.map(tile).collect(), |mut tile| tile.add(table, rows, &by_size, packed));
+        let (rows, units) = (&*rows, &*units);
+        let tile = tile_of(sums.len());
+        let lists = largest.chunks_mut(tile).zip(least.chunks_mut(tile)).zip(least_of_all.chunks_mut(tile / TOGETHER));
+        let missed = no_calls.chunks_mut(tile).zip(least_missed.chunks_mut(tile));
+        let own = sums.tiles().zip(lists).zip(missed).zip(bearers.chunks(tile)).enumerate();
+        let of_tile =
+            |(at, (((sums, ((largest, least), least_of_all)), (no_calls, least_missed)), bearers))| SampleTile {
+                from: at * tile,
+                chromosome,
+                units,
+                sums,
+                largest,
+                least,
+                least_of_all,
+                no_calls,
+                least_missed,
+                bearers,
+            };
+        let full = each(own.map(of_tile).collect(), |mut tile: SampleTile<'_>| tile.add(table, rows, &by_size, packed));
         full.into_iter().for_each(|full| sums.add_full(full));
     }
 
@@ -218,7 +247,7 @@ impl SampleSums {
         self.least_missed.fill(0.0);
         for (missed, more) in self.no_calls.iter_mut().zip(&other.no_calls) {
             if let Some(more) = more {
-                missed.get_or_insert_default().merge(more, |row| RowSize::of(table, row as usize).rank(table));
+                missed.get_or_insert_default().merge(more, |row| rank_of(table, row));
             }
         }
     }
@@ -250,7 +279,7 @@ impl SampleSums {
     ) -> Adding {
         let mut adding = met.clone();
         if let Some(Some(missed)) = self.no_calls.get(sample) {
-            adding.miss(missed, |row| RowSize::of(table, row as usize).rank(table));
+            adding.miss(missed, |row| rank_of(table, row));
         }
         for (chromosome, sums) in self.chromosomes.iter().enumerate().filter(|(_, sums)| !sums.is_empty()) {
             adding.add_sum(chromosome, &sums.sum(sample));
@@ -260,21 +289,6 @@ impl SampleSums {
         }
         adding
     }
-}
-
-/// Each tile by itself, side by side where there are threads.
-#[cfg(feature = "parallel")]
-fn each<'a>(tiles: Vec<SampleTile<'a>>, add: impl Fn(SampleTile<'a>) -> Full + Sync + Send) -> Vec<Full> {
-    use rayon::prelude::*;
-    if tiles.len() < 2 || rayon::current_num_threads() < 2 {
-        return tiles.into_iter().map(add).collect();
-    }
-    tiles.into_par_iter().map(add).collect()
-}
-
-#[cfg(not(feature = "parallel"))]
-fn each<'a>(tiles: Vec<SampleTile<'a>>, add: impl Fn(SampleTile<'a>) -> Full) -> Vec<Full> {
-    tiles.into_iter().map(add).collect()
 }
 
 /// Puts a row into a sample's list of the largest, where it is large enough; `least` is the least that is.
@@ -298,16 +312,23 @@ pub(super) fn miss(
     least: &mut f64,
 ) {
     let missed = missed.get_or_insert_default();
+    missed.add(ready.site, ready.kind, ready.joined, &ready.size, expected_of(ready, bearer));
+    list_missed(table, ready.row, ready.rank(table), missed, least);
+}
+
+fn expected_of(ready: &ReadyRow, bearer: Bearer) -> Option<f64> {
     let size = &ready.size;
-    let frequency = size.frequency.or(ready.of_file);
-    let fills = frequency.and_then(|of| expected(ready.site, size.weight, size.model, of, bearer));
-    missed.add(ready.site, ready.kind, ready.joined, size, fills);
-    let rank = size.rank(table);
+    let frequency = size.frequency.or(ready.of_file)?;
+    expected(ready.site, size.weight, size.model, frequency, bearer)
+}
+
+/// Puts a row without a call into a sample's list of the largest, where it is large enough; `least` is the least that is.
+#[inline]
+pub(super) fn list_missed(table: &ScoreTable, row: u32, rank: f64, missed: &mut NoCalls, least: &mut f64) {
     if rank >= *least {
-        let rank_of = |row: u32, ()| RowSize::of(table, row as usize).rank(table);
-        keep_largest(&mut missed.largest, rank, ready.row, (), rank_of);
+        keep_largest(&mut missed.largest, rank, row, (), |row, ()| rank_of(table, row));
         if let (LISTED, Some((row, ()))) = (missed.largest.len(), missed.largest.last()) {
-            *least = rank_of(*row, ());
+            *least = rank_of(table, *row);
         }
     }
 }

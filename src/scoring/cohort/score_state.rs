@@ -4,6 +4,8 @@
 use super::row_state::RowState;
 use super::sample_sums::SampleSums;
 use crate::genome::{Chromosome, Site};
+use crate::matching::Positions;
+use crate::scoring::tally::shown_site;
 use crate::weights::ScoreTable;
 use std::collections::BTreeMap;
 
@@ -30,6 +32,12 @@ impl ScoreState {
             stretches: BTreeMap::new(),
             sums: SampleSums::new(samples),
         }
+    }
+
+    /// Where a row was met, or where the score has it.
+    pub(super) fn site_of(&self, row: usize, table: &ScoreTable, positions: Positions) -> Site {
+        let by_id = self.met_by_id.get(&(row as u32)).copied();
+        by_id.unwrap_or_else(|| shown_site(table, row, positions))
     }
 
     /// Whether this can be a state of that score: its rows are as many, and all that it names are among them.
