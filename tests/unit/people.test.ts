@@ -95,6 +95,9 @@ test('the map says who lies where, and leaves out who was not placed', () => {
   assert.equal(titles([placed(), apart, few]), '1 of 2 people lies apart from all reference people');
   assert.equal(titles([placed(), placed({ id: 'Eve' })]), 'All 2 lie nearest to the European reference people');
   assert.equal(titles([placed(), placed({ nearest: 'AFR' })]), '2 people lie nearest to 2 of the reference groups');
+  const mixed = placed({ similarity: { AFR: { q: 0.5, se: 0.02 }, EUR: { q: 0.5, se: 0.02 } } });
+  assert.equal(titles([mixed]), 'Ada lies between the reference groups');
+  assert.equal(titles([placed(), mixed]), '1 of 2 people lies between the reference groups');
   const { readings, table } = componentMap(comparison([placed(), apart, few]), [2, 3], 640);
   assert.equal(readings.length, 4);
   assert.match(readings[0] ?? '', /African \(AFR\): 20 reference people, drawn as circles/);

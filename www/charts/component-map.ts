@@ -7,6 +7,7 @@ import type { Chart } from './chart.ts';
 import type { Drawing } from './drawing.ts';
 import { drawing } from './drawing.ts';
 import { groupPath, shapeCount, starPath } from './group-shapes.ts';
+import { isBetweenGroups } from './is-between-groups.ts';
 import { labelPlace } from './label-place.ts';
 import type { Box } from './label-place.ts';
 import { linearScale } from './linear-scale.ts';
@@ -51,8 +52,9 @@ export function componentMap(comparison: Comparison, axes: Point, width: number)
       ),
       ...marks.map(({ person, at }) => {
         const [one, other] = at.map((value) => formatSum(value, 3));
-        return person.outside || person.nearest === null
-          ? words.personApart(person.id, one ?? '', other ?? '')
+        if (person.outside || person.nearest === null) return words.personApart(person.id, one ?? '', other ?? '');
+        return isBetweenGroups(person)
+          ? words.personBetween(person.id, one ?? '', other ?? '')
           : words.person(person.id, one ?? '', other ?? '', referenceGroup(person.nearest));
       }),
     ],
@@ -81,14 +83,17 @@ export function componentMap(comparison: Comparison, axes: Point, width: number)
 
 function title(marks: readonly Mark[]): string {
   const apart = marks.filter(({ person }) => person.outside).length;
+  const between = marks.filter(({ person }) => !person.outside && isBetweenGroups(person)).length;
   const nearest = [...new Set(marks.map(({ person }) => person.nearest ?? ''))];
+  const group = referenceGroupName(nearest[0] ?? '');
   const [one] = marks;
-  if (one && marks.length === 1)
-    return apart === 1 ? words.apart(one.person.id) : words.near(one.person.id, referenceGroupName(nearest[0] ?? ''));
+  if (one && marks.length === 1) {
+    const { id } = one.person;
+    return apart === 1 ? words.apart(id) : between === 1 ? words.between(id) : words.near(id, group);
+  }
   if (apart > 0) return words.someApart(apart, marks.length);
-  return nearest.length === 1
-    ? words.allNear(marks.length, referenceGroupName(nearest[0] ?? ''))
-    : words.spread(marks.length, nearest.length);
+  if (between > 0) return words.someBetween(between, marks.length);
+  return nearest.length === 1 ? words.allNear(marks.length, group) : words.spread(marks.length, nearest.length);
 }
 
 function picture(

@@ -8,6 +8,7 @@ import type { ShareInterval } from '../shared/share-interval.ts';
 import type { Chart } from './chart.ts';
 import type { Drawing } from './drawing.ts';
 import { drawing } from './drawing.ts';
+import { isBetweenGroups } from './is-between-groups.ts';
 import { linearScale } from './linear-scale.ts';
 import { textWidth } from './text-width.ts';
 
@@ -20,8 +21,6 @@ type Row = {
 };
 
 const words = charts.similarityBars;
-/** With less than this of one group, a person is like several. */
-const mostlyOne = 0.8;
 
 /** Largest share first. */
 export function similarityBars(person: PlacedPerson, width: number): Chart {
@@ -34,10 +33,7 @@ export function similarityBars(person: PlacedPerson, width: number): Chart {
   const [top] = rows;
   return {
     name: `${person.id}-similarity`,
-    title: ((top?.share ?? 0) < mostlyOne ? words.mixed : words.title)(
-      referenceGroupName(top?.code ?? ''),
-      top?.text ?? '',
-    ),
+    title: (isBetweenGroups(person) ? words.mixed : words.title)(referenceGroupName(top?.code ?? ''), top?.text ?? ''),
     sentence: rows.some(({ interval }) => interval === null) ? words.unsure : words.sentence,
     drawing: picture(rows, width),
     readings: rows.map(({ code, share, interval }) =>

@@ -72,7 +72,7 @@ export type Answers = {
   score: Overview;
   /** Says where everybody stands among the people of a reference pack; the report and the overview then carry it. Risks count
    * from the age asked for. */
-  compare: { readonly comparison: Comparison; readonly overview: Overview };
+  compare: { readonly comparison: Comparison; readonly overview: Overview | null };
   /** One entry of the report, at once: it waits for nothing that is at work. */
   result: ScoreResult;
   /** The audit table as CSV, one row for every score row. */

@@ -3,7 +3,7 @@ import type { Figures, Overview, SharedFinding } from '../shared/overview.ts';
 import type { Finding, Report, ScoreResult } from '../shared/report.ts';
 
 export function overviewOf(report: Report): Overview {
-  const { tallele, options, inputs, samples, reference = null } = report;
+  const { tallele, options, inputs, samples, reference } = report;
   const results = samples.flatMap(({ scores }) => scores);
   const withheld = [...new Set(results.flatMap(({ percentile }) => percentile?.withheld?.code ?? []))];
   return {
@@ -13,7 +13,8 @@ export function overviewOf(report: Report): Overview {
     samples: samples.map(({ id, sex, input, absent = null }) => ({ id, sex, input, absent })),
     scores: (samples[0]?.scores ?? []).map(({ id, name, trait, rows }) => ({ id, name, trait, rows })),
     findings: sharedFindings(report),
-    reference,
+    // A report of before ages were asked counts risks from birth.
+    reference: reference ? { ...reference, age_years: reference.age_years ?? 0 } : null,
     withheld,
     figures: figuresOf(results, withheld),
     files: [],

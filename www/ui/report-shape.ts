@@ -177,6 +177,6 @@ export const reportShape: Shape = parts(
     ),
     findings: list(finding),
   },
-  { reference: parts({ name: text, sha256: text, age_years: number }) },
+  { reference: parts({ name: text, sha256: text }, { age_years: number }) },
   sameScores,
 );

@@ -2,6 +2,7 @@
 import { html, LitElement } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { Chart } from '../charts/chart.ts';
+import { isBetweenGroups } from '../charts/is-between-groups.ts';
 import { similarityBars } from '../charts/similarity-bars.ts';
 import { populationTitle } from '../messages/en/populations.ts';
 import { peopleWords as words } from '../messages/en/people.ts';
@@ -68,7 +69,8 @@ export class TaSimilarity extends LitElement {
       [words.sites, words.sitesOf(sites, this.sites, formatShare(coverage))],
     ];
     if (taken_as_reference > 0) rows.push([words.takenAsReference, words.takenAsReferenceText(taken_as_reference)]);
-    if (this.#state() === 'told' && nearest_population !== null)
+    // The population nearest to a mixture is one that its parts do not come from.
+    if (this.#state() === 'told' && nearest_population !== null && !isBetweenGroups(this.person))
       rows.push([words.nearestPopulation, populationTitle(nearest_population)]);
     return html`<dl class="facts">${rows.map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>`;
   }

@@ -18,6 +18,17 @@ function overviewOf(session: Session): Answer {
   return { answer, transfer: Object.values(answer.figures).map(({ buffer }) => buffer) };
 }
 
+/** People can be compared before anything is added up: then there is no report, and no table of it. */
+function overviewIfScored(session: Session): Answer {
+  try {
+    return overviewOf(session);
+  } catch (thrown) {
+    if (typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'out-of-order')
+      return { answer: null, transfer: [] };
+    throw thrown;
+  }
+}
+
 export async function answerTask(
   session: Session,
   task: Task,
@@ -58,8 +69,8 @@ export async function answerTask(
       return overviewOf(session);
     case 'compare': {
       const comparison = session.compare(task.reference.blob, task.reference.name, task.age_years);
-      const { answer, transfer } = overviewOf(session);
-      return { answer: { comparison, overview: answer as Overview }, transfer };
+      const { answer, transfer } = overviewIfScored(session);
+      return { answer: { comparison, overview: answer as Overview | null }, transfer };
     }
     case 'result':
       return plain(session.result(task.sample, task.score));

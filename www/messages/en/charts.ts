@@ -84,12 +84,16 @@ export const charts = {
   componentMap: {
     /** One person, inside and outside of the reference. */
     near: (name: string, group: string) => `${name} lies nearest to the ${group} reference people`,
+    /** Of somebody who is like several groups. */
+    between: (name: string) => `${name} lies between the reference groups`,
     apart: (name: string) => `${name} lies apart from all reference people`,
     allNear: (count: number, group: string) => `All ${formatCount(count)} lie nearest to the ${group} reference people`,
     spread: (count: number, groups: number) =>
       `${formatCount(count)} people lie nearest to ${formatCount(groups)} of the reference groups`,
     someApart: (apart: number, count: number) =>
       `${formatCount(apart)} of ${formatCount(count)} people ${plural(apart, 'lies', 'lie')} apart from all reference people`,
+    someBetween: (between: number, count: number) =>
+      `${formatCount(between)} of ${formatCount(count)} people ${plural(between, 'lies', 'lie')} between the reference groups`,
     sentence: (count: number, people: number) =>
       `Each small shape is one of ${formatCount(count)} reference people. ${plural(people, 'The star is the person in your file; the oval around it shows', 'The stars are the people in your files; the oval around a star shows')} where the true place lies nine times in ten.`,
     axis: (component: number) => `Component ${component}`,
@@ -97,6 +101,7 @@ export const charts = {
       `${name}: ${formatCount(people)} reference people, drawn as ${shape}.`,
     person: (name: string, x: string, y: string, nearest: string) =>
       `${name}: at ${x} and ${y}, nearest to ${nearest}.`,
+    personBetween: (name: string, x: string, y: string) => `${name}: at ${x} and ${y}, between the reference groups.`,
     personApart: (name: string, x: string, y: string) => `${name}: at ${x} and ${y}, apart from all reference people.`,
     shapes: ['circles', 'triangles', 'squares', 'diamonds', 'crosses', 'turned triangles'],
     kinds: { person: 'person', group: 'reference group, its middle' },
