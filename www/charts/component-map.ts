@@ -155,19 +155,23 @@ function picture(
       ),
     ),
     ...labels,
+    // Below every star, so that none hides another's.
     ...marks.map(({ error }, index) => {
+      const [x, y] = stars[index] ?? [0, 0];
+      return drawing('ellipse', {
+        class: 'oval',
+        cx: tidy(x),
+        cy: tidy(y),
+        rx: tidy(Math.abs(toX(ovalErrors * error[0]) - toX(0))),
+        ry: tidy(Math.abs(toY(ovalErrors * error[1]) - toY(0))),
+      });
+    }),
+    ...marks.map((_, index) => {
       const [x, y] = stars[index] ?? [0, 0];
       const box = nameBoxes[index];
       return drawing(
         'g',
         { class: 'person', 'data-mark': groups.length + index },
-        drawing('ellipse', {
-          class: 'oval',
-          cx: tidy(x),
-          cy: tidy(y),
-          rx: tidy(Math.abs(toX(ovalErrors * error[0]) - toX(0))),
-          ry: tidy(Math.abs(toY(ovalErrors * error[1]) - toY(0))),
-        }),
         drawing('path', { class: 'star', d: starPath([x, y], radius) }),
         ...(box === undefined
           ? []
