@@ -49,12 +49,16 @@ pub struct ReferenceShown {
 }
 
 impl Session {
-    /// Compares everybody, after scoring where there are scores; the report then says where they stand.
+    /// Compares everybody, after scoring where there are scores; the report then says where they stand, if one of the scores
+    /// brings figures of reference people.
     ///
     /// Errors: those of [`Session::compare`] and [`Session::kinship`].
     pub fn comparison(&mut self, reference: &Reference) -> Result<Comparison> {
         let people = self.ancestry(&reference.panel)?;
-        self.compare_placed(reference, people.clone())?;
+        // A family without such a score is compared for its relations alone; its report says nothing of percentiles then.
+        if self.scores.iter().any(|score| score.calibration.is_some()) {
+            self.compare_placed(reference, people.clone())?;
+        }
         let kinship = match people.len() {
             2..=KIN_MAX => Some(self.kinship(&reference.panel)?),
             _ => None,

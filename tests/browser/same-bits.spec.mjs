@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { native } from '../../www/build/native.mjs';
-import { root } from '../../www/build/paths.mjs';
+import { root, samples } from '../../www/build/paths.mjs';
 import { absent, data } from './harness/data.mjs';
 import { browsers } from './harness/with-browser.mjs';
 
@@ -39,6 +39,16 @@ const runs = {
   ],
   'many samples': [['--genotypes', data(cohort), '--scores', ...scores.map(data)], each],
   'a PLINK set': [['--genotypes', ...set.map(data), '--scores', data(setScore)], oneEach],
+  'where a person stands': [
+    [
+      '--genotypes',
+      ...['person', 'mother', 'son'].map((who) => join(samples, `sample-${who}.txt.gz`)),
+      '--scores',
+      ...['SAMPLE06.tpack', 'SAMPLE07.tpack', 'SAMPLE01.txt.gz'].map((name) => join(samples, name)),
+      '--reference',
+    ],
+    each,
+  ],
   'an option that is none': [[...ofOne, '--palindromes', 'maybe'], oneEach],
 };
 

@@ -28,8 +28,10 @@ const valued = [
 ];
 /** Said by being there. */
 const flags = ['pass-only'];
+/** What the page does by itself: a score whose pack brings figures of reference people is compared with them. */
+const always = ['reference'];
 const usage = `npm run --silent in-browser -- score --genotypes FILE… --scores FILE… [--audit FILE.csv] [--json]
-  [${valued.map((name) => `--${name} …`).join('] [')}] [${flags.map((name) => `--${name}`).join('] [')}] [--browser chromium|firefox] [--threads N]`;
+  [${valued.map((name) => `--${name} …`).join('] [')}] [${flags.map((name) => `--${name}`).join('] [')}] [--${always.join('] [--')}] [--browser chromium|firefox] [--threads N]`;
 
 /** `--genotypes A B --scores C` as well as `--genotypes A --genotypes B`. */
 function readArguments(words) {
@@ -52,7 +54,7 @@ function readArguments(words) {
   const text = { type: 'string' };
   const options = { browser: { ...text, default: 'chromium' }, threads: text, audit: text, json: { type: 'boolean' } };
   for (const name of valued) options[name] = text;
-  for (const name of flags) options[name] = { type: 'boolean' };
+  for (const name of [...flags, ...always]) options[name] = { type: 'boolean' };
   let values;
   try {
     ({ values } = parseArgs({ args: others, options }));
@@ -108,6 +110,10 @@ const go = (page, view) =>
     location.hash = hash;
   }, `#/${view}`);
 
+/** A score with figures of reference people is compared once its sum is there. */
+const isComparing = (page) =>
+  page.evaluate(() => document.querySelector('ta-app').app.state.comparison.step === 'comparing');
+
 /** Waits until every file is open, or for an error, which it throws. Files of one set are one entry of the page. */
 async function filesOpened(page) {
   for (;;) {
@@ -131,7 +137,7 @@ async function chooseFiles(page, { genotypes, scores }) {
     await go(page, 'results');
     await ready.waitFor({ timeout: 500 }).catch(() => {});
     await throwShownError(page);
-    const done = (await ready.count()) > 0;
+    const done = (await ready.count()) > 0 && !(await isComparing(page));
     await go(page, 'shelf');
     await page.getByTestId('score-input').waitFor({ state: 'attached' });
     await throwShownError(page);
