@@ -1,16 +1,44 @@
 //! Works on parts of something, side by side where there are threads.
 
-/// Each by itself, side by side where there are threads.
+/// What each part gives, in the parts' order.
 #[cfg(feature = "parallel")]
 pub(crate) fn each<T: Send, U: Send>(parts: Vec<T>, work: impl Fn(T) -> U + Sync + Send) -> Vec<U> {
-    use rayon::prelude::*;
+    use std::sync::Mutex;
     if parts.len() < 2 || rayon::current_num_threads() < 2 {
         return parts.into_iter().map(work).collect();
     }
-    parts.into_par_iter().map(work).collect()
+    let slots: Vec<Mutex<(Option<T>, Option<U>)>> =
+        parts.into_iter().map(|part| Mutex::new((Some(part), None))).collect();
+    at_once(slots.len(), &|at| {
+        if let Some(Ok(mut slot)) = slots.get(at).map(Mutex::lock) {
+            slot.1 = slot.0.take().map(&work);
+        }
+    });
+    slots.into_iter().filter_map(|slot| slot.into_inner().ok()?.1).collect()
 }
 
+/// One for all kinds of work, as each would be compiled by itself.
+#[cfg(feature = "parallel")]
+fn at_once(parts: usize, work: &(dyn Fn(usize) + Sync)) {
+    use rayon::prelude::*;
+    (0..parts).into_par_iter().for_each(work);
+}
+
+/// What each part gives, in the parts' order.
 #[cfg(not(feature = "parallel"))]
 pub(crate) fn each<T, U>(parts: Vec<T>, work: impl Fn(T) -> U) -> Vec<U> {
     parts.into_iter().map(work).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn parts_stay_in_order() {
+        let parts: Vec<String> = (0..1000).map(|part| part.to_string()).collect();
+        assert_eq!(
+            super::each(parts, |part| part.parse::<usize>().unwrap() * 2),
+            (0..1000).map(|part| part * 2).collect::<Vec<_>>()
+        );
+        assert!(super::each(Vec::<u8>::new(), |part| part).is_empty());
+    }
 }
