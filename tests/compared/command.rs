@@ -1,10 +1,11 @@
 //! The commands: `tallele pack --panel`, `tallele score --reference`, `tallele verify` of what it says.
 
-use super::measured::{Plink, made_up_score};
+use super::measured::{Plink, core, finish, made_up_score, source};
 use super::{drive, hold_the_rule};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use tallele::calibration::percentile::COVERED_MIN;
 use tallele::stats::Random;
 
 const PEOPLE: usize = 50;
@@ -98,4 +99,31 @@ fn packs_are_made_used_and_verified() {
     damaged[place + 24] ^= 1;
     let damaged = drive::write(&folder, "damaged.tpack", damaged);
     assert_eq!(json(&scored(&[text(&damaged)], &["--json", "--reference"]))["error"]["code"], "record-corrupt");
+}
+
+/// The page's way: a family is compared for its relations, and its report says of percentiles only what was asked.
+#[test]
+fn a_comparison_without_figures_leaves_the_report_as_it_is() {
+    let (plink, ..) = small(&drive::scratch("compared-plain"));
+    let score = made_up_score(5, &plink, "GRCh37");
+    let mut session = plink.session(plink.ids(), "37");
+    session.begin_add_score(source("score.txt", score)).expect("a score");
+    finish(&mut session);
+    session.begin_score().expect("scores");
+    finish(&mut session);
+    let before = session.report_json().expect("a report");
+    let reference = core(COVERED_MIN);
+    let found = session.comparison(&reference).expect("compared");
+    assert!(session.report_json().expect("a report") == before);
+    assert_eq!(found.people.len(), PEOPLE);
+    let nobody_is_placed =
+        found.people.iter().all(|of| of.withheld.is_some() && of.pcs.is_none() && of.nearest.is_none());
+    assert!(nobody_is_placed, "no site is of the panel");
+    let kinship = found.kinship.expect("fifty people are few enough");
+    assert_eq!((kinship.pairs_compared, kinship.pairs.len()), (PEOPLE * (PEOPLE - 1) / 2, PEOPLE * (PEOPLE - 1) / 2));
+    assert!(kinship.pairs.iter().all(|pair| pair.relation.is_none() && pair.withheld.is_some()));
+    let shown = found.reference;
+    assert_eq!((shown.sites, shown.group_of.len()), (reference.panel.sites.len(), reference.panel.people.len()));
+    assert_eq!(shown.coordinates.len(), shown.group_of.len() * shown.width);
+    assert!(shown.group_of.iter().all(|group| *group < shown.groups.len()));
 }

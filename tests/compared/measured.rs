@@ -47,7 +47,7 @@ impl Plink {
     }
 
     /// A session with these people open.
-    fn session(&self, people: Vec<String>, build: &str) -> Session {
+    pub fn session(&self, people: Vec<String>, build: &str) -> Session {
         let mut session = Session::new();
         let written = tallele::session::OptionsWritten { build: Some(build.to_owned()), ..Default::default() };
         session.set_options(&written).expect("options");
@@ -63,7 +63,7 @@ pub fn source(name: &str, bytes: Vec<u8>) -> SharedSource {
     Rc::new(MemorySource::new(name, bytes))
 }
 
-fn finish(session: &mut Session) {
+pub fn finish(session: &mut Session) {
     while !session.step(1 << 22).expect("a step").finished {}
 }
 
