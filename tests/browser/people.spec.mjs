@@ -1,0 +1,105 @@
+// The sample family in the built page: where everybody stands, whom they are like, how they are related, and a report reopened.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { samples } from '../../www/build/paths.mjs';
+import {
+  addScoreFiles,
+  goTo,
+  keepSaved,
+  openFiles,
+  pressSave,
+  seeResults,
+  startBuiltPage,
+} from './harness/built-page.mjs';
+import { browsers, withBrowser } from './harness/with-browser.mjs';
+
+const family = ['mother', 'father', 'daughter', 'son'].map((who) => join(samples, `sample-${who}.txt.gz`));
+const [told, withheld] = ['SAMPLE06.tpack', 'SAMPLE07.tpack'].map((name) => join(samples, name));
+
+let site;
+let folder;
+before(async () => {
+  site = await startBuiltPage();
+  folder = mkdtempSync(join(tmpdir(), 'tallele-people-'));
+});
+after(async () => {
+  await site.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function assertAccessible(page) {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const bad = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  assert.deepEqual(
+    bad.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target) })),
+    [],
+  );
+}
+
+const compared = (page) =>
+  page.waitForFunction(() => document.querySelector('ta-app').app.state.comparison.step === 'ready');
+
+for (const name of browsers) {
+  test(`${name}: a family is placed, related and compared, and its report opens again without their genomes`, () =>
+    withBrowser(name, async ({ open }) => {
+      const { page, watched } = await open(site.url, { scripts: [keepSaved] });
+      await openFiles(page, family);
+      const before = site.seen.length;
+      await addScoreFiles(page, [told, withheld]);
+      await seeResults(page);
+      await compared(page);
+      const asked = site.seen.slice(before).map(({ path }) => path);
+      assert.ok(
+        asked.some((path) => path.includes('ancestry-core')),
+        `the reference people come from the page's own server: ${asked}`,
+      );
+      const report = JSON.parse(await pressSave(page, 'save-json'));
+      assert.equal(report.reference.name, 'ancestry-core');
+      for (const { id, scores } of report.samples) {
+        const [first, second] = scores.map(({ percentile }) => percentile);
+        assert.ok(first.low <= first.value && first.value <= first.high && first.low < first.high, id);
+        assert.deepEqual([first.level, second.value, second.withheld.code], [0.9, null, 'low-coverage'], id);
+      }
+      // Words, and nowhere a percentile without its range.
+      await page.goto(`${site.url}#/score/0/0`);
+      const [{ percentile }] = report.samples[0].scores;
+      const finding = page.locator('.finding').first();
+      await finding.waitFor();
+      const words = await finding.innerText();
+      assert.ok(words.includes(`${Math.round(percentile.value)} of 100 people`), words);
+      assert.match(words, /range .*\d+ to /);
+      await page.goto(`${site.url}#/score/0/1`);
+      await page.locator('[data-testid=withheld][data-code=low-coverage]').first().waitFor();
+
+      await goTo(page, 'people');
+      assert.equal(await page.locator('ta-similarity').count(), family.length);
+      await page.getByTestId('map').waitFor();
+      await page.getByTestId('relations').locator('summary').click();
+      const relations = await page.getByTestId('relations').innerText();
+      assert.equal(relations.match(/look like parent and child/g)?.length, 4, relations);
+      assert.equal(relations.match(/look like full siblings/g)?.length, 1, relations);
+      assert.equal(await page.getByTestId('side-row').count(), 2);
+      await assertAccessible(page);
+      assert.deepEqual(
+        site.seen.filter(({ body, method }) => body || !['GET', 'HEAD'].includes(method)),
+        [],
+      );
+
+      const saved = join(folder, `${name}.json`);
+      writeFileSync(saved, JSON.stringify(report));
+      const again = await open(site.url);
+      await again.page.getByTestId('genotype-input').setInputFiles([saved]);
+      await again.page.getByTestId('reopened').waitFor();
+      await seeResults(again.page);
+      assert.equal(await again.page.getByTestId('result-row').count(), family.length * 2);
+      await again.page.goto(`${site.url}#/score/0/0`);
+      await again.page.locator('.finding').first().waitFor();
+      assert.equal(await again.page.locator('.finding').first().innerText(), words);
+      await watched.assertQuiet();
+      await again.watched.assertQuiet();
+    }));
+}
