@@ -1,5 +1,9 @@
 //! Percentiles and risks of made-up people: right as a whole, and never told without interval and basis.
 
+#[path = "standing/population.rs"]
+mod population;
+
+use population::{Score, group, question};
 use proptest::prelude::*;
 use tallele::calibration::absolute_risk::{Effect, Person, Validation, absolute_risk};
 use tallele::calibration::expected::{GroupShare, GroupVariant};
@@ -12,102 +16,6 @@ use tallele::calibration::{Adjustment, Withheld};
 use tallele::genome::Sex;
 use tallele::report::gates::WithheldText;
 use tallele::stats::Random;
-
-/// Variants that are inherited together; within a block each allele is that of its neighbour with probability `LINK`.
-const BLOCK: usize = 4;
-const LINK: f64 = 0.6;
-
-/// A made-up score with frequencies in two groups.
-struct Score {
-    weights: Vec<f64>,
-    frequencies: Vec<[f64; 2]>,
-    is_linked: bool,
-}
-
-impl Score {
-    fn new(seed: u64, variants: usize, is_linked: bool) -> Self {
-        let mut random = Random::new(seed);
-        let mut score = Self { weights: Vec::new(), frequencies: Vec::new(), is_linked };
-        let mut block = [0.0; 2];
-        for at in 0..variants {
-            if at % BLOCK == 0 || !is_linked {
-                block = [0.1 + 0.8 * random.uniform(), 0.1 + 0.8 * random.uniform()];
-            }
-            score.frequencies.push(block);
-            // Linked effects mostly point one way, so that LD adds variance.
-            score.weights.push(0.3 * random.normal() + if is_linked { 0.3 } else { 0.0 });
-        }
-        score
-    }
-
-    /// A person's dosages, each allele being from the second group with probability `second`.
-    fn person(&self, random: &mut Random, second: f64) -> Vec<f64> {
-        let mut dosages = vec![0.0; self.weights.len()];
-        for _ in 0..2 {
-            let mut allele = false;
-            let mut group = 0;
-            for (at, dosage) in dosages.iter_mut().enumerate() {
-                let is_start = at % BLOCK == 0 || !self.is_linked;
-                if is_start {
-                    group = usize::from(random.chance(second));
-                }
-                if is_start || !random.chance(LINK) {
-                    allele = random.chance(self.frequencies[at][group]);
-                }
-                *dosage += f64::from(u8::from(allele));
-            }
-        }
-        dosages
-    }
-
-    fn variants(&self, is_used: &[bool]) -> Vec<GroupVariant<'_>> {
-        let rows = self.weights.iter().zip(&self.frequencies).zip(is_used);
-        rows.map(|((weight, frequencies), is_used)| GroupVariant { weight: *weight, frequencies, is_used: *is_used })
-            .collect()
-    }
-
-    fn sum(&self, dosages: &[f64], is_used: &[bool]) -> f64 {
-        let rows = self.weights.iter().zip(dosages).zip(is_used);
-        rows.filter(|(_, is_used)| **is_used).map(|((weight, dosage), _)| weight * dosage).sum()
-    }
-
-    /// Variance with LD ÷ without, in a group.
-    fn ld_factor(&self, group: usize) -> f64 {
-        if !self.is_linked {
-            return 1.0;
-        }
-        let sd = |at: usize| {
-            let p = self.frequencies[at][group];
-            self.weights[at] * (2.0 * p * (1.0 - p)).sqrt()
-        };
-        let (mut with, mut without) = (0.0, 0.0);
-        for i in 0..self.weights.len() {
-            without += sd(i) * sd(i);
-            let start = i / BLOCK * BLOCK;
-            with += (start..start + BLOCK).map(|j| sd(i) * sd(j) * LINK.powi(i.abs_diff(j) as i32)).sum::<f64>();
-        }
-        with / without
-    }
-
-    fn shares(&self, second: f64) -> Vec<GroupShare> {
-        [1.0 - second, second].iter().enumerate().map(|(at, share)| group(at, *share, self.ld_factor(at))).collect()
-    }
-}
-
-fn group(at: usize, share: f64, ld_factor: f64) -> GroupShare {
-    GroupShare { group: ["first", "second"][at].to_owned(), share, share_error: 0.0, ld_factor, people: 1e6 }
-}
-
-fn question<'a>(sum: f64, variants: &'a [GroupVariant<'a>], groups: &'a [GroupShare]) -> Question<'a> {
-    Question {
-        sum,
-        variants,
-        background: Background::Known(groups),
-        placed: None,
-        accuracy: None,
-        covered_min: COVERED_MIN,
-    }
-}
 
 /// Largest distance between what was found and a uniform distribution, times √n; above 1.95 by chance once in 1,000.
 fn kolmogorov(mut percentiles: Vec<f64>) -> f64 {

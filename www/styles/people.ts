@@ -2,17 +2,6 @@
 import { css } from 'lit';
 
 export const people = css`
-  .page {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: calc(var(--step) * 6);
-  }
-
-  .intro {
-    display: grid;
-    gap: calc(var(--step) * 1.5);
-  }
-
   .top {
     display: flex;
     flex-wrap: wrap;

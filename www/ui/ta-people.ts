@@ -9,6 +9,7 @@ import type { Comparison } from '../shared/comparison.ts';
 import { formatBytes } from '../shared/format-bytes.ts';
 import type { Overview } from '../shared/overview.ts';
 import { base } from '../styles/base.ts';
+import { pageGrid } from '../styles/page-grid.ts';
 import { people as peopleStyle } from '../styles/people.ts';
 import type { AppState } from './app-state.ts';
 import { choosePeople } from './choose-people.ts';
@@ -32,7 +33,7 @@ export class TaPeople extends LitElement {
     asked: { state: true },
   };
 
-  static override styles = [base, peopleStyle];
+  static override styles = [base, pageGrid, peopleStyle];
 
   declare app: AppState;
   /** What is looked for among many people. */

@@ -15,6 +15,7 @@ import { formatBytes } from '../shared/format-bytes.ts';
 import type { Overview } from '../shared/overview.ts';
 import { base } from '../styles/base.ts';
 import { chart as chartStyle } from '../styles/chart.ts';
+import { resultsNarrow } from '../styles/results-narrow.ts';
 import { results as resultsStyle } from '../styles/results.ts';
 import type { AppState } from './app-state.ts';
 import { askedFindings } from './asked-findings.ts';
@@ -55,7 +56,7 @@ export class TaResults extends LitElement {
     view: { state: true },
   };
 
-  static override styles = [base, chartStyle, resultsStyle];
+  static override styles = [base, chartStyle, resultsStyle, resultsNarrow];
 
   declare app: AppState;
   declare private words: string;

@@ -15,6 +15,7 @@ import type { Overview, SampleLine } from '../shared/overview.ts';
 import type { MatchKind, ScoreResult } from '../shared/report.ts';
 import { toldPercentile } from '../shared/told-percentile.ts';
 import { base } from '../styles/base.ts';
+import { pageGrid } from '../styles/page-grid.ts';
 import { score as scoreStyle } from '../styles/score.ts';
 import type { AppState } from './app-state.ts';
 import { comparisonFailed } from './comparison-failed.ts';
@@ -41,7 +42,7 @@ export class TaScore extends LitElement {
     result: { state: true },
   };
 
-  static override styles = [base, scoreStyle];
+  static override styles = [base, pageGrid, scoreStyle];
 
   declare app: AppState;
   /** Places in the report, from 0. */

@@ -7,11 +7,8 @@ use serde::Serialize;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use tallele::bytes::MemorySource;
-use tallele::bytes::digest::sha256_hex;
-use tallele::calibration::percentile::COVERED_MIN;
 use tallele::error::{Error, ErrorKind, Result, Role};
 use tallele::finding::Finding;
-use tallele::formats::panel::{read_panel, read_panel_bytes};
 use tallele::reference::{About, Panel};
 use tallele::session::Session;
 use tallele::session::ancestry::SampleAncestry;
@@ -57,19 +54,15 @@ pub fn open(paths: &[std::path::PathBuf], options: &RunOptions) -> Result<Sessio
 
 /// The reference pack that is named, else the one that is built in.
 pub fn reference(path: Option<&std::path::Path>) -> Result<Panel> {
-    match path {
-        Some(path) => read_panel(&open_file(path, Role::Reference)?),
-        None => read_panel_bytes(CORE),
-    }
+    Ok(hashed_reference(path)?.panel)
 }
 
 /// The same, with its hash.
 pub fn hashed_reference(path: Option<&std::path::Path>) -> Result<Reference> {
-    let sha256 = match path {
-        Some(path) => sha256_hex(open_file(path, Role::Reference)?)?,
-        None => sha256_hex(std::rc::Rc::new(MemorySource::new("reference", CORE.to_vec())))?,
-    };
-    Ok(Reference { panel: reference(path)?, sha256, covered_min: COVERED_MIN, age_years: 0 })
+    Reference::read(&match path {
+        Some(path) => open_file(path, Role::Reference)?,
+        None => std::rc::Rc::new(MemorySource::new("reference", CORE.to_vec())),
+    })
 }
 
 /// Places everybody and prints it.
@@ -91,16 +84,21 @@ pub fn run(args: &AncestryArgs) -> Result<ExitCode> {
             samples: &samples,
             findings: session.files().flat_map(|file| &file.findings).collect(),
         };
-        let mut json = serde_json::to_vec_pretty(&printed).map_err(|error| {
-            Error::new(ErrorKind::Internal { what: "what was found can be written" }).with_source(error)
-        })?;
-        json.push(b'\n');
-        json
+        json_line(&printed)?
     } else {
         readable(&panel, &samples).into_bytes()
     };
     out.write_all(&bytes).map_err(unwritable)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is printed, as indented JSON with a line end.
+pub fn json_line(printed: &impl Serialize) -> Result<Vec<u8>> {
+    let mut json = serde_json::to_vec_pretty(printed).map_err(|error| {
+        Error::new(ErrorKind::Internal { what: "what was found can be written" }).with_source(error)
+    })?;
+    json.push(b'\n');
+    Ok(json)
 }
 
 fn readable(panel: &Panel, samples: &[SampleAncestry]) -> String {

@@ -1,12 +1,12 @@
 //! `tallele kinship`: says how closely people are related.
 
-use crate::ancestry::{open, reference};
+use crate::ancestry::{json_line, open, reference};
 use crate::arguments::KinshipArgs;
 use crate::score::unwritable;
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
-use tallele::error::{Error, ErrorKind, Result};
+use tallele::error::Result;
 use tallele::finding::Finding;
 use tallele::session::kinship::KinshipReport;
 
@@ -26,11 +26,7 @@ pub fn run(args: &KinshipArgs) -> Result<ExitCode> {
     let bytes = if args.reading.json || !out.is_terminal() {
         let findings = session.files().flat_map(|file| &file.findings).collect();
         let printed = Printed { tallele: env!("CARGO_PKG_VERSION"), report: &report, findings };
-        let mut json = serde_json::to_vec_pretty(&printed).map_err(|error| {
-            Error::new(ErrorKind::Internal { what: "what was found can be written" }).with_source(error)
-        })?;
-        json.push(b'\n');
-        json
+        json_line(&printed)?
     } else {
         readable(&report).into_bytes()
     };
