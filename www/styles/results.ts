@@ -99,7 +99,7 @@ export const results = css`
   }
 
   .with-percentile.with-sample.with-filled {
-    --columns: minmax(9rem, 2.4fr) minmax(3.5rem, 0.8fr) var(--place) 5.25rem 5.25rem 4.25rem 8.25rem 4rem 4.75rem
+    --columns: minmax(9rem, 2fr) minmax(4.5rem, 1fr) var(--place) 5.25rem 5.25rem 4.25rem 7.25rem 4rem 4.75rem
       minmax(5rem, 1fr);
     min-width: 66.75rem;
   }
@@ -204,6 +204,17 @@ export const results = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+
+  /* Two lines: names of one family often differ at their ends. */
+  .cell .sample,
+  .cell.sample {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-height: 1.25;
+    white-space: normal;
+    overflow-wrap: anywhere;
   }
 
   .name a {
