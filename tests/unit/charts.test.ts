@@ -11,7 +11,7 @@ import { coverageBar } from '../../www/charts/coverage-bar.ts';
 import { coverageColumn } from '../../www/charts/coverage-column.ts';
 import type { Drawing } from '../../www/charts/drawing.ts';
 import { largestVariants } from '../../www/charts/largest-variants.ts';
-import { normalQuantile } from '../../www/charts/normal-quantile.ts';
+import { normalQuantile } from '../../www/shared/normal-quantile.ts';
 import { percentileBar } from '../../www/charts/percentile-bar.ts';
 import { percentileCurve } from '../../www/charts/percentile-curve.ts';
 import { riskCurve } from '../../www/charts/risk-curve.ts';
