@@ -72,6 +72,7 @@ mod tests {
             },
             accuracy: BTreeMap::from([("EUR".to_owned(), of(1.0)), ("AFR".to_owned(), of(0.2))]),
             rates: None,
+            canrisk: None,
             sources: Vec::new(),
         };
         assert_eq!(published.fault(), None);
