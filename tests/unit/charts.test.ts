@@ -10,10 +10,13 @@ import { chromosomeSums } from '../../www/charts/chromosome-sums.ts';
 import { coverageBar } from '../../www/charts/coverage-bar.ts';
 import { coverageColumn } from '../../www/charts/coverage-column.ts';
 import type { Drawing } from '../../www/charts/drawing.ts';
+import { heldDots } from '../../www/charts/held-dots.ts';
 import { largestVariants } from '../../www/charts/largest-variants.ts';
 import { normalQuantile } from '../../www/shared/normal-quantile.ts';
 import { percentileBar } from '../../www/charts/percentile-bar.ts';
 import { percentileCurve } from '../../www/charts/percentile-curve.ts';
+import { quantilePlots } from '../../www/charts/quantile-plots.ts';
+import { rangeWidths } from '../../www/charts/range-widths.ts';
 import { riskCurve } from '../../www/charts/risk-curve.ts';
 import { riskIcons } from '../../www/charts/risk-icons.ts';
 import { svgText } from '../../www/charts/svg-text.ts';
@@ -22,6 +25,7 @@ import { risk, told } from './fixtures/compared.ts';
 import { similarityBars } from '../../www/charts/similarity-bars.ts';
 import { comparison, placed } from './fixtures/comparison.ts';
 import { genotypeFile } from './fixtures/genotype-file.ts';
+import { howGood } from './fixtures/how-good.ts';
 import { handful } from './fixtures/report.ts';
 import { scoreResult } from './fixtures/score-result.ts';
 
@@ -44,6 +48,8 @@ function nodes(drawing: Drawing): Drawing[] {
 
 const [one, , , partly, small] = handful;
 assert.ok(one && partly && small);
+const figures = howGood();
+const ways = figures.sets[0]?.files.filter(({ removal }) => removal !== 'none') ?? [];
 const charts: Readonly<Record<string, (width: number) => Chart>> = {
   'chromosome-strip': (width) => chromosomeStrip(genotypeFile(), width),
   'chromosome-sums': (width) => chromosomeSums(one, width),
@@ -59,6 +65,9 @@ const charts: Readonly<Record<string, (width: number) => Chart>> = {
   'risk-icons': (width) => riskIcons(one.id, risk(), width),
   'risk-icons-rare': (width) =>
     riskIcons(one.id, risk({ value: 0.004, low: 0.0001, high: 0.008, average: 0.006 }), width),
+  'held-dots': (width) => heldDots('held', ways, figures.rule, width),
+  'quantile-plots': (width) => quantilePlots('even', ways[0] ?? assert.fail(), figures.rule, width),
+  'range-widths': (width) => rangeWidths('wide', ways, width),
   'similarity-bars': (width) => similarityBars(placed(), width),
   'component-map': (width) =>
     componentMap(comparison([placed(), placed({ id: 'Ben', pcs: [3, 2, 0, 0], outside: true })]), [0, 1], width),

@@ -1,20 +1,26 @@
-// Fetches the reference pack that comes with the page: the people whom others are compared with.
+// Fetches a file that comes with the page: the people whom others are compared with, or how well that was found to work.
 import type { Ledger } from './ledger.ts';
 import { asError, request } from './request.ts';
 
-const name = 'ancestry-core.tallele-panel';
+const files = {
+  reference: {
+    name: 'ancestry-core.tallele-panel',
+    url: new URL('../packs/ancestry-core.tallele-panel', import.meta.url).href,
+  },
+  'how-good': { name: 'how-good.json', url: new URL('../packs/how-good.json', import.meta.url).href },
+};
 
-export class ReferencePack {
-  #ledger: Ledger;
-  #url: string;
+export class OwnFile {
+  readonly #ledger: Ledger;
+  readonly #purpose: keyof typeof files;
   #kept: Promise<{ readonly name: string; readonly blob: Blob }> | null = null;
 
-  constructor(ledger: Ledger, url: string = new URL('../packs/ancestry-core.tallele-panel', import.meta.url).href) {
+  constructor(ledger: Ledger, purpose: keyof typeof files) {
     this.#ledger = ledger;
-    this.#url = url;
+    this.#purpose = purpose;
   }
 
-  /** The same pack each time; one that could not be had is asked for again. */
+  /** The same file each time; one that could not be had is asked for again. */
   get(): Promise<{ readonly name: string; readonly blob: Blob }> {
     const kept = this.#kept ?? this.#download();
     this.#kept = kept;
@@ -25,14 +31,15 @@ export class ReferencePack {
   }
 
   async #download(): Promise<{ readonly name: string; readonly blob: Blob }> {
+    const { name, url } = files[this.#purpose];
     try {
-      const { response, entry } = await request({ url: this.#url, purpose: 'reference', ledger: this.#ledger });
+      const { response, entry } = await request({ url, purpose: this.#purpose, ledger: this.#ledger });
       const blob = await response.blob();
       entry.received(blob.size);
       entry.end({ status: response.status });
       return { name, blob };
     } catch (error) {
-      throw asError(error, this.#url, undefined);
+      throw asError(error, url, undefined);
     }
   }
 }
