@@ -155,7 +155,7 @@ for (const [name, [address, act]] of Object.entries(scenes)) {
           );
       }
       await page.screenshot({ path: join(out, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-      if (['score', 'results', 'score-told', 'results-compared', 'people-family'].includes(name))
+      if (['score', 'results', 'score-told', 'results-compared', 'people-family', 'how-good'].includes(name))
         if (width === 1280 && colorScheme === 'light')
           await page.pdf({ path: join(out, `${name}.pdf`), format: 'A4', displayHeaderFooter: false });
       for (const text of complaints) console.log(`${name} ${width} ${colorScheme}: ${text}`);
