@@ -54,7 +54,9 @@ test('titles say what was found, also where it is not good', () => {
     rangeWidths('a', set.files, 640).title,
     /With 100% of a score the range is 9 points wide, with 30% it is 80/,
   );
-  assert.match(words.heldAll(2, 3, '88%', '92%'), /in 2 of the 3 .*not in 1: that one is shown below/);
+  assert.match(words.heldAll(0, 0, 3, '88%', '92%'), /in every one of the 3 ways/);
+  const text = words.heldAll(1, 2, 9, '88%', '92%');
+  assert.match(text, /in 6 of the 9 .* more often in 1, .* wider .* less often in 2, .* too much/);
   assert.match(words.evenAll(1, 20), /not spread evenly in 1 of 20/);
 });
 

@@ -24,7 +24,6 @@ export type HowGoodFile = {
   readonly removal: string;
   /** In words, to be shown as they are. */
   readonly label: string;
-  readonly kept: number;
   /** Mean share of the scores' variance in the files. */
   readonly covered: number;
   /** False below the share at which percentiles are withheld: measured all the same. */

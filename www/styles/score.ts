@@ -247,7 +247,8 @@ export const score = css`
       break-inside: avoid;
     }
 
-    .back {
+    .back,
+    .age {
       display: none;
     }
 

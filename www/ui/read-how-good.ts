@@ -25,7 +25,6 @@ const group = parts({
 const file = parts({
   removal: text,
   label: text,
-  kept: share,
   covered: share,
   is_told: flag,
   held: share,

@@ -80,8 +80,14 @@ export class TaHowGood extends LitElement {
           margin-top: 0.75rem;
         }
 
-        details > * {
+        ta-figure,
+        .facts {
           break-inside: avoid;
+        }
+
+        .words:has(h3),
+        pre {
+          break-after: avoid;
         }
       }
     `,
@@ -120,7 +126,8 @@ export class TaHowGood extends LitElement {
   #answer({ rule, sets }: HowGood): TemplateResult {
     const files = sets.flatMap((set) => set.files);
     const lacking = files.filter(lacks);
-    const good = lacking.filter(({ held }) => held >= rule.held_min && held <= rule.held_max).length;
+    const above = lacking.filter(({ held }) => held > rule.held_max).length;
+    const below = lacking.filter(({ held }) => held < rule.held_min).length;
     const groups = files.flatMap((file) => file.groups);
     const odd = groups.filter(({ is_uniform }) => !is_uniform).length;
     const [low, high] = [formatPercent(rule.held_min), formatPercent(rule.held_max)];
@@ -131,7 +138,7 @@ export class TaHowGood extends LitElement {
       </div>
       <h2 id="answer">${words.answer}</h2>
       <div class="words">
-        ${lacking.length === 0 ? nothing : html`<p class="held" data-testid="held">${words.heldAll(good, lacking.length, low, high)}</p>`}
+        ${lacking.length === 0 ? nothing : html`<p class="held" data-testid="held">${words.heldAll(above, below, lacking.length, low, high)}</p>`}
         ${groups.length === 0 ? nothing : html`<p class="held" data-testid="even">${words.evenAll(odd, groups.length)}</p>`}
         <p>${words.gate(formatPercent(rule.covered_min))}</p>
         <p class="soft">${words.notAsked}</p>
@@ -158,7 +165,7 @@ export class TaHowGood extends LitElement {
             : html`<p class="soft">${words.scores(
                 rows.length,
                 span,
-                set.scores.some(({ is_made_up }) => is_made_up),
+                set.scores.filter(({ is_made_up }) => is_made_up).length,
               )}</p>`
         }
       </div>

@@ -75,7 +75,7 @@ export const charts = {
           : 'The range did not hold as often as it should'
         : good === all
           ? `In all ${all} ways of lacking variants the range held as often as it should`
-          : `In ${good} of ${all} ways of lacking variants the range held as often as it should`,
+          : `In ${good === 0 ? 'none' : good} of ${all} ways of lacking variants the range held as often as it should`,
     sentence: (level: string, low: string, high: string) =>
       `Each dot is how often the range held the percentile that all variants give. It says ${level}; the grey band is ${low} to ${high}. Dots of few people scatter more.`,
     reading: (label: string, group: string, held: string, people: number) =>

@@ -16,10 +16,17 @@ export const howGood = {
   notAsked:
     'This tests where a score stands among people. It does not test whether a score predicts a disease: each score’s own published validation says that, on its card.',
   answer: 'The answer',
-  heldAll: (good: number, all: number, low: string, high: string) =>
-    good === all
-      ? `The range held in ${low} to ${high} of cases in every one of the ${all} ways of lacking variants that were tried.`
-      : `The range held in ${low} to ${high} of cases in ${good} of the ${all} ways of lacking variants that were tried, and not in ${all - good}: ${plural(all - good, 'that one is', 'those are')} shown below as it is.`,
+  /** `above`, `below`: ways in which it held more often, and less often. */
+  heldAll: (above: number, below: number, all: number, low: string, high: string) => {
+    const inside = all - above - below;
+    const span = `The range held in ${low} to ${high} of cases in`;
+    if (inside === all) return `${span} every one of the ${all} ways of lacking variants that were tried.`;
+    const parts = [
+      above === 0 ? '' : `It held more often in ${above}, so it is wider there than it need be.`,
+      below === 0 ? '' : `It held less often in ${below}, so it promises too much there.`,
+    ];
+    return `${span} ${inside} of the ${all} ways of lacking variants that were tried. ${parts.filter(Boolean).join(' ')}`;
+  },
   evenAll: (odd: number, all: number) =>
     odd === 0
       ? `Percentiles were spread evenly in each background, every time (${formatCount(all)} of ${formatCount(all)}).`
@@ -36,8 +43,8 @@ export const howGood = {
     placed: 'Their background was found from their genotypes, as the page does.',
     label: 'Their background was taken from the labels of the data.',
   },
-  scores: (count: number, rows: string, madeUp: boolean) =>
-    `${formatCount(count)} ${plural(count, 'score', 'scores')} of ${rows} variants${madeUp ? ', with weights made up for the test, so that no one trait decides' : ''}.`,
+  scores: (count: number, rows: string, madeUp: number) =>
+    `${formatCount(count)} ${plural(count, 'score', 'scores')} of ${rows} variants${madeUp === 0 ? '' : `. The weights of ${madeUp === count ? 'all' : formatCount(madeUp)} are made up for the test, so that no one trait decides`}.`,
   even: 'Are percentiles spread evenly?',
   evenWith: (label: string) => `With ${label}`,
   placing: 'From how few sites is a background known?',
