@@ -45,7 +45,7 @@ fn find_columns(header: &[&str]) -> Result<[usize; 3]> {
     let mut found = [0; 3];
     for (place, names) in found.iter_mut().zip(COLUMNS) {
         let is_wanted = |column: &&str| names.contains(&column.to_ascii_lowercase().as_str());
-        *place = header.iter().position(|column| is_wanted(column)).ok_or_else(|| {
+        *place = header.iter().position(is_wanted).ok_or_else(|| {
             let column = names.first().copied().unwrap_or_default();
             Error::new(ErrorKind::RecordCorrupt { what: "a genetic map has the columns pos, chr and cM" })
                 .at_field(column)

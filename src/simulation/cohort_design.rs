@@ -65,7 +65,7 @@ impl CohortDesign {
     pub fn checked(self) -> Result<Self> {
         let total = self.people.saturating_add(self.families.saturating_mul(2 + self.children));
         let rows = [
-            (total >= 1 && total <= PEOPLE_MAX, "--people", "1 to 2,000,000 people, families included"),
+            ((1..=PEOPLE_MAX).contains(&total), "--people", "1 to 2,000,000 people, families included"),
             (self.children <= CHILDREN_MAX, "--children", "0 to 20"),
             ((1..=SITES_MAX).contains(&self.sites), "--sites", "1 to 5,000,000"),
             ((1..=22).contains(&self.chromosomes), "--chromosomes", "1 to 22"),
