@@ -18,6 +18,7 @@ pub mod genotype_task;
 mod join_samples;
 pub mod kinship;
 pub mod large_file;
+mod linkage;
 mod merge_files;
 mod merge_partials;
 pub mod options;
