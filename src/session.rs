@@ -3,6 +3,7 @@
 
 mod absent;
 pub mod ancestry;
+pub mod assess;
 mod build_fit;
 mod chains;
 pub mod cohort;
