@@ -8,8 +8,8 @@ pub const DEGREES_MIN: f64 = 5.0;
 /// The t that `probability` of a distribution with so many degrees of freedom, whole or not, lies below; `None` unless
 /// 0 < `probability` < 1 and `degrees` is a number.
 ///
-/// Right to 10⁻³ from [`DEGREES_MIN`] degrees on and to 10⁻⁶ from 20 on, at probabilities from 0.005 to 0.995. No degrees without
-/// end give the normal quantile.
+/// Right to 10⁻⁴ from [`DEGREES_MIN`] degrees on and to 10⁻⁷ from 20 on at probabilities from 0.05 to 0.95; to 4·10⁻³ and
+/// 3·10⁻⁶ from 0.005 to 0.995. Degrees without end give the normal quantile.
 ///
 /// Source: the expansion of R. A. Fisher and E. A. Cornish, Technometrics 2, 1960; Abramowitz and Stegun 26.7.5.
 pub fn quantile(probability: f64, degrees: f64) -> Option<f64> {
