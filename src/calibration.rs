@@ -13,6 +13,7 @@ pub mod eye_colour;
 pub mod family_history;
 mod joint_fit;
 pub mod liability;
+pub mod linked;
 pub mod moments;
 pub mod normalise;
 pub mod percentile;

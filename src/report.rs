@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod csv;
 pub mod gates;
+pub mod how_good;
 pub mod model;
 pub mod overview;
 pub mod partial;

@@ -9,8 +9,8 @@ pub mod tally;
 
 pub use adding::{Adding, Bearer};
 pub use cohort::{
-    Absent, CohortCounts, CohortScore, CohortScorer, OfSample, RowState, RowWitness, SampleSums, ScoreState,
-    is_compared,
+    Absent, CohortCounts, CohortScore, CohortScorer, OfSample, RowDosages, RowState, RowWitness, SampleSums,
+    ScoreState, is_compared,
 };
 pub(crate) use side_by_side::each;
 pub use tally::{ChromosomeTally, Tally, tally_refused, tally_score};

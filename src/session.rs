@@ -3,6 +3,7 @@
 
 mod absent;
 pub mod ancestry;
+pub mod assess;
 mod build_fit;
 mod chains;
 pub mod cohort;
@@ -18,6 +19,7 @@ pub mod genotype_task;
 mod join_samples;
 pub mod kinship;
 pub mod large_file;
+mod linkage;
 mod merge_files;
 mod merge_partials;
 pub mod options;

@@ -3,6 +3,7 @@
 pub mod chi_square;
 pub mod exact_sum;
 pub mod exact_sums;
+pub mod kolmogorov;
 pub mod largest;
 pub mod linear;
 pub mod normal;
@@ -11,6 +12,7 @@ pub mod order_statistics;
 pub mod packed_sums;
 pub mod quadrature;
 pub mod random;
+pub mod student;
 pub(crate) mod superaccumulator;
 mod window;
 

@@ -4,6 +4,8 @@
 mod drive;
 #[path = "ancestry/made_up.rs"]
 mod made_up;
+#[path = "ancestry/outsiders.rs"]
+mod outsiders;
 #[path = "ancestry/people.rs"]
 mod people;
 #[path = "ancestry/sources.rs"]

@@ -5,6 +5,7 @@ mod drive;
 use std::path::Path;
 use tallele::calibration::absolute_risk::{Effect, Person, Validation, absolute_risk};
 use tallele::calibration::expected::{GroupShare, GroupVariant};
+use tallele::calibration::linked::Links;
 use tallele::calibration::percentile::{Background, COVERED_MIN, Question, stand};
 use tallele::calibration::survival::{AgeModel, Rates};
 use tallele::calibration::uncertainty::Interval;
@@ -80,11 +81,13 @@ fn a_woman_is_told_her_risk_beside_the_average() {
         .enumerate()
         .map(|(at, frequencies)| GroupVariant { weight: 0.05, frequencies, is_used: at % 10 != 0 })
         .collect();
-    let groups = [GroupShare { group: "EUR".to_owned(), share: 1.0, share_error: 0.0, ld_factor: 1.0, people: 503.0 }];
+    let groups =
+        [GroupShare { group: "EUR".to_owned(), share: 1.0, share_errors: vec![0.0], ld_factor: 1.0, people: 503.0 }];
     let sums: f64 = variants.iter().filter(|variant| variant.is_used).map(|variant| 0.1 * variant.frequencies[0]).sum();
     let standing = stand(&Question {
         sum: sums + 0.75,
         variants: &variants,
+        links: Links::default(),
         background: Background::Known(&groups),
         placed: None,
         accuracy: None,

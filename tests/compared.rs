@@ -34,10 +34,22 @@ fn hold_the_rule(report: &Value) -> (usize, usize) {
                 assert!(["frequencies", "components"].contains(&percentile["basis"].as_str().expect("a basis")));
                 assert!(!percentile["group"].as_str().expect("a group").is_empty());
                 assert_eq!(score["z_norm2"].is_number(), percentile["basis"] == "components", "{score}");
+                let accuracy = &percentile["accuracy"];
+                if !accuracy.is_null() {
+                    let share = |name: &str| accuracy[name].as_f64().is_some_and(|of| (0.0..=1.0).contains(&of));
+                    let is_cited = accuracy["citation"].as_str().is_some_and(|text| !text.is_empty());
+                    assert!(
+                        share("r2") && share("kept") && is_cited && accuracy["is_measured"].is_boolean(),
+                        "{accuracy}"
+                    );
+                    let [h2, low, high] =
+                        ["heritability", "genetic_low", "genetic_high"].map(|name| accuracy[name].as_f64());
+                    assert!(low.is_some() == high.is_some() && (low.is_none() || h2.is_some()), "{accuracy}");
+                }
                 told += 1;
             } else {
                 assert!(
-                    fields.iter().chain(&["basis", "group"]).all(|name| percentile[*name].is_null()),
+                    fields.iter().chain(&["basis", "group", "accuracy"]).all(|name| percentile[*name].is_null()),
                     "{percentile}"
                 );
                 for name in ["code", "why", "help"] {

@@ -3,10 +3,11 @@
 #[path = "standing/population.rs"]
 mod population;
 
-use population::{Score, group, question};
+use population::{BLOCK, Score, group, question};
 use proptest::prelude::*;
 use tallele::calibration::absolute_risk::{Effect, Person, Validation, absolute_risk};
 use tallele::calibration::expected::{GroupShare, GroupVariant};
+use tallele::calibration::linked::Links;
 use tallele::calibration::percentile::{
     Accuracy, Background, COVERED_MIN, LEVEL, Method, Placed, Question, Standing, stand,
 };
@@ -66,6 +67,43 @@ fn percentiles_are_uniform_and_intervals_hold() {
     }
 }
 
+/// The same people with the variants that `is_used` names: how far percentiles are from uniform, and how often the interval
+/// holds.
+fn calibrated_in(score: &Score, is_used: &[bool], links: Links<'_>) -> (f64, f64) {
+    const PEOPLE: usize = 3000;
+    let mut random = Random::new(17);
+    let all = vec![true; score.weights.len()];
+    let (whole, part, groups) = (score.variants(&all), score.variants(is_used), score.shares(0.0));
+    let (mut percentiles, mut held) = (Vec::new(), 0);
+    for _ in 0..PEOPLE {
+        let dosages = score.person(&mut random, 0.0);
+        let ask = |sum, variants| Question { covered_min: 0.0, links, ..question(sum, variants, &groups) };
+        let full = stand(&ask(score.sum(&dosages, &all), &whole)).expect("told").percentile.value();
+        let found = stand(&ask(score.sum(&dosages, is_used), &part)).expect("told").percentile;
+        held += usize::from((found.interval().low..=found.interval().high).contains(&full));
+        percentiles.push(found.value());
+    }
+    (kolmogorov(percentiles), held as f64 / PEOPLE as f64)
+}
+
+/// Files that lack whole stretches, or have one variant for many as an array: the pairs that go together tell how much of the
+/// score is seen, which taking variants for missing at random does not.
+#[test]
+fn which_variants_are_missing_counts() {
+    let score = Score::new(43, 400, true);
+    let (pairs, correlations) = score.links();
+    let links = Links { pairs: &pairs, correlations: &correlations };
+    let kept = |keep: fn(usize) -> bool| (0..score.weights.len()).map(keep).collect::<Vec<bool>>();
+    let stretches = kept(|at| (at / BLOCK).is_multiple_of(2));
+    let spaced = kept(|at| at.is_multiple_of(BLOCK));
+    for (name, is_used) in [("stretches", &stretches), ("spaced", &spaced)] {
+        let (off, held) = calibrated_in(&score, is_used, links);
+        assert!(off < 1.95 && (0.88..=0.92).contains(&held), "{name}: {off} {held}");
+    }
+    let (_, held) = calibrated_in(&score, &stretches, Links::default());
+    assert!(held < 0.87, "as if at random: {held}");
+}
+
 /// Two backgrounds in one person: uniform where variants are independent, the interval being wider by intent.
 #[test]
 fn mixed_people_are_placed_among_mixed_people() {
@@ -119,6 +157,31 @@ fn coefficients_serve_files_that_lack_variants() {
         let (fitted, plain) = (kolmogorov(percentiles), kolmogorov(by_frequency));
         assert!(fitted < 2.5 && plain < 1.95, "{second}: {fitted} {plain}");
     }
+}
+
+/// Components that know more than the shares of groups do: of the difference a part of the variants has its part. Here all
+/// variants are alike, so that half of them have half of it.
+#[test]
+fn a_part_has_its_share_of_what_components_add() {
+    let frequencies = [[0.2, 0.8]; 100];
+    let weight = 0.1;
+    let mut random = Random::new(8);
+    // From people of the first group at −1 to those of the second at 1.
+    let rows: Vec<[f64; 2]> = (0..2000).map(|at| [f64::from(at % 201 - 100) / 100.0, random.normal()]).collect();
+    let sums: Vec<f64> = rows.iter().map(|row| 10.0 + 6.0 * row[0] + 0.6 * random.normal()).collect();
+    let components: Vec<&[f64]> = rows.iter().map(|row| row.as_slice()).collect();
+    let adjustment = Adjustment::fit(&components, &sums).expect("fits").expect("varies");
+    let groups = [group(0, 0.5, 1.0), group(1, 0.5, 1.0)];
+    let ask = |used: usize| {
+        let variant = |(at, frequencies)| GroupVariant { weight, frequencies, is_used: at < used };
+        let variants: Vec<GroupVariant<'_>> =
+            frequencies.iter().enumerate().map(|(at, of)| variant((at, of.as_slice()))).collect();
+        // As somebody of the second group has it.
+        let sum = weight * 2.0 * 0.8 * used as f64;
+        let placed = Some(Placed { adjustment: &adjustment, components: &[1.0, 0.0] });
+        stand(&Question { placed, covered_min: 0.0, ..question(sum, &variants, &groups) }).expect("told").z()
+    };
+    assert!(ask(100).abs() < 0.1 && ask(50).abs() < 0.1, "{} {}", ask(100), ask(50));
 }
 
 /// A question with nothing wrong, for one change at a time.
@@ -281,7 +344,7 @@ proptest! {
             .map(|(row, frequencies)| GroupVariant { weight: row.0, frequencies, is_used: row.2 })
             .collect();
         let groups = [share, 1.0 - share].map(|share| GroupShare {
-            group: "a group".to_owned(), share, share_error: errors, ld_factor: factors, people: 500.0,
+            group: "a group".to_owned(), share, share_errors: vec![errors; 2], ld_factor: factors, people: 500.0,
         });
         let asked = Question {
             accuracy: accuracy.map(|(r2, h2)| Accuracy { r2, h2 }),

@@ -20,8 +20,9 @@ const ITERATIONS_MAX: usize = 2000;
 pub struct Admixture {
     /// Share of each group; they add up to 1.
     pub shares: Vec<f64>,
-    /// Standard errors, from the observed information; `None` where the sites do not tell the groups apart.
-    pub standard_errors: Option<Vec<f64>>,
+    /// Covariances of the shares' errors, from the observed information; `None` where the sites do not tell the groups apart.
+    /// Each row adds up to 0, as the shares add up to 1. Shape: groups × groups.
+    pub covariance: Option<Vec<f64>>,
     /// Iterations that it took.
     pub iterations: usize,
 }
@@ -55,8 +56,16 @@ pub fn admix(frequencies: &[&[f64]], observed: Observed<'_>) -> Option<Admixture
         let is_better = log_likelihood(&rows, observed, &further) > log_likelihood(&rows, observed, &second);
         shares = if is_better { further } else { second };
     }
-    let standard_errors = standard_errors(&rows, observed, &shares);
-    Some(Admixture { shares, standard_errors, iterations })
+    let covariance = covariance(&rows, observed, &shares);
+    Some(Admixture { shares, covariance, iterations })
+}
+
+impl Admixture {
+    /// Standard errors of the shares.
+    pub fn standard_errors(&self) -> Option<Vec<f64>> {
+        let diagonal = self.covariance.as_ref()?.iter().step_by(self.shares.len() + 1);
+        Some(diagonal.map(|variance| variance.max(0.0).sqrt()).collect())
+    }
 }
 
 /// One iteration. `rows` has the groups' frequencies of each observed site together.
@@ -103,7 +112,7 @@ fn log_likelihood(rows: &[f64], observed: Observed<'_>, shares: &[f64]) -> f64 {
 }
 
 /// The observed information, −∂²logL/∂q∂q', over shares that add up to 1: the last group takes what the others leave.
-fn standard_errors(rows: &[f64], observed: Observed<'_>, shares: &[f64]) -> Option<Vec<f64>> {
+fn covariance(rows: &[f64], observed: Observed<'_>, shares: &[f64]) -> Option<Vec<f64>> {
     let free = shares.len() - 1;
     if free == 0 {
         return Some(vec![0.0]);
@@ -124,10 +133,16 @@ fn standard_errors(rows: &[f64], observed: Observed<'_>, shares: &[f64]) -> Opti
             information[a * free + b] = information[b * free + a];
         }
     }
-    let covariance = Cholesky::new(&information, free)?.inverse();
-    let mut errors: Vec<f64> = (0..free).map(|at| covariance[at * free + at].max(0.0).sqrt()).collect();
-    errors.push(covariance.iter().sum::<f64>().max(0.0).sqrt());
-    errors.iter().all(|error| error.is_finite()).then_some(errors)
+    let of_free = Cholesky::new(&information, free)?.inverse();
+    let mut covariance = Vec::with_capacity((free + 1) * (free + 1));
+    let mut of_last = vec![0.0; free + 1];
+    for row in of_free.chunks_exact(free) {
+        let rest = -row.iter().sum::<f64>();
+        covariance.extend(row.iter().copied().chain([rest]));
+        of_last.iter_mut().zip(row.iter().copied().chain([rest])).for_each(|(last, of)| *last -= of);
+    }
+    covariance.extend(of_last);
+    covariance.iter().all(|value| value.is_finite()).then_some(covariance)
 }
 
 #[cfg(test)]
@@ -168,7 +183,7 @@ mod tests {
         // 100 copies of 200: a half of each; p = 0.5, I = Σ (g/p² + (2−g)/(1−p)²)·0.8² = 200·4·0.64.
         let found = admix(&groups, &observed(&[1.0; 100])).expect("sites");
         assert!((found.shares[0] - 0.5).abs() < 1e-9);
-        let errors = found.standard_errors.expect("told apart");
+        let errors = found.standard_errors().expect("told apart");
         let expected = 1.0 / (200.0_f64 * 4.0 * 0.64).sqrt();
         assert!((errors[0] - expected).abs() < 1e-9 && (errors[1] - expected).abs() < 1e-9);
     }
@@ -176,7 +191,7 @@ mod tests {
     #[test]
     fn groups_that_are_the_same_have_no_errors() {
         let groups: [&[f64]; 2] = [&[0.3; 10], &[0.3; 10]];
-        assert_eq!(admix(&groups, &observed(&[1.0; 10])).expect("sites").standard_errors, None);
+        assert_eq!(admix(&groups, &observed(&[1.0; 10])).expect("sites").covariance, None);
         assert_eq!(admix(&groups, &[]), None);
         assert_eq!(admix(&[], &observed(&[1.0])), None);
     }

@@ -68,6 +68,8 @@ pub struct Place {
     pub projection: Projection,
     /// One for each of the panel's groups.
     pub similarity: Vec<Similarity>,
+    /// Covariances of the shares' errors. Shape: groups × groups; `None` where the sites do not tell the groups apart.
+    pub share_covariance: Option<Vec<f64>>,
     /// The group whose people lie densest around the person, times its share.
     pub nearest: usize,
     /// The population of that group whose people do.
@@ -143,12 +145,21 @@ impl<'a> Surroundings<'a> {
         // Five standard errors: the square of a standardised genotype has a variance of about 1.
         let is_unlike = misfit > MISFIT_MAX + 5.0 / (projection.sites as f64).sqrt();
         let outside = is_far || is_unlike;
-        let errors = admixture.standard_errors.as_deref();
+        let errors = admixture.standard_errors();
         let similarity = admixture.shares.iter().enumerate().map(|(group, &share)| Similarity {
             share,
-            standard_error: errors.and_then(|errors| errors.get(group).copied()),
+            standard_error: errors.as_ref().and_then(|errors| errors.get(group).copied()),
         });
-        Place { similarity: similarity.collect(), projection, nearest, nearest_population, distance, misfit, outside }
+        Place {
+            similarity: similarity.collect(),
+            share_covariance: admixture.covariance,
+            projection,
+            nearest,
+            nearest_population,
+            distance,
+            misfit,
+            outside,
+        }
     }
 
     /// How far somebody is from where the mixture of the groups that fits best has its middle.

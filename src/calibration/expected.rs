@@ -1,9 +1,10 @@
 //! Gives what is expected of a person's score from the frequencies of the groups that they are like: over the variants that
 //! were used, and over all.
 //!
-//! A person's expected frequency at a variant is p̄ = Σ qₖpₖ over the groups, q being the shares of similarity. Variants are
-//! taken as independent; LD comes in through each group's factor c.
+//! A person's expected frequency at a variant is p̄ = Σ qₖpₖ over the groups, q being the shares of similarity. LD comes in
+//! through each group's factor c, and through the pairs of variants whose correlation is known.
 
+use super::linked::{Independent, Links, Term};
 use super::moments::{Moments, Variant};
 use super::within;
 use crate::error::Result;
@@ -22,8 +23,8 @@ pub struct GroupShare {
     pub group: String,
     /// Share of similarity q, from 0 to 1.
     pub share: f64,
-    /// Standard error of the share.
-    pub share_error: f64,
+    /// Covariances of the share's error with that of every group's share, in the order of the groups.
+    pub share_errors: Vec<f64>,
     /// The score's variance with LD ÷ that without, in this group.
     pub ld_factor: f64,
     /// People whose frequencies the group's are.
@@ -58,23 +59,27 @@ pub struct Expected {
     pub share_error: f64,
     /// The largest share of one group.
     pub largest_share: f64,
+    /// Degrees of freedom of the estimated variance.
+    pub degrees: f64,
 }
 
 /// What the groups lead to expect. `None` where the score does not vary among such people.
 ///
-/// The variance with LD of a part of the variants is not known from that of all. If a share C is kept, pairs of linked variants
-/// are kept as C²: with c = 1 + ρ for all it is 1 + ρC for the part, and the part's squared correlation with all is
-/// C(1 + ρ) ÷ (1 + ρC). Both are exact for variants that are missing at random, and C where there is no LD.
+/// The whole's variance is that of independent variants times the groups' mean factor c; that of a part, and how it goes with
+/// the whole, is [`linked`](super::linked)'s. The variance of a mixture of groups has the degrees of freedom that
+/// F. E. Satterthwaite (Biometrics Bull. 2, 1946) gives sums of estimated variances.
 ///
 /// Errors: `calibration-out-of-range`.
 pub fn expect<'a>(
     variants: impl IntoIterator<Item = GroupVariant<'a>>,
+    links: Links<'_>,
     groups: &[GroupShare],
 ) -> Result<Option<Expected>> {
     let shares = check(groups)?;
     let (mut mean, mut variance) =
         ([ExactSum::default(), ExactSum::default()], [ExactSum::default(), ExactSum::default()]);
     let mut group_means = vec![0.0; groups.len()];
+    let mut terms = Vec::new();
     for variant in variants {
         let holds = variant.frequencies.len() == groups.len();
         within(variant.weight, holds, "The frequencies of a variant", "as many as there are groups")?;
@@ -92,6 +97,10 @@ pub fn expect<'a>(
             mean.add(2.0 * mixed.weight * mixed.frequency);
             variance.add(mixed.variance());
         }
+        if !links.pairs.is_empty() {
+            let spread = libm::copysign(libm::sqrt(mixed.variance()), mixed.weight);
+            terms.push(Term { spread, is_used: variant.is_used });
+        }
     }
     let [all_mean, used_mean] = mean.map(|sum| sum.value());
     let [all, used] = variance.map(|sum| sum.value());
@@ -100,21 +109,26 @@ pub fn expect<'a>(
         return Ok(None);
     }
     let covered = (used / all).min(1.0);
-    let excess = groups.iter().zip(&shares).map(|(group, share)| share * group.ld_factor).sum::<f64>() - 1.0;
-    let used_ld = used * (1.0 + excess * covered);
+    let of_groups: Vec<f64> = groups.iter().zip(&shares).map(|(group, share)| share * group.ld_factor).collect();
+    let factor = of_groups.iter().sum::<f64>();
+    let spread = links.spread(&terms, Independent { used, all }, factor, &shares)?;
+    let doubts = groups.iter().zip(&of_groups).map(|(group, of)| of * of / (group.people - 1.0).max(1.0));
     let reference = groups.iter().zip(&shares).map(|(group, share)| share * share / group.people).sum::<f64>();
-    let from_shares = groups.iter().zip(&group_means).map(|(group, mean)| {
-        let apart = (mean - used_mean) * group.share_error;
-        apart * apart / used_ld
+    // The shares add up to 1, so that only what groups differ in is left open.
+    let apart: Vec<f64> = group_means.iter().map(|mean| mean - used_mean).collect();
+    let from_shares = groups.iter().zip(&apart).map(|(group, first)| {
+        let others = group.share_errors.iter().zip(&apart);
+        first * others.map(|(covariance, second)| covariance * second).sum::<f64>()
     });
     Ok(Some(Expected {
-        used: Moments { mean: used_mean, variance: used_ld },
-        all: Moments { mean: all_mean, variance: all * (1.0 + excess) },
+        used: Moments { mean: used_mean, variance: spread.used },
+        all: Moments { mean: all_mean, variance: spread.all },
         covered,
-        r2_whole: (covered * (1.0 + excess) / (1.0 + excess * covered)).min(1.0),
+        r2_whole: spread.r2,
         reference_error: [reference, 0.5 * reference],
-        share_error: from_shares.sum(),
+        share_error: from_shares.sum::<f64>().max(0.0) / spread.used,
         largest_share: shares.iter().fold(0.0, |largest, share| largest.max(*share)),
+        degrees: factor * factor / doubts.sum::<f64>(),
     }))
 }
 
@@ -122,7 +136,8 @@ pub fn expect<'a>(
 fn check(groups: &[GroupShare]) -> Result<Vec<f64>> {
     for group in groups {
         within(group.share, (0.0..=1.0).contains(&group.share), "A share of similarity", "from 0 to 1")?;
-        within(group.share_error, group.share_error >= 0.0, "A standard error", "0 or above")?;
+        let is_whole = group.share_errors.len() == groups.len() && group.share_errors.iter().all(|of| of.is_finite());
+        within(0.0, is_whole, "The covariances of a share's error", "a number for each group")?;
         within(group.ld_factor, group.ld_factor > 0.0, "An LD factor", "above 0")?;
         within(group.people, group.people >= 1.0, "The people of a group", "1 or more")?;
     }

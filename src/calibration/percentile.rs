@@ -3,13 +3,15 @@
 //! The percentile is that of the variants used, among people of the same expected frequencies at just these variants: uniform
 //! among such people, whatever a chip lacks. The interval is about the percentile of the whole score. Given the part's z, the
 //! whole score's is normal with mean r·z and variance 1 − r², r being the correlation of part and whole; the errors of the
-//! reference and of the shares of similarity are added. What no reading of the file can mend, that weights are estimates, is in
+//! reference and of the shares of similarity are added, and as the spread is one that so many people gave, the ends are those of
+//! Student's t. What no reading of the file can mend, that weights are estimates, is in
 //! the wider interval of the genetic value.
 
 use super::expected::{Expected, GroupShare, GroupVariant, ONE_GROUP, expect};
+use super::linked::Links;
 use super::normalise::Adjustment;
 use super::stated::Stated;
-use super::uncertainty::{Interval, percentile_interval, z_interval};
+use super::uncertainty::{Interval, estimated_z_interval, percentile_interval};
 use super::withheld::Withheld;
 use crate::stats::normal::cumulative;
 
@@ -107,6 +109,8 @@ pub struct Question<'a> {
     pub sum: f64,
     /// All variants of the score that have frequencies. Where there are none, there is no basis.
     pub variants: &'a [GroupVariant<'a>],
+    /// Those of them that go together, by their places in the list.
+    pub links: Links<'a>,
     /// Who the person is like.
     pub background: Background<'a>,
     /// Coefficients, where the reference has them for this score.
@@ -127,7 +131,8 @@ pub fn stand(question: &Question<'_>) -> Result<Standing, Withheld> {
     if question.variants.is_empty() || groups.is_empty() {
         return Err(Withheld::NoBasis);
     }
-    let expected = expect(question.variants.iter().copied(), groups).map_err(|_| Withheld::NotANumber)?;
+    let expected =
+        expect(question.variants.iter().copied(), question.links, groups).map_err(|_| Withheld::NotANumber)?;
     let expected = match expected {
         Some(expected) => expected,
         None if question.variants.iter().any(|variant| variant.is_used) => return Err(Withheld::NoVariance),
@@ -151,12 +156,12 @@ pub fn stand(question: &Question<'_>) -> Result<Standing, Withheld> {
     let nearest = groups.iter().max_by(|a, b| a.share.total_cmp(&b.share)).ok_or(Withheld::NoBasis)?;
     let basis =
         Basis { method, group: nearest.group.clone(), share: nearest.share, covered: expected.covered, correlation };
-    let interval = percentile_interval(middle, variance, LEVEL).map_err(refused)?;
-    let percentile = Stated::new(100.0 * cumulative(z), interval, LEVEL, (0.0, 100.0), basis);
+    let z_interval = estimated_z_interval(middle, variance, expected.degrees, LEVEL).map_err(refused)?;
+    let percentile = Stated::new(100.0 * cumulative(z), z_interval.in_percentiles(), LEVEL, (0.0, 100.0), basis);
     Ok(Standing {
         percentile: percentile.ok_or(Withheld::NotANumber)?,
         z,
-        z_interval: z_interval(middle, variance, LEVEL).map_err(refused)?,
+        z_interval,
         genetic: question.accuracy.and_then(|accuracy| genetic_interval(middle, variance, accuracy)),
     })
 }
@@ -164,10 +169,12 @@ pub fn stand(question: &Question<'_>) -> Result<Standing, Withheld> {
 /// z of the variants used: by the reference's coefficients where they are there, by frequencies otherwise.
 fn standardise(question: &Question<'_>, expected: &Expected) -> Result<(Method, f64), Withheld> {
     if let Some((mean, sd)) = question.placed.and_then(|placed| placed.adjustment.expected(placed.components)) {
-        // The coefficients are the whole score's: take off what the missing variants would add, and their share of the spread.
-        let missing_mean = expected.all.mean - expected.used.mean;
+        // The coefficients are the whole score's. Its mean along the components differs from that by shares of groups by what
+        // all variants add; of that the part has its share, as far as is known, and so it has of the spread.
+        let apart = mean - expected.all.mean;
+        let part_mean = expected.used.mean + expected.covered * apart;
         let spread = sd * libm::sqrt(expected.used.variance / expected.all.variance);
-        let z = (question.sum - (mean - missing_mean)) / spread;
+        let z = (question.sum - part_mean) / spread;
         return if z.is_finite() { Ok((Method::Components, z)) } else { Err(Withheld::NotANumber) };
     }
     if !question.sum.is_finite() {

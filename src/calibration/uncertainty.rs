@@ -3,6 +3,7 @@
 use super::within;
 use crate::error::Result;
 use crate::stats::normal::{cumulative, quantile, survival};
+use crate::stats::student;
 
 /// Variance a score lacks because dosages are missing or guessed: Σβ²·Var(dosage | data).
 ///
@@ -40,6 +41,13 @@ pub struct Interval {
     pub high: f64,
 }
 
+impl Interval {
+    /// An interval of standardised scores as one of percentiles, from 0 to 100.
+    pub fn in_percentiles(self) -> Self {
+        Self { low: 100.0 * cumulative(self.low), high: 100.0 * cumulative(self.high) }
+    }
+}
+
 /// Where the z score lies with probability `level`, around `z` with variance `variance` (of standardised scores).
 ///
 /// Errors: `calibration-out-of-range`.
@@ -51,12 +59,24 @@ pub fn z_interval(z: f64, variance: f64, level: f64) -> Result<Interval> {
     Ok(Interval { low: z - reach, high: z + reach })
 }
 
+/// The same where the variance is in units of one that was itself estimated, with so many degrees of freedom: Student's t in
+/// place of the normal distribution.
+///
+/// Errors: `calibration-out-of-range`.
+pub fn estimated_z_interval(z: f64, variance: f64, degrees: f64, level: f64) -> Result<Interval> {
+    let z = within(z, true, "A standardised score", "a finite number")?;
+    let variance = within(variance, variance >= 0.0, "A variance", "0 or above")?;
+    let level = super::open_unit(level, "A level")?;
+    let degrees = if degrees > 0.0 { degrees } else { within(f64::NAN, false, "Degrees of freedom", "above 0")? };
+    let reach = student::quantile(0.5 + 0.5 * level, degrees).unwrap_or(f64::INFINITY) * libm::sqrt(variance);
+    Ok(Interval { low: z - reach, high: z + reach })
+}
+
 /// The same in percentiles, from 0 to 100.
 ///
 /// Errors: `calibration-out-of-range`.
 pub fn percentile_interval(z: f64, variance: f64, level: f64) -> Result<Interval> {
-    let Interval { low, high } = z_interval(z, variance, level)?;
-    Ok(Interval { low: 100.0 * cumulative(low), high: 100.0 * cumulative(high) })
+    z_interval(z, variance, level).map(Interval::in_percentiles)
 }
 
 /// Standard deviation of the genetic value among people of one score, √(h² − R²), in standard deviations of the trait.

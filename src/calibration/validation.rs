@@ -38,14 +38,43 @@ impl Validation {
     }
 }
 
-/// Accuracy kept in a background of these shares: the groups' own, weighted; `None` where that of a group was not measured.
-pub fn kept_in(published: &PublishedValidation, groups: &[GroupShare]) -> Option<f64> {
-    let (mut kept, mut told) = (0.0, 0.0);
+/// Accuracy that scores from people of Europe keep in other groups: R² there ÷ R² at home, over many traits.
+///
+/// Source: A. R. Martin et al., Nat. Genet. 51, 2019, figure 3 (SAS, EAS and AFR: 1 ÷ 1.6, ÷ 2.0 and ÷ 4.5); AMR, of which it
+/// has 1 ÷ 1.6 as well, rounded down.
+const TYPICAL: [(&str, f64); 5] = [("EUR", 1.0), ("SAS", 0.63), ("EAS", 0.5), ("AFR", 0.22), ("AMR", 0.6)];
+
+/// The group that those were at home in.
+const HOME: &str = "EUR";
+
+/// How much of a score's accuracy is kept in people like somebody.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Kept {
+    /// R² in such people ÷ R² where the score was validated, from 0 to 1.
+    pub share: f64,
+    /// Whether it was measured for this score in every group that the person is like; otherwise some of it is what is typical
+    /// of scores from people of Europe.
+    pub is_measured: bool,
+}
+
+/// Accuracy kept in a background of these shares: the groups' own, weighted. Where that of a group was not measured, what is
+/// typical stands in, if the score was validated in people of Europe; `None` otherwise.
+pub fn kept(published: &PublishedValidation, groups: &[GroupShare]) -> Option<Kept> {
+    let is_typical = published.accuracy.get(HOME).is_some_and(|home| home.kept == 1.0);
+    let (mut share, mut told, mut is_measured) = (0.0, 0.0, true);
     for of in groups.iter().filter(|of| of.share >= SHARE_MIN) {
-        kept += of.share * published.accuracy.get(&of.group)?.kept;
+        let typical = || TYPICAL.iter().find(|(group, _)| is_typical && *group == of.group).map(|(_, kept)| *kept);
+        let measured = published.accuracy.get(&of.group).map(|accuracy| accuracy.kept);
+        is_measured &= measured.is_some();
+        share += of.share * measured.or_else(typical)?;
         told += of.share;
     }
-    (told > 0.0).then(|| kept / told)
+    (told > 0.0).then(|| Kept { share: share / told, is_measured })
+}
+
+/// The same from what was measured alone, as a risk needs it.
+pub fn kept_in(published: &PublishedValidation, groups: &[GroupShare]) -> Option<f64> {
+    kept(published, groups).filter(|kept| kept.is_measured).map(|kept| kept.share)
 }
 
 #[cfg(test)]
@@ -79,7 +108,7 @@ mod tests {
         let share = |group: &str, share| GroupShare {
             group: group.to_owned(),
             share,
-            share_error: 0.0,
+            share_errors: vec![0.0; 2],
             ld_factor: 1.0,
             people: 100.0,
         };
@@ -87,6 +116,13 @@ mod tests {
         let mixed = kept_in(&published, &[share("EUR", 0.5), share("AFR", 0.5)]).expect("both measured");
         assert!((mixed - 0.6).abs() < 1e-12, "{mixed}");
         assert_eq!(kept_in(&published, &[share("EUR", 0.5), share("EAS", 0.5)]), None, "never measured in EAS");
+        assert_eq!(kept(&published, &[share("EUR", 1.0)]), Some(Kept { share: 1.0, is_measured: true }));
+        let typical = kept(&published, &[share("EUR", 0.5), share("EAS", 0.5)]);
+        assert_eq!(typical, Some(Kept { share: 0.75, is_measured: false }), "what is typical of EAS");
+        assert_eq!(kept(&published, &[share("a group of its own", 1.0)]), None, "nothing is known of it");
+        let elsewhere = BTreeMap::from([("EAS".to_owned(), of(1.0))]);
+        let published = PublishedValidation { accuracy: elsewhere, ..published };
+        assert_eq!(kept(&published, &[share("EUR", 1.0)]), None, "typical of scores from Europe alone");
         assert!(matches!(Validation::of(&published).expect("sound").effect, Effect::Lifetime { .. }));
     }
 }

@@ -27,6 +27,7 @@
 //! | `names` | names of rows without rsID | varint count; varint row, varint length, bytes |
 //! | `calib` | reference people | JSON, [`ScoreCalibration`](crate::reference::ScoreCalibration); absent where nobody was compared |
 //! | `calfreqs` | their effect alleles | `u16` for each row, one group behind the other: a frequency in parts of 65,534; 65,535 for none |
+//! | `callinks` | pairs of rows that go together among them | varint count; for each pair two varints, the first row from the last pair's and the second from the first; then one byte for each pair and group: a correlation in parts of 127, signed; absent where none is known |
 //! | `valid` | published accuracy and rates | JSON, [`PublishedValidation`](crate::reference::PublishedValidation); absent where none is known |
 //!
 //! Rows in lists count from the row before, in the author's order as everything. Numbers are one byte of style a row, a column
@@ -36,6 +37,7 @@
 
 mod about;
 mod columns;
+mod linkage;
 mod numbers;
 mod read;
 mod sections;

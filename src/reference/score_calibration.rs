@@ -1,6 +1,6 @@
 //! Holds what a score looks like among reference people: the part of its pack by which a person's sum is put into relation.
 
-use super::SourceFile;
+use super::{Linkage, SourceFile};
 use serde::{Deserialize, Serialize};
 
 /// Groups of a calibration at most.
@@ -76,6 +76,9 @@ pub struct ScoreCalibration {
     /// Frequency of each row's effect allele in each group. Shape: groups × rows.
     #[serde(skip)]
     pub frequencies: Vec<StoredFrequency>,
+    /// How rows near each other go together; without pairs where nothing was measured.
+    #[serde(skip)]
+    pub linkage: Linkage,
 }
 
 /// A frequency in two bytes, to within 8·10⁻⁶, or none.
@@ -140,6 +143,7 @@ impl ScoreCalibration {
         };
         (1..=GROUPS_MAX).contains(&self.groups.len())
             && self.frequencies.len() == self.groups.len() * rows
+            && self.linkage.fits(rows, self.groups.len())
             && (0.0..=1.0).contains(&self.held)
             && self.groups.iter().all(of_group)
             && self.fit.iter().all(of_fit)

@@ -98,7 +98,7 @@ fn write_sum(table: &mut Table, score: &ScoreResult, rules: &str) {
 
 fn write_percentile(table: &mut Table, percentile: Option<&Percentile>) {
     match percentile {
-        Some(Percentile::Told { value, low, high, level, basis, group, share, covered }) => {
+        Some(Percentile::Told { value, low, high, level, basis, group, share, covered, accuracy: _ }) => {
             [value, low, high, level].into_iter().for_each(|number| table.field(&number.to_string()));
             [*basis, group].into_iter().for_each(|text| table.field(text));
             [share, covered].into_iter().for_each(|number| table.field(&number.to_string()));

@@ -33,10 +33,38 @@ impl Compared {
         Self { percentile, z_norm2, absolute_risk: risk.into(), canrisk: None }
     }
 
+    /// The same with what is known of the score's accuracy in people like this one.
+    pub fn with_accuracy(mut self, accuracy: Option<AccuracyShown>) -> Self {
+        if let Percentile::Told { accuracy: told, .. } = &mut self.percentile {
+            *told = accuracy;
+        }
+        self
+    }
+
     /// Nothing, and why.
     pub fn withheld(why: Withheld) -> Self {
         Self::new(Err(why), 0.0, Err(Withheld::NoPercentile))
     }
+}
+
+/// How accurate a score is in people like somebody, and what it so leaves open.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AccuracyShown {
+    /// R² in people like this one, of what the reference has of the score.
+    pub r2: f64,
+    /// R² in people like this one ÷ R² where the score was validated.
+    pub kept: f64,
+    /// Whether that was measured for this score; otherwise it is what is typical of scores from people of Europe.
+    pub is_measured: bool,
+    /// Where the score was validated.
+    pub citation: String,
+    /// Heritability, where it was published.
+    pub heritability: Option<f64>,
+    /// Between this …
+    pub genetic_low: Option<f64>,
+    /// … and this percentile lies the true genetic value, as often as the percentile's own interval holds; where the
+    /// heritability was published. Weights are estimates, and no reading of a file mends that.
+    pub genetic_high: Option<f64>,
 }
 
 /// `percentile` of a score in the report. Every field is written, those that are withheld as null.
@@ -61,6 +89,8 @@ pub enum Percentile {
         share: f64,
         /// Share of the score's variance that the file has, from 0 to 1.
         covered: f64,
+        /// How accurate the score is in people like this one, where the pack says so.
+        accuracy: Option<AccuracyShown>,
     },
     /// None, and why.
     Withheld {
@@ -80,13 +110,14 @@ struct PercentileShown {
     group: Option<String>,
     share: Option<f64>,
     covered: Option<f64>,
+    accuracy: Option<AccuracyShown>,
     withheld: Option<WithheldText>,
 }
 
 impl From<Percentile> for PercentileShown {
     fn from(percentile: Percentile) -> Self {
         match percentile {
-            Percentile::Told { value, low, high, level, basis, group, share, covered } => Self {
+            Percentile::Told { value, low, high, level, basis, group, share, covered, accuracy } => Self {
                 value: Some(value),
                 low: Some(low),
                 high: Some(high),
@@ -95,6 +126,7 @@ impl From<Percentile> for PercentileShown {
                 group: Some(group),
                 share: Some(share),
                 covered: Some(covered),
+                accuracy,
                 withheld: None,
             },
             Percentile::Withheld { withheld } => Self { withheld: Some(withheld), ..Self::default() },
@@ -157,6 +189,7 @@ impl From<Result<&Standing, Withheld>> for Percentile {
                     group: told.group.clone(),
                     share: told.share,
                     covered: told.covered,
+                    accuracy: None,
                 }
             }
             Err(withheld) => Self::Withheld { withheld: withheld.into() },

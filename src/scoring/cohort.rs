@@ -24,7 +24,7 @@ pub use counted::{Absent, CohortCounts, CohortScore};
 use on_score::OnScore;
 use packed_rows::SingleX;
 pub use row_state::RowState;
-pub use row_witness::{GroupCount, OfSample, RowWitness, is_compared};
+pub use row_witness::{GroupCount, OfSample, RowDosages, RowWitness, is_compared};
 pub use sample_sums::SampleSums;
 pub use score_state::ScoreState;
 use std::rc::Rc;

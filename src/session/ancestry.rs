@@ -29,6 +29,9 @@ pub struct SampleAncestry {
     pub pcs_se: Option<Vec<f64>>,
     /// Similarity to each group by its code.
     pub similarity: Option<BTreeMap<String, SimilarityShown>>,
+    /// Covariances of the errors of those shares, in their order. Shape: groups × groups.
+    #[serde(skip)]
+    pub share_covariance: Option<Vec<f64>>,
     /// The group whose people lie densest around the person.
     pub nearest: Option<String>,
     /// The population whose people do.
@@ -41,6 +44,45 @@ pub struct SampleAncestry {
     pub outside: Option<bool>,
     /// Why nothing is said, and what would help.
     pub withheld: Option<WithheldShown>,
+}
+
+impl SampleAncestry {
+    /// Covariance of the errors of two groups' shares: 0 where one is not among the groups, and `None` where errors are not
+    /// known.
+    pub(super) fn covariance(&self, first: &str, second: &str) -> Option<f64> {
+        let (similarity, values) = (self.similarity.as_ref()?, self.share_covariance.as_ref()?);
+        let place = |group: &str| similarity.keys().position(|name| name == group);
+        let value = || values.get(place(first)? * similarity.len() + place(second)?).copied();
+        Some(value().unwrap_or(0.0))
+    }
+
+    /// Of whom nothing is said.
+    pub(super) fn unplaced(id: &str, input: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            input: input.to_owned(),
+            sites: 0,
+            coverage: 0.0,
+            taken_as_reference: 0,
+            pcs: None,
+            pcs_se: None,
+            similarity: None,
+            share_covariance: None,
+            nearest: None,
+            nearest_population: None,
+            distance: None,
+            misfit: None,
+            outside: None,
+            withheld: None,
+        }
+    }
+}
+
+/// Covariances between groups, from the panel's order to that of their names.
+fn by_name(groups: &[String], values: &[f64]) -> Vec<f64> {
+    let named: BTreeMap<&String, usize> = groups.iter().zip(0..).collect();
+    let value = |first: usize, second: usize| values.get(first * groups.len() + second).copied().unwrap_or(0.0);
+    named.values().flat_map(|first| named.values().map(move |second| value(*first, *second))).collect()
 }
 
 /// Similarity to one group.
@@ -106,26 +148,26 @@ fn place_all(around: &Surroundings<'_>, people: &[CallsOf]) -> Vec<Ancestry> {
 fn show(panel: &Panel, of: &CallsOf, found: Ancestry) -> SampleAncestry {
     let Ancestry { sites, place } = found;
     let mut shown = SampleAncestry {
-        id: of.id.clone(),
-        input: of.input.clone(),
         sites,
         coverage: sites as f64 / panel.sites.len().max(1) as f64,
         taken_as_reference: of.met.taken_as_reference,
-        pcs: None,
-        pcs_se: None,
-        similarity: None,
-        nearest: None,
-        nearest_population: None,
-        distance: None,
-        misfit: None,
-        outside: None,
-        withheld: None,
+        ..SampleAncestry::unplaced(&of.id, &of.input)
     };
     match place {
         Err(withheld) => shown.withheld = Some(WithheldShown { code: withheld.code(), text: withheld.text(sites) }),
-        Ok(Place { projection, similarity, nearest, nearest_population, distance, misfit, outside }) => {
+        Ok(Place {
+            projection,
+            similarity,
+            share_covariance,
+            nearest,
+            nearest_population,
+            distance,
+            misfit,
+            outside,
+        }) => {
             let told = similarity.iter().map(|told| SimilarityShown { q: told.share, se: told.standard_error });
             shown.similarity = Some(panel.groups.iter().cloned().zip(told).collect());
+            shown.share_covariance = share_covariance.map(|values| by_name(&panel.groups, &values));
             shown.pcs = Some(projection.coordinates);
             shown.pcs_se = Some(projection.standard_errors);
             shown.nearest = panel.groups.get(nearest).cloned();
@@ -136,4 +178,25 @@ fn show(panel: &Panel, of: &CallsOf, found: Ancestry) -> SampleAncestry {
         }
     }
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn covariances_are_found_by_name() {
+        let groups = ["SAS", "AFR"].map(str::to_owned);
+        let similarity =
+            groups.iter().map(|group| (group.clone(), SimilarityShown { q: 0.5, se: Some(0.1) })).collect();
+        let found = SampleAncestry {
+            share_covariance: Some(by_name(&groups, &[4.0, 2.0, 3.0, 1.0])),
+            similarity: Some(similarity),
+            ..SampleAncestry::unplaced("p", "f")
+        };
+        let of = |first, second| found.covariance(first, second).expect("known");
+        assert_eq!([of("SAS", "SAS"), of("SAS", "AFR"), of("AFR", "SAS"), of("AFR", "AFR")], [4.0, 2.0, 3.0, 1.0]);
+        assert_eq!(of("SAS", "none"), 0.0);
+        assert_eq!(SampleAncestry::unplaced("p", "f").covariance("SAS", "SAS"), None);
+    }
 }

@@ -8,15 +8,16 @@ pub use super::score_calibration::{PlacedPanel, Reference};
 use super::score_task::match_person;
 use crate::calibration::absolute_risk::{Person, RiskBasis, Validation, absolute_risk};
 use crate::calibration::expected::{GroupShare, GroupVariant};
-use crate::calibration::percentile::{Background, Placed, Question, Standing, stand};
-use crate::calibration::validation::kept_in;
+use crate::calibration::linked::Links;
+use crate::calibration::percentile::{Accuracy, Background, Placed, Question, Standing, stand};
+use crate::calibration::validation::{Kept, kept, kept_in};
 use crate::calibration::{Adjustment, Stated, Withheld};
 use crate::error::{ErrorKind, Result};
 use crate::genome::Sex;
 use crate::matching::Outcome;
-use crate::reference::{PublishedValidation, ScoreCalibration};
+use crate::reference::{CalibratedGroup, Linkage, PublishedValidation, ScoreCalibration};
 use crate::report::model::ReferenceUsed;
-use crate::report::standing::Compared;
+use crate::report::standing::{AccuracyShown, Compared};
 use crate::scoring::tally::contribution;
 use crate::stats::ExactSum;
 use crate::weights::ScoreTable;
@@ -29,12 +30,16 @@ const UNTIL_YEARS: usize = 80;
 const SHARE_MIN: f64 = 0.9;
 
 /// A score's reference figures, ready to be asked.
-struct Figures {
+pub(super) struct Figures {
     calibration: Rc<ScoreCalibration>,
     /// Rows that have frequencies, with their weight.
-    rows: Vec<(usize, f64)>,
+    pub(super) rows: Vec<(usize, f64)>,
     /// Their frequencies. Shape: rows × groups.
     frequencies: Vec<f64>,
+    /// Places of two of those rows that go together.
+    pairs: Vec<[usize; 2]>,
+    /// Their correlations. Shape: pairs × groups.
+    correlations: Vec<f64>,
     adjustment: Option<Adjustment>,
     covered_min: f64,
     /// As it was published, and as a risk is reckoned from it.
@@ -43,9 +48,9 @@ struct Figures {
 }
 
 /// What a person has of a score's rows that have frequencies.
-struct Has<'a> {
-    sum: f64,
-    is_used: &'a dyn Fn(usize) -> bool,
+pub(super) struct Has<'a> {
+    pub(super) sum: f64,
+    pub(super) is_used: &'a dyn Fn(usize) -> bool,
 }
 
 impl Session {
@@ -138,7 +143,7 @@ impl Session {
 }
 
 impl Figures {
-    fn new(
+    pub(super) fn new(
         calibration: Rc<ScoreCalibration>,
         table: &ScoreTable,
         reference: &Reference,
@@ -151,6 +156,7 @@ impl Figures {
                 frequencies.extend(of);
             }
         }
+        let (pairs, correlations) = links(&calibration, &rows);
         let fit = calibration.fit.as_ref().filter(|fit| fit.panel_sha256 == reference.sha256);
         let adjustment = fit.map(Adjustment::from_coefficients);
         let (covered_min, age_years) = (reference.covered_min, reference.age_years);
@@ -158,7 +164,7 @@ impl Figures {
             Some(published) => Some((published.clone(), Validation::of(&published)?)),
             None => None,
         };
-        Ok(Self { calibration, rows, frequencies, adjustment, covered_min, validation, age_years })
+        Ok(Self { calibration, rows, frequencies, pairs, correlations, adjustment, covered_min, validation, age_years })
     }
 
     /// Whether each of the score's rows has frequencies.
@@ -182,9 +188,31 @@ impl Figures {
         });
         let standing = found.as_ref().map_err(|withheld| *withheld);
         let risk = self.risk(standing, placed, sex);
+        let accuracy = standing.ok().and_then(|standing| self.accuracy_shown(standing, placed));
         let canrisk = self.validation.as_ref().and_then(|(published, _)| published.canrisk.clone());
         let risk = risk.as_ref().map_err(|withheld| *withheld);
-        Compared { canrisk, ..Compared::new(standing, self.calibration.held, risk) }
+        Compared { canrisk, ..Compared::new(standing, self.calibration.held, risk).with_accuracy(accuracy) }
+    }
+
+    /// How accurate the score is in people of these shares, as far as the reference has frequencies of it.
+    fn accuracy(&self, groups: &[GroupShare]) -> Option<(f64, Kept)> {
+        let (published, _) = self.validation.as_ref()?;
+        let kept = kept(published, groups)?;
+        Some((published.r2 * kept.share * self.calibration.held, kept))
+    }
+
+    fn accuracy_shown(&self, standing: &Standing, placed: &SampleAncestry) -> Option<AccuracyShown> {
+        let (published, _) = self.validation.as_ref()?;
+        let (r2, kept) = self.accuracy(&self.shares(placed).ok()?)?;
+        Some(AccuracyShown {
+            r2,
+            kept: kept.share,
+            is_measured: kept.is_measured,
+            citation: published.citation.clone(),
+            heritability: published.heritability,
+            genetic_low: standing.genetic.map(|interval| interval.low),
+            genetic_high: standing.genetic.map(|interval| interval.high),
+        })
     }
 
     /// The risk that a standing means; the reference has frequencies for `held` of the score, so that much of its accuracy.
@@ -205,7 +233,7 @@ impl Figures {
         absolute_risk(standing, Some(validation), person)
     }
 
-    fn stand(&self, placed: &SampleAncestry, has: &Has<'_>) -> std::result::Result<Standing, Withheld> {
+    pub(super) fn stand(&self, placed: &SampleAncestry, has: &Has<'_>) -> std::result::Result<Standing, Withheld> {
         let groups = self.shares(placed);
         let width = self.calibration.groups.len();
         let variants: Vec<GroupVariant<'_>> = self
@@ -225,12 +253,15 @@ impl Figures {
             (Some(false), Err(withheld)) => return Err(*withheld),
             (None, _) => Background::Unknown,
         };
+        let h2 = self.validation.as_ref().and_then(|(published, _)| published.heritability);
+        let accuracy = groups.as_ref().ok().and_then(|groups| self.accuracy(groups)).zip(h2);
         stand(&Question {
             sum: has.sum,
             variants: &variants,
+            links: Links { pairs: &self.pairs, correlations: &self.correlations },
             background,
             placed: of_fit,
-            accuracy: None,
+            accuracy: accuracy.map(|((r2, _), h2)| Accuracy { r2, h2 }),
             covered_min: self.covered_min / self.calibration.held.max(f64::MIN_POSITIVE),
         })
     }
@@ -249,18 +280,32 @@ impl Figures {
         of_groups
             .map(|of| {
                 let told = told(&of.group);
-                let share_error = match told {
-                    Some(told) => told.se.ok_or(Withheld::BackgroundUnknown)?,
-                    None => 0.0,
+                let with = |other: &CalibratedGroup| {
+                    let covariance = placed.covariance(&of.group, &other.group).ok_or(Withheld::BackgroundUnknown)?;
+                    Ok(covariance / (held * held))
                 };
                 Ok(GroupShare {
                     group: of.group.clone(),
                     share: told.map_or(0.0, |told| told.q) / held,
-                    share_error,
+                    share_errors: self.calibration.groups.iter().map(with).collect::<std::result::Result<_, _>>()?,
                     ld_factor: of.ld_factor,
                     people: of.people as f64,
                 })
             })
             .collect()
     }
+}
+
+/// The pairs of rows that go together, by their places among these rows, with their correlations.
+fn links(calibration: &ScoreCalibration, rows: &[(usize, f64)]) -> (Vec<[usize; 2]>, Vec<f64>) {
+    let (mut pairs, mut correlations) = (Vec::new(), Vec::new());
+    let place = |row: u32| rows.binary_search_by_key(&(row as usize), |(row, _)| *row).ok();
+    let stored = calibration.linkage.stored().chunks_exact(calibration.groups.len().max(1));
+    for (&[first, second], of) in calibration.linkage.pairs().iter().zip(stored) {
+        if let (Some(first), Some(second)) = (place(first), place(second)) {
+            pairs.push([first, second]);
+            correlations.extend(of.iter().map(|r| Linkage::correlation(*r)));
+        }
+    }
+    (pairs, correlations)
 }

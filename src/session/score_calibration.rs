@@ -1,7 +1,7 @@
 //! Measures what a score looks like among the people of a panel: frequencies, moments and quantiles by group, and how the score
 //! runs along an ancestry panel's components.
 //!
-//! The files are read twice, once for frequencies and once for sums, and once more for components.
+//! The files are read twice, once for frequencies and once for sums, once more for components and once for what goes together.
 
 use super::ancestry::SampleAncestry;
 use super::cohort_witness::{Way, note_rows, witness};
@@ -57,8 +57,20 @@ impl Reference {
 
 /// A panel's people, placed beside an ancestry panel: the same for all scores.
 pub struct PlacedPanel {
-    samples: Vec<SampleAncestry>,
+    pub(super) samples: Vec<SampleAncestry>,
     sha256: String,
+}
+
+impl PlacedPanel {
+    /// Of people who stand beside no panel's components.
+    pub(super) fn of(samples: Vec<SampleAncestry>) -> Self {
+        Self { samples, sha256: String::new() }
+    }
+
+    /// Everybody, in the order of the files.
+    pub fn samples(&self) -> &[SampleAncestry] {
+        &self.samples
+    }
 }
 
 /// A person of the panel who counts.
@@ -117,6 +129,7 @@ impl Session {
             let frequencies = frequencies.filter_map(|(row, of)| Some((table.weight(row), *of.as_ref()?.get(at)?)));
             measure(group, sums, frequencies);
         }
+        calibration.linkage = self.linkage(&table, &groups, &sizes, &rows)?;
         calibration.fit = along_components(placed, &members, &mut findings);
         Ok((calibration, findings))
     }

@@ -65,7 +65,7 @@ fn women(score: &str, count: usize, seed: u64) -> Plink {
 
 /// The odds ratio of one standard deviation and R² on the liability scale (from an AUC of 0.630 at a lifetime prevalence of
 /// 0.11): N. Mavaddat et al., Am. J. Hum. Genet. 104, 21, 2019. Accuracy elsewhere as A. Martin et al., Nat. Genet. 51, 584,
-/// 2019 have it.
+/// 2019 have it. Heritability: L. A. Mucci et al., JAMA 315, 68, 2016.
 fn validation() -> Value {
     let elsewhere = |kept: f64| json!({ "kept": kept, "citation": "Martin 2019, Nat. Genet. 51, 584" });
     json!({
@@ -73,6 +73,7 @@ fn validation() -> Value {
         "citation": "Mavaddat 2019, Am. J. Hum. Genet. 104, 21",
         "test_set": "11,428 cases and 18,323 controls of 10 prospective studies, European ancestry",
         "r2": r2_from_auc(0.63, 0.11).expect("an R²"),
+        "heritability": 0.31,
         "sex": "female",
         "effect": { "hazard-ratio-per-sd": { "value": 1.61, "low": 1.57, "high": 1.65 } },
         "accuracy": { "EUR": { "kept": 1.0, "citation": "the same" }, "EAS": elsewhere(0.5), "AFR": elsewhere(0.22) }
@@ -132,6 +133,22 @@ fn a_published_score_gives_a_risk_beside_the_average() {
             continue;
         }
         assert_eq!(percentile["group"], "EUR", "{percentile}");
+        // The score knows a fifth of what genes decide: their interval is far wider than the file's own.
+        let accuracy = &percentile["accuracy"];
+        let of = |from: &Value, name: &str| from[name].as_f64().unwrap_or_else(|| panic!("no {name}: {from}"));
+        // A risk is of what was measured alone.
+        assert_eq!(
+            accuracy["is_measured"] == false,
+            risk["withheld"]["code"] == "accuracy-unknown",
+            "{accuracy} {risk}"
+        );
+        assert!(
+            (0.8..=1.0).contains(&of(accuracy, "kept")) && (0.04..0.07).contains(&of(accuracy, "r2")),
+            "{accuracy}"
+        );
+        let genetic = of(accuracy, "genetic_high") - of(accuracy, "genetic_low");
+        let of_file = of(percentile, "high") - of(percentile, "low");
+        assert!(genetic > 60.0 && genetic > 2.0 * of_file && genetic < 100.0, "{percentile}");
         if sample["sex"] == "male" {
             assert_eq!(risk["withheld"]["code"], "other-sex");
             continue;

@@ -1,7 +1,7 @@
 //! The sample scores with figures: a percentile for the sample person, none where coverage is low, and uniform percentiles for
 //! people who were drawn like the reference but are not in it.
 
-use super::measured::{core, percentiles, uniform_p};
+use super::measured::{core, percentiles};
 use super::{drive, hold_the_rule};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use tallele::calibration::percentile::COVERED_MIN;
 use tallele::simulation::{Backgrounds, DEFAULT_SEED, reference_set, sample_files};
+use tallele::stats::kolmogorov::uniform_p;
 
 /// People of each group who are not in the reference.
 const HELD_OUT: usize = 100;

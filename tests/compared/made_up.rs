@@ -1,13 +1,14 @@
 //! Made-up people, drawn from the frequencies that the coordinates of the ancestry panel's people imply: enough sites to lay a
 //! score along components.
 
-use super::measured::{Plink, compared, core, made_up_score, packs, percentiles, uniform_p};
+use super::measured::{Plink, compared, core, made_up_score, packs, percentiles};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use tallele::calibration::percentile::COVERED_MIN;
 use tallele::reference::Panel;
 use tallele::session::score_calibration::COMPONENTS;
 use tallele::stats::Random;
+use tallele::stats::kolmogorov::uniform_p;
 
 const BUILD: &str = "37";
 

@@ -146,14 +146,3 @@ pub fn percentiles(report: &Value) -> HashMap<(String, usize), [f64; 4]> {
     }
     found
 }
-
-/// Probability that values from 0 to 1 which are uniform lie as far from it as these (Kolmogorov; Stephens 1970 for few).
-pub fn uniform_p(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let n = values.len() as f64;
-    let far = |(at, value): (usize, &f64)| ((at as f64 + 1.0) / n - value).max(value - at as f64 / n);
-    let d = values.iter().enumerate().map(far).fold(0.0, f64::max);
-    let t = d * (n.sqrt() + 0.12 + 0.11 / n.sqrt());
-    let term = |j: i32| 2.0 * (-1.0_f64).powi(j - 1) * (-2.0 * f64::from(j * j) * t * t).exp();
-    (1..60).map(term).sum::<f64>().clamp(0.0, 1.0)
-}

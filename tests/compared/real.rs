@@ -1,12 +1,13 @@
 //! HapMap 3: 957 people of eleven populations, half of whom calibrate and half of whom are compared.
 
 use super::drive;
-use super::measured::{Plink, compared, core, made_up_score, packs, percentiles, uniform_p};
+use super::measured::{Plink, compared, core, made_up_score, packs, percentiles};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::path::Path;
 use tallele::calibration::percentile::COVERED_MIN;
 use tallele::stats::Random;
+use tallele::stats::kolmogorov::uniform_p;
 
 const STEM: &str = "genotypes/gabraham_flashpca/HM3_thinned_autosomal_overlap";
 const BUILD: &str = "36";

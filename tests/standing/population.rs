@@ -1,11 +1,12 @@
 //! Makes up scores in two groups, the people who have them, and what is asked of them.
 
 use tallele::calibration::expected::{GroupShare, GroupVariant};
+use tallele::calibration::linked::Links;
 use tallele::calibration::percentile::{Background, COVERED_MIN, Question};
 use tallele::stats::Random;
 
 /// Variants that are inherited together; within a block each allele is that of its neighbour with probability `LINK`.
-const BLOCK: usize = 4;
+pub const BLOCK: usize = 4;
 const LINK: f64 = 0.6;
 
 /// A made-up score with frequencies in two groups.
@@ -80,19 +81,29 @@ impl Score {
         with / without
     }
 
+    /// Pairs of a block, with their correlation in either group.
+    pub fn links(&self) -> (Vec<[usize; 2]>, Vec<f64>) {
+        let of_block =
+            |start: usize| (start..start + BLOCK).flat_map(move |i| (i + 1..start + BLOCK).map(move |j| [i, j]));
+        let pairs: Vec<[usize; 2]> = (0..self.weights.len()).step_by(BLOCK).flat_map(of_block).collect();
+        let correlations = pairs.iter().flat_map(|[i, j]| [LINK.powi((j - i) as i32); 2]).collect();
+        (pairs, correlations)
+    }
+
     pub fn shares(&self, second: f64) -> Vec<GroupShare> {
         [1.0 - second, second].iter().enumerate().map(|(at, share)| group(at, *share, self.ld_factor(at))).collect()
     }
 }
 
 pub fn group(at: usize, share: f64, ld_factor: f64) -> GroupShare {
-    GroupShare { group: ["first", "second"][at].to_owned(), share, share_error: 0.0, ld_factor, people: 1e6 }
+    GroupShare { group: ["first", "second"][at].to_owned(), share, share_errors: vec![0.0; 2], ld_factor, people: 1e6 }
 }
 
 pub fn question<'a>(sum: f64, variants: &'a [GroupVariant<'a>], groups: &'a [GroupShare]) -> Question<'a> {
     Question {
         sum,
         variants,
+        links: Links::default(),
         background: Background::Known(groups),
         placed: None,
         accuracy: None,

@@ -187,6 +187,8 @@ export type Percentile =
       readonly share: number;
       /** Share of the score's variance that the file and the reference have. */
       readonly covered: number;
+      /** How accurate the score is in people like this one, where its pack says so; not in reports of earlier versions. */
+      readonly accuracy?: Accuracy | null;
       readonly withheld: null;
     }
   | {
@@ -200,6 +202,20 @@ export type Percentile =
       readonly covered: null;
       readonly withheld: Withheld;
     };
+
+/** How accurate a score is in people like this one, and what it so leaves open. */
+export type Accuracy = {
+  /** R² in people like this one, of what the reference has of the score. */
+  readonly r2: number;
+  /** That ÷ R² where the score was validated, and whether it was measured for this score or is what is typical. */
+  readonly kept: number;
+  readonly is_measured: boolean;
+  readonly citation: string;
+  readonly heritability: number | null;
+  /** Percentiles between which the true genetic value lies, where the heritability was published. */
+  readonly genetic_low: number | null;
+  readonly genetic_high: number | null;
+};
 
 /** A risk from 0 to 1 with its band beside the average, or why there is none. */
 export type AbsoluteRisk =

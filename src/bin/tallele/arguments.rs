@@ -32,6 +32,8 @@ pub enum Command {
     Kinship(KinshipArgs),
     /// Makes reference packs
     Panel(PanelArgs),
+    /// Measures how good percentiles and their intervals are
+    Assess(crate::assess::AssessArgs),
     /// Adjusts sums of many people to a reference, by principal components and by groups
     Calibrate(Box<crate::calibrate::CalibrateArgs>),
     /// Writes people who do not exist: genotypes with linkage, families, groups, and a trait whose causes are known

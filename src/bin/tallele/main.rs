@@ -2,6 +2,8 @@
 
 mod ancestry;
 mod arguments;
+mod assess;
+mod assess_plan;
 mod calibrate;
 mod file_source;
 mod folder;
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
         Command::Panel(args) => match args.command {
             PanelCommand::Build(args) => panel::build(&args),
         },
+        Command::Assess(args) => assess::run(&args),
         Command::Calibrate(args) => calibrate::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Simulate(args) => simulate::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Sample(args) => sample::run(&args).map(|()| ExitCode::SUCCESS),

@@ -4,6 +4,7 @@ use super::about::About;
 use super::columns::{
     take_alleles, take_column, take_differences, take_inferred, take_models, take_names, take_unsupported,
 };
+use super::linkage::take_linkage;
 use super::numbers::take_numbers;
 use super::sections::Sections;
 use super::varint::Varints;
@@ -100,6 +101,9 @@ fn calibration(sections: &Sections, rows: usize) -> Result<Option<ScoreCalibrati
     let (stored, rest) = sections.needed("calfreqs")?.as_chunks::<2>();
     calibration.frequencies =
         stored.iter().map(|bytes| StoredFrequency::from_bits(u16::from_le_bytes(*bytes))).collect();
+    if let Some(section) = sections.get("callinks") {
+        calibration.linkage = take_linkage(section, rows, calibration.groups.len())?;
+    }
     if !rest.is_empty() || !calibration.is_sound(rows) {
         return Err(corrupt("the figures of reference people do not fit the pack"));
     }

@@ -3,6 +3,7 @@
 use super::MAGIC;
 use super::about::{About, MadeOf};
 use super::columns::{put_allele, put_alleles, put_differences, put_model, put_rows};
+use super::linkage::linkage_bytes;
 use super::numbers::{put_numbers, take_numbers};
 use super::sections::put_section;
 use super::varint::{Varints, put, put_column};
@@ -43,6 +44,9 @@ pub fn write_pack(out: &mut impl Write, file: &ScoreFile, made_of: MadeOf) -> Re
             calibration.frequencies.iter().flat_map(|frequency| frequency.bits().to_le_bytes()).collect();
         put_section(out, "calib", &about).map_err(unwritable)?;
         put_section(out, "calfreqs", &frequencies).map_err(unwritable)?;
+        if !calibration.linkage.pairs().is_empty() {
+            put_section(out, "callinks", &linkage_bytes(&calibration.linkage)).map_err(unwritable)?;
+        }
     }
     if let Some(validation) = &file.validation {
         put_section(out, "valid", &serde_json::to_vec(validation).map_err(not_written)?).map_err(unwritable)?;

@@ -42,6 +42,54 @@ pub enum RowWitness {
         /// Each sample.
         samples: Vec<OfSample>,
     },
+    /// Dosages themselves.
+    Dosages(RowDosages),
+}
+
+/// Dosages of some rows in some samples, a byte each.
+#[derive(Clone, Default)]
+pub struct RowDosages {
+    /// Each row's place among those that are noted; none of those that are not.
+    of_row: Rc<[Option<u32>]>,
+    /// Each sample's place among those that are noted.
+    of_sample: Vec<Option<u32>>,
+    people: usize,
+    /// In hundredths of a copy, or none. Shape: rows × samples.
+    dosages: Vec<u8>,
+}
+
+impl RowDosages {
+    /// No call.
+    const NONE: u8 = u8::MAX;
+    const PARTS: f64 = 100.0;
+
+    /// To note these rows and samples, each by its place, from 0 without gaps.
+    pub fn new(of_row: Rc<[Option<u32>]>, of_sample: Vec<Option<u32>>) -> Self {
+        let (rows, people) = (of_row.iter().flatten().count(), of_sample.iter().flatten().count());
+        Self { of_row, of_sample, people, dosages: vec![Self::NONE; rows * people] }
+    }
+
+    /// Dosages of the row at this place, of each sample by its place.
+    pub fn of(&self, place: usize) -> impl Iterator<Item = Option<f64>> + '_ {
+        let from = place * self.people;
+        let row = self.dosages.get(from..from + self.people).unwrap_or_default();
+        row.iter().map(|stored| (*stored != Self::NONE).then_some(f64::from(*stored) / Self::PARTS))
+    }
+
+    /// The dosage of the row and the sample at these places.
+    pub fn at(&self, row: usize, sample: usize) -> Option<f64> {
+        let stored = *self.dosages.get(row * self.people + sample).filter(|_| sample < self.people)?;
+        (stored != Self::NONE).then_some(f64::from(stored) / Self::PARTS)
+    }
+
+    fn note(&mut self, row: usize, sample: usize, dosage: Option<f64>) {
+        let place = self.of_row.get(row).copied().flatten().zip(self.of_sample.get(sample).copied().flatten());
+        let Some((row, sample)) = place else { return };
+        let stored = dosage.map_or(Self::NONE, |dosage| (dosage * Self::PARTS).round().clamp(0.0, 200.0) as u8);
+        if let Some(slot) = self.dosages.get_mut(row as usize * self.people + sample as usize) {
+            *slot = stored;
+        }
+    }
 }
 
 impl RowWitness {
@@ -66,6 +114,7 @@ impl RowWitness {
                 }
                 is_chosen
             }
+            Self::Dosages(noted) => noted.of_row.get(row).is_some_and(Option::is_some),
         }
     }
 
@@ -87,6 +136,7 @@ impl RowWitness {
                     None => of.missed.extend(u32::try_from(row)),
                 }
             }
+            Self::Dosages(noted) => noted.note(row, sample, dosage),
         }
     }
 
@@ -102,4 +152,31 @@ impl RowWitness {
 pub fn is_compared(table: &ScoreTable, row: usize, site: Site) -> bool {
     let is_autosome = |chromosome: Chromosome| (1..=22).contains(&chromosome.index());
     table.row(row).model == EffectModel::Additive && site.chromosome().is_some_and(is_autosome)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dosages_come_back_by_their_places() {
+        let mut noted = RowDosages::new([Some(1), Some(0), None].into(), vec![Some(1), None, Some(0)]);
+        for (row, sample, dosage) in [
+            (1, 2, Some(0.0)),
+            (1, 1, Some(2.0)),
+            (1, 0, None),
+            (0, 2, Some(1.25)),
+            (0, 0, Some(2.0)),
+            (2, 0, Some(1.0)),
+        ] {
+            noted.note(row, sample, dosage);
+        }
+        assert_eq!(noted.of(0).collect::<Vec<_>>(), [Some(0.0), None]);
+        assert_eq!(noted.of(1).collect::<Vec<_>>(), [Some(1.25), Some(2.0)]);
+        assert_eq!(noted.of(2).count(), 0);
+        assert_eq!(
+            [noted.at(0, 0), noted.at(0, 1), noted.at(0, 2), noted.at(1, 1)],
+            [Some(0.0), None, None, Some(2.0)]
+        );
+    }
 }
