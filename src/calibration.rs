@@ -17,6 +17,7 @@ pub mod moments;
 pub mod normalise;
 pub mod percentile;
 pub mod projection;
+pub mod relative;
 pub mod similarity;
 pub mod stated;
 pub mod survival;
@@ -31,6 +32,7 @@ pub use liability::Liability;
 pub use moments::Moments;
 pub use normalise::Adjustment;
 pub use projection::{Projection, project};
+pub use relative::Relative;
 pub use stated::Stated;
 pub use withheld::Withheld;
 
