@@ -68,7 +68,10 @@ export async function answerTask(
       await stepToEnd();
       return overviewOf(session);
     case 'compare': {
-      const comparison = session.compare(task.reference.blob, task.reference.name, task.age_years);
+      session.beginComparison(task.reference.blob, task.reference.name, task.age_years, task.relatives);
+      await stepToEnd();
+      const comparison = session.takeComparison();
+      if (comparison === null) throw { code: 'out-of-order', place: {}, text: 'The comparison did not end.' };
       const { answer, transfer } = overviewIfScored(session);
       return { answer: { comparison, overview: answer as Overview | null }, transfer };
     }
