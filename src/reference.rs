@@ -8,4 +8,4 @@ pub mod validation;
 pub use build::{ListedPerson, ListedSite, Parts, build_panel};
 pub use panel::{About, Panel, PanelSite, Population, SourceFile};
 pub use score_calibration::{CalibratedGroup, CalibrationAbout, ComponentsFit, ScoreCalibration, StoredFrequency};
-pub use validation::{GroupAccuracy, Measured, MeasuredEffect, PublishedValidation, RatesByAge, Reporting};
+pub use validation::{GroupAccuracy, Measured, MeasuredEffect, PublishedValidation, RatesByAge};

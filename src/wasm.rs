@@ -9,7 +9,6 @@ mod pieces;
 
 use crate::bytes::SharedSource;
 use crate::error::Error;
-use crate::report::model::StatedRelative;
 use crate::session::compare::Reference;
 use crate::session::{OptionsWritten, Session as Engine, sort_files};
 use blob_source::BlobSource;
@@ -184,17 +183,17 @@ impl Session {
     }
 
     /// Begins to say where everybody stands among the people of a reference pack, and who is related to whom; the report then
-    /// carries where they stand with every score. Risks count from an age in years; `relatives` is an array of what is stated of
-    /// relatives, as the report has it.
+    /// carries where they stand with every score. Risks count from an age in years; `relatives` has three numbers for each statement: the
+    /// places of sample and score, and 1 for an affected relative, 0 for another.
     #[wasm_bindgen(js_name = beginComparison)]
     pub fn begin_comparison(
         &mut self,
         pack: Blob,
         name: String,
         age_years: f64,
-        relatives: JsValue,
+        relatives: &[f64],
     ) -> Result<(), JsValue> {
-        let relatives: Vec<StatedRelative> = from_js(relatives)?;
+        let relatives = convert::relatives_from_js(relatives);
         self.0.check_relatives(&relatives).map_err(|error| thrown(&error))?;
         let source = BlobSource::shared(pack, name, JsValue::NULL)?;
         let reference = Reference::read(&source).map_err(|error| thrown(&error))?;

@@ -184,7 +184,7 @@ pub fn absolute_risk(
 enum Model {
     ByAge {
         own: AgeModel,
-        ends: [AgeModel; 2],
+        ends: Box<[AgeModel; 2]>,
         /// Liability, for what a relative tells; `None` where the rates leave no lifetime risk.
         liability: [Option<Liability>; 2],
         sex: Sex,
@@ -218,7 +218,7 @@ impl Model {
                 let ages = (person.age_years, person.until_years);
                 // √m·r, from R² there and at home.
                 let own = model(*ratio, libm::sqrt(r2 / validation.r2))?;
-                let ends = [model(interval.low, libm::sqrt(kept))?, model(interval.high, libm::sqrt(kept))?];
+                let ends = Box::new([model(interval.low, libm::sqrt(kept))?, model(interval.high, libm::sqrt(kept))?]);
                 let lifetime = own.net_risk(ages.1).map_err(refused)?;
                 let liability = [r2, validation.r2 * kept].map(|r2| Liability::new(lifetime, r2).ok());
                 Ok(Self::ByAge { own, ends, liability, sex: person.sex, ages })
@@ -271,7 +271,7 @@ impl Model {
                 };
                 // Each model with the z it is asked at, and what the relative multiplies its rates by.
                 let mut asked = vec![(own, standing.z(), ratio(0, standing.z())?)];
-                for model in ends {
+                for model in ends.iter() {
                     for z in [low, high] {
                         asked.push((model, z, ratio(1, z)?));
                     }

@@ -74,7 +74,8 @@ mod tests {
             },
             accuracy: BTreeMap::from([("EUR".to_owned(), of(1.0)), ("AFR".to_owned(), of(0.2))]),
             rates: None,
-            reporting: None,
+            auc: None,
+            reporting: BTreeMap::new(),
             sources: Vec::new(),
         };
         assert_eq!(published.fault(), None);

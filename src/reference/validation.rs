@@ -61,53 +61,12 @@ pub enum MeasuredEffect {
     },
 }
 
-/// What else a published score should say of itself and of its test.
+/// What else a published score should say of itself and of its test: who it was made from; people in the test, and those of
+/// them with the disease; of which ancestry they were; how the disease was told; when the test was published, and under what
+/// terms its figures may be used.
 ///
 /// Source: H. Wand et al., PRS-RS, Nature 591, 211, 2021.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Reporting {
-    /// Who the score was made from: people, cases, ancestry.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub training_set: Option<String>,
-    /// People in the test.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub people: Option<u64>,
-    /// Those of them with the disease.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cases: Option<u64>,
-    /// Of which ancestry they were, in the publication's words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ancestry: Option<String>,
-    /// How the disease was told in the test.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub phenotype: Option<String>,
-    /// Area under the curve in the test.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub auc: Option<Measured>,
-    /// When the test was published.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub date: Option<String>,
-    /// Under what terms its figures may be used.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub licence: Option<String>,
-}
-
-impl Reporting {
-    fn fault(&self) -> Option<&'static str> {
-        let texts = [&self.training_set, &self.ancestry, &self.phenotype, &self.date, &self.licence];
-        let is_told = |text: &String| !text.trim().is_empty();
-        let is_sound =
-            |auc: &Measured| 0.0 <= auc.low && auc.low <= auc.value && auc.value <= auc.high && auc.high <= 1.0;
-        if !texts.into_iter().flatten().all(is_told) {
-            return Some("reporting holds no empty texts");
-        }
-        if self.people.zip(self.cases).is_some_and(|(people, cases)| cases > people) {
-            return Some("reporting.cases are among reporting.people");
-        }
-        self.auc.is_some_and(|auc| !is_sound(&auc)).then_some("reporting.auc is from 0 to 1, within its interval")
-    }
-}
+pub const REPORTING: [&str; 7] = ["training_set", "people", "cases", "ancestry", "phenotype", "date", "licence"];
 
 /// A published validation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -134,9 +93,12 @@ pub struct PublishedValidation {
     /// Rates by age.
     #[serde(default)]
     pub rates: Option<RatesByAge>,
-    /// What else is known of the score and its test.
+    /// Area under the curve in the test.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reporting: Option<Reporting>,
+    pub auc: Option<Measured>,
+    /// What else is known of the score and its test, in words, by the names of [`REPORTING`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reporting: BTreeMap<String, String>,
     /// The files it was made of.
     #[serde(default)]
     pub sources: Vec<SourceFile>,
@@ -159,8 +121,13 @@ impl PublishedValidation {
         if !self.accuracy.values().all(|of| is_share(of.kept) && !of.citation.trim().is_empty()) {
             return Some("accuracy of each group is from 0 to 1, with where it was measured");
         }
-        if let Some(fault) = self.reporting.as_ref().and_then(Reporting::fault) {
-            return Some(fault);
+        if !self.auc.as_ref().is_none_or(|auc| auc.low >= 0.0 && is_ordered(auc) && auc.high <= 1.0) {
+            return Some("auc is from 0 to 1, within its interval");
+        }
+        if !self.reporting.iter().all(|(name, text)| REPORTING.contains(&name.as_str()) && !text.trim().is_empty()) {
+            return Some(
+                "reporting has training_set, people, cases, ancestry, phenotype, date or licence, each with a text",
+            );
         }
         match &self.effect {
             MeasuredEffect::HazardRatioPerSd(of) if !(of.low > 0.0 && is_ordered(of) && of.high.is_finite()) => {
@@ -216,12 +183,8 @@ mod tests {
                 mortality: vec![0.01; 80],
                 source: "a register".to_owned(),
             }),
-            reporting: Some(Reporting {
-                people: Some(1000),
-                cases: Some(400),
-                auc: Some(Measured { value: 0.63, low: 0.62, high: 0.64 }),
-                ..Reporting::default()
-            }),
+            auc: Some(Measured { value: 0.63, low: 0.62, high: 0.64 }),
+            reporting: BTreeMap::from([("people".to_owned(), "1,000".to_owned())]),
             sources: Vec::new(),
         }
     }
@@ -241,10 +204,10 @@ mod tests {
             |of| of.rates.as_mut().expect("there").mortality.truncate(79),
             |of| of.rates.as_mut().expect("there").incidence[3] = -0.1,
             |of| of.rates.as_mut().expect("there").first_age = 60,
-            |of| of.reporting.as_mut().expect("there").cases = Some(1001),
-            |of| of.reporting.as_mut().expect("there").date = Some(" ".to_owned()),
-            |of| of.reporting.as_mut().expect("there").auc = Some(Measured { value: 0.63, low: 0.62, high: 1.1 }),
-            |of| of.reporting.as_mut().expect("there").auc = Some(Measured { value: f64::NAN, low: 0.6, high: 0.7 }),
+            |of| of.auc = Some(Measured { value: 0.63, low: 0.62, high: 1.1 }),
+            |of| of.auc = Some(Measured { value: f64::NAN, low: 0.6, high: 0.7 }),
+            |of| of.reporting = BTreeMap::from([("date".to_owned(), " ".to_owned())]),
+            |of| of.reporting = BTreeMap::from([("colour".to_owned(), "red".to_owned())]),
         ];
         for (at, change) in wrong.iter().enumerate() {
             let mut changed = sound();

@@ -1,7 +1,7 @@
 // Says what the wasm build offers the worker: one handle, few methods; both builds have the same face.
 import type { Comparison } from './comparison.ts';
 import type { Overview } from './overview.ts';
-import type { Absent, ChainFile, GenotypeFile, Options, ScoreFile, ScoreResult, StatedRelative } from './report.ts';
+import type { Absent, ChainFile, GenotypeFile, Options, ScoreFile, ScoreResult } from './report.ts';
 import type { OptionsWritten, Progress, SortedFiles } from './protocol.ts';
 
 /** What the worker knows of a file already, so that the engine need not ask the browser for it piece by piece. */
@@ -35,8 +35,9 @@ export interface Session {
   takeOpened(): GenotypeFile;
   takeAdded(): ScoreFile[];
   takeOverview(): Overview;
-  /** Begins to compare everybody by a reference pack; the overview, taken again, and the report then carry it. */
-  beginComparison(pack: Blob, name: string, ageYears: number, relatives: readonly StatedRelative[]): void;
+  /** Begins to compare everybody by a reference pack, with three numbers for each stated relative: the places of sample and score,
+   * and 1 for an affected one, 0 for another. The overview, taken again, and the report then carry it. */
+  beginComparison(pack: Blob, name: string, ageYears: number, relatives: Float64Array): void;
   takeComparison(): Comparison | null;
   result(sample: number, score: number): ScoreResult;
   setAbsent(genotypeFile: number, absent: Absent | null): GenotypeFile;

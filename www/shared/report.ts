@@ -410,15 +410,9 @@ export type PublishedValidation = {
   /** Accuracy by reference group, R² there ÷ R² in the test. */
   readonly accuracy: Readonly<Record<string, { readonly kept: number; readonly citation: string }>>;
   readonly rates: { readonly first_age: number; readonly incidence: readonly number[]; readonly source: string } | null;
-  /** What else the PRS-RS asks for. */
-  readonly reporting?: {
-    readonly training_set?: string;
-    readonly people?: number;
-    readonly cases?: number;
-    readonly ancestry?: string;
-    readonly phenotype?: string;
-    readonly auc?: Measured;
-    readonly date?: string;
-    readonly licence?: string;
-  };
+  readonly auc?: Measured;
+  /** What else the PRS-RS asks for, in words. */
+  readonly reporting?: Readonly<
+    Partial<Record<'training_set' | 'people' | 'cases' | 'ancestry' | 'phenotype' | 'date' | 'licence', string>>
+  >;
 };

@@ -15,8 +15,8 @@ export function publishedItems(of: PublishedValidation): {
   readonly date: string | null;
   readonly test: string;
 } {
-  const { reporting = {}, effect } = of;
-  const { people, cases, ancestry, auc } = reporting;
+  const { reporting = {}, effect, auc } = of;
+  const { people, cases, ancestry } = reporting;
   const who = [of.test_set, words.people(people, cases), ancestry ? words.ancestry(ancestry) : null];
   const measured =
     'hazard-ratio-per-sd' in effect

@@ -1,7 +1,5 @@
 // Texts: the card of a score, with what a published score should say of itself (PRS-RS, Wand and others 2021).
 
-import { formatCount } from '../../shared/format-count.ts';
-
 export const scoreCard = {
   title: 'About this score',
   note: 'What a published score should say about itself, as far as its file does. What is missing may stand in the publication.',
@@ -38,12 +36,12 @@ export const scoreCard = {
     'hazard-ratio': 'hazard ratios',
   } as Readonly<Record<string, string>>,
   /** Of a published test that came with the score's pack. */
-  people: (people: number | undefined, cases: number | undefined) =>
+  people: (people: string | undefined, cases: string | undefined) =>
     people === undefined
       ? null
       : cases === undefined
-        ? `${formatCount(people)} people`
-        : `${formatCount(people)} people, ${formatCount(cases)} of them with the disease`,
+        ? `${people} people`
+        : `${people} people, ${cases} of them with the disease`,
   ancestry: (text: string) => `ancestry: ${text}`,
   hazardRatio: (value: string, low: string, high: string) =>
     `${value} times the rate for each standard deviation of the score (hazard ratio, 95% interval ${low} to ${high})`,
