@@ -18,6 +18,7 @@ pub mod moments;
 pub mod normalise;
 pub mod percentile;
 pub mod projection;
+pub mod relative;
 pub mod similarity;
 pub mod stated;
 pub mod survival;
@@ -32,6 +33,7 @@ pub use liability::Liability;
 pub use moments::Moments;
 pub use normalise::Adjustment;
 pub use projection::{Projection, project};
+pub use relative::Relative;
 pub use stated::Stated;
 pub use withheld::Withheld;
 

@@ -1,5 +1,6 @@
 //! Says what was found: the report model, its JSON and CSV, and the audit of every row.
 
+pub mod appearance;
 pub mod audit;
 pub mod csv;
 pub mod gates;
@@ -12,6 +13,7 @@ mod score_findings;
 pub mod score_result;
 pub mod standing;
 
+pub use appearance::Appearance;
 pub use model::{GenotypeFile, Input, Report, Sample, ScoreFileInfo};
 pub use score_result::{ScoreResult, describe_score};
 

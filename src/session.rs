@@ -15,6 +15,8 @@ mod common_sites;
 pub mod compare;
 pub mod comparison;
 mod error_place;
+mod eye_colour;
+mod family_history;
 pub mod genotype_task;
 mod join_samples;
 pub mod kinship;
@@ -31,7 +33,8 @@ pub mod score_calibration;
 mod score_run;
 pub mod score_task;
 mod scores;
-pub mod sites;
+mod set_stream;
+mod sites;
 mod sort_files;
 mod stretches;
 

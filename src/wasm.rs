@@ -182,14 +182,29 @@ impl Session {
         Ok(pieces.finish())
     }
 
-    /// Says where everybody stands among the people of a reference pack, and who is related to whom; the report then carries
-    /// where they stand with every score. Risks count from an age in years.
-    pub fn compare(&mut self, pack: Blob, name: String, age_years: f64) -> Result<JsValue, JsValue> {
+    /// Begins to say where everybody stands among the people of a reference pack, and who is related to whom; the report then
+    /// carries where they stand with every score. Risks count from an age in years; `relatives` has three numbers for each statement: the
+    /// places of sample and score, and 1 for an affected relative, 0 for another.
+    #[wasm_bindgen(js_name = beginComparison)]
+    pub fn begin_comparison(
+        &mut self,
+        pack: Blob,
+        name: String,
+        age_years: f64,
+        relatives: &[f64],
+    ) -> Result<(), JsValue> {
+        let relatives = convert::relatives_from_js(relatives);
+        self.0.check_relatives(&relatives).map_err(|error| thrown(&error))?;
         let source = BlobSource::shared(pack, name, JsValue::NULL)?;
         let reference = Reference::read(&source).map_err(|error| thrown(&error))?;
         let age_years = usize::try_from(convert::whole(age_years)).unwrap_or(usize::MAX);
-        let compared = self.0.comparison(&Reference { age_years, ..reference }).map_err(|error| thrown(&error))?;
-        to_js(&compared)
+        self.0.begin_comparison(Reference { age_years, relatives, ..reference }).map_err(|error| thrown(&error))
+    }
+
+    /// What the comparison that ended last found; null where none did.
+    #[wasm_bindgen(js_name = takeComparison)]
+    pub fn take_comparison(&mut self) -> Result<JsValue, JsValue> {
+        to_js(&self.0.take_comparison())
     }
 
     /// Dosage and contribution of every row.

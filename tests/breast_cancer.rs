@@ -95,8 +95,8 @@ fn a_woman_is_told_her_risk_beside_the_average() {
     })
     .expect("told");
     let effect = Effect::Hazard { ratio: RATIO, interval: RATIO_INTERVAL, incidence, mortality, sex: Sex::Female };
-    let validation = Validation { citation: "Mavaddat 2019".to_owned(), r2: 0.1, effect };
-    let person = Person { sex: Sex::Female, age_years: 40, until_years: 80, kept: Some(1.0) };
+    let validation = Validation { citation: "Mavaddat 2019".to_owned(), r2: 0.1, heritability: None, effect };
+    let person = Person { sex: Sex::Female, age_years: 40, until_years: 80, kept: Some(1.0), relative: None };
     let risk = absolute_risk(Ok(&standing), Some(&validation), person).expect("told");
     let json = |value: serde_json::Result<serde_json::Value>| value.expect("serialised");
     let percentile = json(serde_json::to_value(Percentile::from(Ok(&standing))));

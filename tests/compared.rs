@@ -69,6 +69,14 @@ fn hold_the_rule(report: &Value) -> (usize, usize) {
                     "{risk}"
                 );
                 assert!(risk["citation"].as_str().is_some_and(|text| !text.is_empty()), "{risk}");
+                let history = &risk["family_history"];
+                let without = ["value", "low", "high"].map(|name| history["without"][name].as_f64());
+                if let [Some(value), Some(low), Some(high)] = without {
+                    assert!(0.0 <= low && low <= value && value <= high && high <= 1.0, "{risk}");
+                    assert!(history["heritability"].is_number() && history["withheld"].is_null(), "{risk}");
+                } else if !history.is_null() {
+                    assert!(history["without"].is_null() && history["withheld"]["why"].is_string(), "{risk}");
+                }
             } else {
                 assert!(risk["value"].is_null() && risk["withheld"]["code"].is_string(), "{risk}");
             }

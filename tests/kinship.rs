@@ -146,6 +146,38 @@ fn a_family_is_told_from_its_files() {
     }
 }
 
+/// A genome's file leaves out where its person is REF. At places that consumer files alone list, their letters do not say which
+/// is REF: nothing is taken for known of the genome there.
+#[test]
+fn places_of_consumer_files_alone_say_nothing_of_a_genome_that_leaves_them_out() {
+    const MORE: u32 = 3000;
+    let panel = core();
+    let mut dice = Dice::new(5);
+    let [mother, father] = std::array::from_fn(|_| founder(&panel, &mut dice, 3));
+    let children = [(); 2].map(|()| child(&mother, &father, &mut dice));
+    let folder = drive::scratch("kinship-reference");
+    // REF is T at each of them: the mother has it twice, the children once or twice.
+    let more = |calls: [&str; 2]| -> String {
+        let row = |at: u32| format!("rs{}\t1\t{}\t{}\n", 4_000_000_000 + at, 1_000 + at, calls[at as usize % 2]);
+        (0..MORE).map(row).collect()
+    };
+    let files = [
+        drive::write(&folder, "mother.vcf", vcf(&panel, &[("mother", &mother)])),
+        drive::write(&folder, "a.txt", consumer_file(&panel, &children[0]) + &more(["TT", "TT"])),
+        drive::write(&folder, "b.txt", consumer_file(&panel, &children[1]) + &more(["CT", "TT"])),
+    ];
+    let report = kinship(&files, &["--build", "38", "--absent", "hom-ref"]);
+    let of = |a: &str, b: &str| {
+        let is_pair = |pair: &&Value| pair["a"]["id"] == a && pair["b"]["id"] == b;
+        pairs(&report).iter().find(is_pair).unwrap_or_else(|| panic!("no {a} and {b}: {report}"))
+    };
+    for kid in ["a", "b"] {
+        assert_eq!(of("mother", kid)["relation"], "parent-child", "{report}");
+        assert_eq!(of("mother", kid)["sites"].as_u64(), Some(panel.sites.len() as u64));
+    }
+    assert_eq!(of("a", "b")["sites"].as_u64(), Some(panel.sites.len() as u64 + u64::from(MORE)));
+}
+
 #[test]
 fn few_sites_tell_no_relation() {
     let panel = core();

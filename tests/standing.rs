@@ -2,6 +2,8 @@
 
 #[path = "standing/population.rs"]
 mod population;
+#[path = "standing/relatives.rs"]
+mod relatives;
 
 use population::{BLOCK, Score, group, question};
 use proptest::prelude::*;
@@ -13,7 +15,7 @@ use tallele::calibration::percentile::{
 };
 use tallele::calibration::survival::Rates;
 use tallele::calibration::uncertainty::Interval;
-use tallele::calibration::{Adjustment, Withheld};
+use tallele::calibration::{Adjustment, Relative, Withheld};
 use tallele::genome::Sex;
 use tallele::report::gates::WithheldText;
 use tallele::stats::Random;
@@ -233,6 +235,7 @@ fn breast_cancer_like() -> Validation {
     Validation {
         citation: "made up".to_owned(),
         r2: 0.1,
+        heritability: Some(0.4),
         effect: Effect::Hazard {
             ratio: 1.6,
             interval: Interval { low: 1.5, high: 1.7 },
@@ -244,7 +247,7 @@ fn breast_cancer_like() -> Validation {
 }
 
 fn woman() -> Person {
-    Person { sex: Sex::Female, age_years: 40, until_years: 80, kept: Some(1.0) }
+    Person { sex: Sex::Female, age_years: 40, until_years: 80, kept: Some(1.0), relative: None }
 }
 
 #[test]
@@ -276,26 +279,6 @@ fn risks_stand_beside_the_average_and_are_gated() {
     assert_eq!(withheld(Ok(&high), None), "no-validation");
     let weak = Validation { r2: 0.009, ..breast_cancer_like() };
     assert_eq!(withheld(Ok(&high), Some(&weak)), "accuracy-too-low");
-}
-
-#[test]
-fn lifetime_risks_take_a_relative_in() {
-    let (frequencies, groups) = plain();
-    let whole = variants(&frequencies, 39);
-    let standing = stand(&question(4.0, &whole, &groups)).expect("told");
-    let risk = |relative| {
-        let effect = Effect::Lifetime {
-            prevalence: 0.05,
-            r2_interval: Interval { low: 0.08, high: 0.12 },
-            sex: Sex::Unknown,
-            relative,
-        };
-        let validation = Validation { citation: "made up".to_owned(), r2: 0.1, effect };
-        absolute_risk(Ok(&standing), Some(&validation), woman()).expect("told")
-    };
-    let (alone, with, without) = (risk(None), risk(Some((0.5, true))), risk(Some((0.5, false))));
-    assert!(without.value() < alone.value() && alone.value() < 0.5 * with.value());
-    assert_eq!((alone.basis().average, alone.basis().ages), (0.05, None));
 }
 
 /// Any number, often a strange one.
@@ -333,6 +316,8 @@ proptest! {
         r2 in mostly(0.0..0.6),
         ages in (0_usize..60, 50_usize..95),
         sex in prop::sample::select(vec![Sex::Female, Sex::Female, Sex::Male, Sex::Unknown]),
+        heritability in prop::option::weighted(0.8, mostly(0.3..1.0)),
+        relative in prop::option::of(prop::sample::select(vec![Relative::Affected, Relative::Unaffected])),
     ) {
         let mut frequencies: Vec<[f64; 2]> = rows.iter().map(|row| row.1).collect();
         if let Some(row) = frequencies.first_mut().filter(|_| is_strange) {
@@ -373,10 +358,10 @@ proptest! {
             (Some(incidence), Some(mortality)) => {
                 Effect::Hazard { ratio, interval: Interval { low, high }, incidence, mortality, sex }
             }
-            _ => Effect::Lifetime { prevalence: ratio, r2_interval: Interval { low, high }, sex, relative: None },
+            _ => Effect::Lifetime { prevalence: ratio, r2_interval: Interval { low, high }, sex },
         };
-        let validation = Validation { citation: "made up".to_owned(), r2, effect };
-        let person = Person { sex: Sex::Female, age_years: ages.0, until_years: ages.1, kept };
+        let validation = Validation { citation: "made up".to_owned(), r2, heritability, effect };
+        let person = Person { sex: Sex::Female, age_years: ages.0, until_years: ages.1, kept, relative };
         match absolute_risk(standing.as_ref().map_err(|withheld| *withheld), Some(&validation), person) {
             Ok(risk) => {
                 let Interval { low, high } = risk.interval();
@@ -384,6 +369,12 @@ proptest! {
                 let basis = risk.basis();
                 prop_assert!((0.0..=1.0).contains(&basis.average) && !basis.citation.is_empty());
                 prop_assert!(basis.r2 >= 0.01 && basis.kept >= 0.25);
+                prop_assert_eq!(basis.history.map(|history| history.relative), relative);
+                if let Some(taken) = basis.history.and_then(|history| history.taken.ok()) {
+                    let Interval { low, high } = taken.band;
+                    prop_assert!(0.0 <= low && low <= taken.without && taken.without <= high && high <= 1.0);
+                    prop_assert!(taken.heritability >= basis.r2 && taken.heritability < 1.0);
+                }
             }
             Err(withheld) => prop_assert!(!WithheldText::from(withheld).help.is_empty()),
         }

@@ -1,5 +1,6 @@
 // Starts the page: engine, network and state are made here, once, and handed to the one element that shows them.
 import { Engine } from './client/engine.ts';
+import { deployment } from './net/deployment.ts';
 import { register } from './pwa/register.ts';
 import { Answers } from './ui/answers.ts';
 import { AppState } from './ui/app-state.ts';
@@ -13,7 +14,7 @@ const network = new Network();
 network.ledgerOfPage.watchPage();
 const { written, threads } = readOptions(location.search);
 const engine = new Engine({ onRestart: (why, lost) => app.restarted(why, lost) });
-const app = new AppState({ engine, net: network, answers: new Answers(), threads }, written);
+const app = new AppState({ engine, net: network, answers: new Answers(), threads, ...deployment }, written);
 const page = new TaApp();
 page.app = app;
 document.body.append(page);

@@ -3,10 +3,13 @@
 //! A score is less accurate in people unlike those it was made in, and where a file lacks part of it: its effect is taken times
 //! √m·r, m being the accuracy kept in this background (R² there ÷ R² at home) and r the correlation of part and whole. The band
 //! spans the interval of the standing with the ends of the effect's own confidence interval.
+//!
+//! What is stated of a relative moves the risk by the heritability that the score leaves over ([`History`]); the risk without
+//! it is told beside. The band does not span the heritability's own error.
 
-use super::family_history::{FIRST_DEGREE, FamilyHistory};
 use super::liability::Liability;
 use super::percentile::Standing;
+use super::relative::{History, Relative};
 use super::stated::Stated;
 use super::survival::{AgeModel, Rates};
 use super::uncertainty::Interval;
@@ -28,6 +31,8 @@ pub struct Validation {
     pub citation: String,
     /// R² on the scale of liability, in the people it was validated in.
     pub r2: f64,
+    /// Heritability of liability, where it was published.
+    pub heritability: Option<f64>,
     /// What the risk is reckoned from.
     pub effect: Effect,
 }
@@ -56,8 +61,6 @@ pub enum Effect {
         r2_interval: Interval,
         /// Whose prevalence this is; `Unknown` for both sexes.
         sex: Sex,
-        /// Heritability of liability, and whether a parent, sibling or child has the disease, where that was stated.
-        relative: Option<(f64, bool)>,
     },
 }
 
@@ -72,6 +75,8 @@ pub struct Person {
     pub until_years: usize,
     /// R² in people like this one ÷ R² where the score was validated, where that was measured.
     pub kept: Option<f64>,
+    /// What is stated of a relative.
+    pub relative: Option<Relative>,
 }
 
 /// What a risk rests on. The average stands here, so that no risk is without it.
@@ -89,6 +94,28 @@ pub struct RiskBasis {
     pub kept: f64,
     /// The same risk to earlier ages, every five years and at the last; empty for a lifetime.
     pub curve: Vec<RiskTo>,
+    /// What a stated relative did to it; none where nothing was stated.
+    pub history: Option<HistoryBasis>,
+}
+
+/// What a stated relative did to a risk.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HistoryBasis {
+    /// What was stated.
+    pub relative: Relative,
+    /// How it was taken in; or why it was not, and the risk is that without it.
+    pub taken: Result<HistoryTaken, Withheld>,
+}
+
+/// A stated relative that was taken in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HistoryTaken {
+    /// Heritability of liability that it rests on.
+    pub heritability: f64,
+    /// The risk without it, from 0 to 1.
+    pub without: f64,
+    /// Its band.
+    pub band: Interval,
 }
 
 /// A risk to one age, within its band and beside the average.
@@ -126,64 +153,157 @@ pub fn absolute_risk(
     if kept < KEPT_MIN || r2 < R2_MIN {
         return Err(Withheld::AccuracyTooLow { r2 });
     }
-    let mut values = Vec::with_capacity(5);
-    let mut curve = Vec::new();
-    let (average, ages);
-    match &validation.effect {
-        Effect::Hazard { ratio, interval, incidence, mortality, sex } => {
-            let (from, to) = (person.age_years, person.until_years);
-            let model = |ratio: f64, share: f64| {
-                let ratio = libm::exp(libm::log(ratio) * share);
-                AgeModel::new(incidence.clone(), mortality.clone(), ratio, *sex).map_err(|error| reason(&error))
-            };
-            let own = model(*ratio, libm::sqrt(kept) * correlation)?;
-            let ends = [model(interval.low, libm::sqrt(kept))?, model(interval.high, libm::sqrt(kept))?];
-            let all_to = |to: usize| -> Result<Vec<f64>, Withheld> {
-                let risk = |model: &AgeModel, z| model.risk(z, person.sex, from, to).map_err(|error| reason(&error));
-                let mut values = vec![risk(&own, standing.z())?];
-                for model in &ends {
-                    for z in [standing.z_interval().low, standing.z_interval().high] {
-                        values.push(risk(model, z)?);
-                    }
-                }
-                Ok(values)
-            };
-            let average_to = |to| own.average(person.sex, from, to).map_err(|error| reason(&error));
-            for age_years in (from + 1..=to).filter(|age| age.is_multiple_of(CURVE_STEP) || *age == to) {
-                let (value, low, high) = spread(&all_to(age_years)?)?;
-                curve.push(RiskTo { age_years, value, low, high, average: average_to(age_years)? });
-            }
-            average = average_to(to)?;
-            ages = Some((from, to));
-            values = all_to(to)?;
-        }
-        Effect::Lifetime { prevalence, r2_interval, sex, relative } => {
-            if *sex != Sex::Unknown && *sex != person.sex {
-                return Err(Withheld::OtherSex);
-            }
-            let risk = |r2: f64, z: f64| {
-                let model = Liability::new(*prevalence, r2).map_err(|error| reason(&error))?;
-                let Some((h2, is_affected)) = *relative else { return Ok(model.risk(z)) };
-                let history = FamilyHistory::new(model, h2, FIRST_DEGREE).map_err(|error| reason(&error))?;
-                Ok(history.risk_given_score(z, is_affected))
-            };
-            average = *prevalence;
-            ages = None;
-            values.push(risk(r2, standing.z())?);
-            for end in [r2_interval.low, r2_interval.high] {
-                for z in [standing.z_interval().low, standing.z_interval().high] {
-                    values.push(risk(end * kept, z)?);
-                }
-            }
-        }
-    }
-    let (value, low, high) = spread(&values)?;
+    let model = Model::new(validation, &person, kept, r2)?;
+    let without = model.reckon(standing, None)?;
+    let history = person.relative.map(|relative| {
+        let h2 = validation.heritability.ok_or(Withheld::NoHeritability);
+        let with = h2.and_then(|h2| Ok((h2, model.reckon(standing, Some(History { relative, h2 }))?)));
+        (relative, with)
+    });
+    let history_basis = history.as_ref().map(|(relative, with)| {
+        let Reckoned { value, low, high, .. } = without;
+        let taken = HistoryTaken { heritability: 0.0, without: value, band: Interval { low, high } };
+        let taken = with.as_ref().map(|(heritability, _)| HistoryTaken { heritability: *heritability, ..taken });
+        HistoryBasis { relative: *relative, taken: taken.map_err(|withheld| *withheld) }
+    });
+    let (average, ages) = (model.average()?, model.ages());
+    let Reckoned { value, low, high, curve } = match history {
+        Some((_, Ok((_, with)))) => with,
+        _ => without,
+    };
     if !average.is_finite() {
         return Err(Withheld::NotANumber);
     }
-    let basis = RiskBasis { citation: validation.citation.clone(), average, ages, r2, kept, curve };
+    let basis =
+        RiskBasis { citation: validation.citation.clone(), average, ages, r2, kept, curve, history: history_basis };
     Stated::new(value, Interval { low, high }, standing.percentile.level(), (0.0, 1.0), basis)
         .ok_or(Withheld::NotANumber)
+}
+
+/// What a person's risk is reckoned by: the model at the effect itself, and at both ends of its interval.
+enum Model {
+    ByAge {
+        own: AgeModel,
+        ends: Box<[AgeModel; 2]>,
+        /// Liability, for what a relative tells; `None` where the rates leave no lifetime risk.
+        liability: [Option<Liability>; 2],
+        sex: Sex,
+        ages: (usize, usize),
+    },
+    Lifetime {
+        own: Liability,
+        ends: [Liability; 2],
+        prevalence: f64,
+    },
+}
+
+/// A risk within its band.
+struct Reckoned {
+    value: f64,
+    low: f64,
+    high: f64,
+    curve: Vec<RiskTo>,
+}
+
+impl Model {
+    /// `r2` is that in people like this one, with what the file holds.
+    fn new(validation: &Validation, person: &Person, kept: f64, r2: f64) -> Result<Self, Withheld> {
+        let refused = |error: Error| reason(&error);
+        match &validation.effect {
+            Effect::Hazard { ratio, interval, incidence, mortality, sex } => {
+                let model = |ratio: f64, share: f64| {
+                    let ratio = libm::exp(libm::log(ratio) * share);
+                    AgeModel::new(incidence.clone(), mortality.clone(), ratio, *sex).map_err(refused)
+                };
+                let ages = (person.age_years, person.until_years);
+                // √m·r, from R² there and at home.
+                let own = model(*ratio, libm::sqrt(r2 / validation.r2))?;
+                let ends = Box::new([model(interval.low, libm::sqrt(kept))?, model(interval.high, libm::sqrt(kept))?]);
+                let lifetime = own.net_risk(ages.1).map_err(refused)?;
+                let liability = [r2, validation.r2 * kept].map(|r2| Liability::new(lifetime, r2).ok());
+                Ok(Self::ByAge { own, ends, liability, sex: person.sex, ages })
+            }
+            Effect::Lifetime { prevalence, r2_interval, sex } => {
+                if *sex != Sex::Unknown && *sex != person.sex {
+                    return Err(Withheld::OtherSex);
+                }
+                let model = |r2: f64| Liability::new(*prevalence, r2).map_err(refused);
+                let ends = [model(r2_interval.low * kept)?, model(r2_interval.high * kept)?];
+                Ok(Self::Lifetime { own: model(r2)?, ends, prevalence: *prevalence })
+            }
+        }
+    }
+
+    fn ages(&self) -> Option<(usize, usize)> {
+        match self {
+            Self::ByAge { ages, .. } => Some(*ages),
+            Self::Lifetime { .. } => None,
+        }
+    }
+
+    /// The average person's.
+    fn average(&self) -> Result<f64, Withheld> {
+        match self {
+            Self::ByAge { ages: (_, to), .. } => self.average_to(*to),
+            Self::Lifetime { prevalence, .. } => Ok(*prevalence),
+        }
+    }
+
+    fn average_to(&self, to: usize) -> Result<f64, Withheld> {
+        match self {
+            Self::ByAge { own, sex, ages: (from, _), .. } => {
+                own.average(*sex, *from, to).map_err(|error| reason(&error))
+            }
+            Self::Lifetime { prevalence, .. } => Ok(*prevalence),
+        }
+    }
+
+    fn reckon(&self, standing: &Standing, history: Option<History>) -> Result<Reckoned, Withheld> {
+        let Interval { low, high } = standing.z_interval();
+        let refused = |error: Error| reason(&error);
+        let mut curve = Vec::new();
+        let values = match self {
+            Self::ByAge { own, ends, liability, sex, ages: (from, to) } => {
+                let ratio = |of: usize, z: f64| match (history, liability.get(of).copied().flatten()) {
+                    (None, _) => Ok(1.0),
+                    (Some(history), Some(disease)) => history.rate_ratio(disease, z).map_err(refused),
+                    (Some(_), None) => Err(Withheld::NotANumber),
+                };
+                // Each model with the z it is asked at, and what the relative multiplies its rates by.
+                let mut asked = vec![(own, standing.z(), ratio(0, standing.z())?)];
+                for model in ends.iter() {
+                    for z in [low, high] {
+                        asked.push((model, z, ratio(1, z)?));
+                    }
+                }
+                let all_to = |to: usize| -> Result<Vec<f64>, Withheld> {
+                    let risk =
+                        |(model, z, ratio): &(&AgeModel, f64, f64)| model.risk_times(*z, *ratio, *sex, *from, to);
+                    asked.iter().map(|one| risk(one).map_err(refused)).collect()
+                };
+                for age_years in (from + 1..=*to).filter(|age| age.is_multiple_of(CURVE_STEP) || age == to) {
+                    let (value, low, high) = spread(&all_to(age_years)?)?;
+                    curve.push(RiskTo { age_years, value, low, high, average: self.average_to(age_years)? });
+                }
+                all_to(*to)?
+            }
+            Self::Lifetime { own, ends, .. } => {
+                let risk = |model: &Liability, z: f64| match history {
+                    None => Ok(model.risk(z)),
+                    Some(history) => history.lifetime_risk(*model, z).map_err(refused),
+                };
+                let mut values = vec![risk(own, standing.z())?];
+                for model in ends {
+                    for z in [low, high] {
+                        values.push(risk(model, z)?);
+                    }
+                }
+                values
+            }
+        };
+        let (value, low, high) = spread(&values)?;
+        Ok(Reckoned { value, low, high, curve })
+    }
 }
 
 /// The first, the least and the largest.

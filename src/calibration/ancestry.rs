@@ -5,6 +5,7 @@ use super::admixture::{Admixture, admix};
 use super::projection::Projection;
 use super::{Observed, projection};
 use crate::reference::Panel;
+use std::ops::Deref;
 
 /// With fewer sites nothing is said.
 ///
@@ -94,29 +95,35 @@ pub struct Ancestry {
 }
 
 /// The reference people, ready to be asked who is near.
-pub struct Surroundings<'a> {
-    panel: &'a Panel,
+pub struct Surroundings<P> {
+    panel: P,
     centroids: Vec<Vec<f64>>,
     components: usize,
     /// The farthest that a reference person is from the closest others.
     farthest: f64,
 }
 
-impl<'a> Surroundings<'a> {
+impl<P: Deref<Target = Panel>> Surroundings<P> {
     /// Measures how far the panel's own people are from each other.
-    pub fn new(panel: &'a Panel) -> Self {
+    pub fn new(panel: P) -> Self {
         let components = DISTANCE_COMPONENTS.min(panel.components);
-        let mut around = Self { panel, centroids: panel.centroids(), components, farthest: 0.0 };
-        let far = |person| around.closest(panel.coordinates_of(person), CLOSEST, Some(person));
-        around.farthest = (0..panel.people.len()).map(|person| mean(&far(person))).fold(0.0, f64::max);
+        let centroids = panel.centroids();
+        let mut around = Self { panel, centroids, components, farthest: 0.0 };
+        let far = |person| around.closest(around.panel.coordinates_of(person), CLOSEST, Some(person));
+        around.farthest = (0..around.panel.people.len()).map(|person| mean(&far(person))).fold(0.0, f64::max);
         around
+    }
+
+    /// The panel.
+    pub fn panel(&self) -> &Panel {
+        &self.panel
     }
 
     /// Places one person.
     pub fn place(&self, observed: Observed<'_>) -> Ancestry {
         let sites = observed.len();
         let placed = || {
-            let projection = projection::project(self.panel, observed)?;
+            let projection = projection::project(&self.panel, observed)?;
             let groups: Vec<&[f64]> =
                 (0..self.panel.groups.len()).map(|group| self.panel.frequencies_in(group)).collect();
             let admixture = admix(&groups, observed)?;

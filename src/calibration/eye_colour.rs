@@ -17,6 +17,10 @@ pub const CALLED_MIN: f64 = 0.7;
 /// Whose eyes the coefficients were fitted to.
 pub const TRAINED_IN: &str = "Europeans";
 
+/// Where the model was published.
+pub const CITATION: &str =
+    "IrisPlex: S. Walsh et al., Forensic Sci. Int. Genet. 5, 170, 2011 and 7, 98, 2013; two copies of its coefficients";
+
 /// Colours in the order of the probabilities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colour {
@@ -35,18 +39,30 @@ pub struct Site {
     pub rsid: &'static str,
     /// Its two alleles, the one that makes for brown, or is counted in the first set, first.
     pub alleles: [u8; 2],
+    /// Which of them stands in the reference genome.
+    pub reference: u8,
+    /// The autosome that it lies on.
+    pub chromosome: u8,
+    /// Its positions on GRCh37 and GRCh38.
+    pub positions: [u32; 2],
 }
 
 /// The sites, in the order of the calls. Papers write rs12913832, rs1800407 and, in the second set, rs1393350 on the reverse
 /// strand: the T that they count at rs12913832 is the forward A.
+///
+/// Source of positions and reference alleles: dbSNP.
 pub const SITES: [Site; 6] = [
-    Site { rsid: "rs12913832", alleles: [b'A', b'G'] },
-    Site { rsid: "rs1800407", alleles: [b'T', b'C'] },
-    Site { rsid: "rs12896399", alleles: [b'G', b'T'] },
-    Site { rsid: "rs16891982", alleles: [b'C', b'G'] },
-    Site { rsid: "rs1393350", alleles: [b'A', b'G'] },
-    Site { rsid: "rs12203592", alleles: [b'T', b'C'] },
+    site("rs12913832", *b"AG", b'A', 15, [28_365_618, 28_120_472]),
+    site("rs1800407", *b"TC", b'C', 15, [28_230_318, 27_985_172]),
+    site("rs12896399", *b"GT", b'G', 14, [92_773_663, 92_307_319]),
+    site("rs16891982", *b"CG", b'C', 5, [33_951_693, 33_951_588]),
+    site("rs1393350", *b"AG", b'G', 11, [89_011_046, 89_277_878]),
+    site("rs12203592", *b"TC", b'C', 6, [396_321, 396_321]),
 ];
+
+const fn site(rsid: &'static str, alleles: [u8; 2], reference: u8, chromosome: u8, positions: [u32; 2]) -> Site {
+    Site { rsid, alleles, reference, chromosome, positions }
+}
 
 /// Coefficients of a multinomial model for blue, intermediate and brown; those of the class compared with are 0.
 struct Coefficients {

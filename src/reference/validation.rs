@@ -85,6 +85,12 @@ impl CanRisk {
         (!is_sound).then_some("canrisk.alpha of each group is above 0 and at most 1, with where it was published")
     }
 }
+/// What else a published score should say of itself and of its test: who it was made from; people in the test, and those of
+/// them with the disease; of which ancestry they were; how the disease was told; when the test was published, and under what
+/// terms its figures may be used.
+///
+/// Source: H. Wand et al., PRS-RS, Nature 591, 211, 2021.
+pub const REPORTING: [&str; 7] = ["training_set", "people", "cases", "ancestry", "phenotype", "date", "licence"];
 
 /// A published validation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -114,6 +120,12 @@ pub struct PublishedValidation {
     /// What a CanRisk pedigree file can be told of the score.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub canrisk: Option<CanRisk>,
+    /// Area under the curve in the test.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auc: Option<Measured>,
+    /// What else is known of the score and its test, in words, by the names of [`REPORTING`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reporting: BTreeMap<String, String>,
     /// The files it was made of.
     #[serde(default)]
     pub sources: Vec<SourceFile>,
@@ -138,6 +150,14 @@ impl PublishedValidation {
         }
         if let Some(fault) = self.canrisk.as_ref().and_then(CanRisk::fault) {
             return Some(fault);
+        }
+        if !self.auc.as_ref().is_none_or(|auc| auc.low >= 0.0 && is_ordered(auc) && auc.high <= 1.0) {
+            return Some("auc is from 0 to 1, within its interval");
+        }
+        if !self.reporting.iter().all(|(name, text)| REPORTING.contains(&name.as_str()) && !text.trim().is_empty()) {
+            return Some(
+                "reporting has training_set, people, cases, ancestry, phenotype, date or licence, each with a text",
+            );
         }
         match &self.effect {
             MeasuredEffect::HazardRatioPerSd(of) if !(of.low > 0.0 && is_ordered(of) && of.high.is_finite()) => {
@@ -198,6 +218,8 @@ mod tests {
                 alpha: BTreeMap::from([("EUR".to_owned(), 0.45)]),
                 citation: "the same".to_owned(),
             }),
+            auc: Some(Measured { value: 0.63, low: 0.62, high: 0.64 }),
+            reporting: BTreeMap::from([("people".to_owned(), "1,000".to_owned())]),
             sources: Vec::new(),
         }
     }
@@ -222,6 +244,10 @@ mod tests {
             |of| of.canrisk.as_mut().expect("there").alpha.values_mut().for_each(|alpha| *alpha = 0.0),
             |of| of.canrisk.as_mut().expect("there").alpha.values_mut().for_each(|alpha| *alpha = f64::NAN),
             |of| of.canrisk.as_mut().expect("there").citation.clear(),
+            |of| of.auc = Some(Measured { value: 0.63, low: 0.62, high: 1.1 }),
+            |of| of.auc = Some(Measured { value: f64::NAN, low: 0.6, high: 0.7 }),
+            |of| of.reporting = BTreeMap::from([("date".to_owned(), " ".to_owned())]),
+            |of| of.reporting = BTreeMap::from([("colour".to_owned(), "red".to_owned())]),
         ];
         for (at, change) in wrong.iter().enumerate() {
             let mut changed = sound();

@@ -88,6 +88,11 @@ fn sentences(withheld: Withheld) -> (String, &'static str) {
             "The rates of this disease do not cover the ages asked for.".to_owned(),
             "Ask for other ages.",
         ),
+        Withheld::NoHeritability => (
+            "How much of this disease runs in families was not published with this score, so what you said of a relative is not in the risk."
+                .to_owned(),
+            "A score's pack with a published heritability would help.",
+        ),
     }
 }
 
@@ -108,6 +113,7 @@ mod tests {
             Withheld::AccuracyUnknown,
             Withheld::AccuracyTooLow { r2: 0.004 },
             Withheld::NoValidation,
+            Withheld::NoHeritability,
             Withheld::OtherSex,
             Withheld::AgesNotCovered,
             Withheld::KeySiteMissing,

@@ -1,17 +1,22 @@
 //! Holds the report as it is saved and printed; `www/shared/report.ts` is its twin.
 
+use super::appearance::Appearance;
 use super::score_result::ScoreResult;
+use crate::calibration::Relative;
 use crate::error::Role;
 use crate::finding::Finding;
 use crate::genome::{self, Build, Dosage, Sex};
 use crate::matching::{Duplicates, MultiAllelic, Palindromes, RuleSet};
+use crate::reference::PublishedValidation;
 use crate::scoring::Absent;
 use crate::variants::assemble::ChromosomeSummary;
 use crate::variants::build_check::BuildEvidence;
 use crate::variants::merge_people::Agreement;
 use crate::variants::sex::SexEvidence;
 use crate::weights::WeightType;
-use serde::Serialize;
+use serde::ser::Serializer;
+use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 
 /// What the run did, as checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -70,6 +75,9 @@ pub struct Sample<'a> {
     pub input: String,
     /// What rows that a file of variants alone has no record of count as; none of other files, and where nobody has said.
     pub absent: Option<Absent>,
+    /// What is said of the person's appearance; not there where nobody asked for a comparison.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub appearance: Option<&'a Appearance>,
     /// One entry for each score, in the order they were added.
     pub scores: Vec<&'a ScoreResult>,
 }
@@ -83,6 +91,21 @@ pub struct ReferenceUsed {
     pub sha256: String,
     /// Age in years from which risks count, as was asked.
     pub age_years: usize,
+    /// What was stated of relatives; not there where nothing was.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub family_history: Vec<StatedRelative>,
+}
+
+/// What was stated of a relative of one person, about the disease of one score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatedRelative {
+    /// The person's place among the report's samples, from 0.
+    pub sample: usize,
+    /// The score's place among each sample's scores, from 0.
+    pub score: usize,
+    /// A parent, full sibling or child who has or had the disease, or who came through life without it.
+    pub relative: Relative,
 }
 
 /// The whole report.
@@ -289,6 +312,14 @@ pub struct ScoreFileInfo {
     pub keys: Vec<(String, String)>,
     /// Codes of the reference groups that it brings figures of; empty where a percentile has no basis.
     pub calibrated: Vec<String>,
+    /// What was published of its accuracy, where its pack says so.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "shared")]
+    pub validation: Option<Rc<PublishedValidation>>,
     /// What the person must know.
     pub findings: Vec<Finding>,
+}
+
+/// What is shared is written as if it were held.
+fn shared<S: Serializer>(of: &Option<Rc<PublishedValidation>>, serializer: S) -> Result<S::Ok, S::Error> {
+    of.as_deref().serialize(serializer)
 }

@@ -1,9 +1,9 @@
 //! Gives percentile and absolute risk the form that reports carry: a number with interval and basis, or why there is none.
 
 use super::gates::WithheldText;
-use crate::calibration::absolute_risk::{RiskBasis, RiskTo};
+use crate::calibration::absolute_risk::{HistoryBasis, HistoryTaken, RiskBasis, RiskTo};
 use crate::calibration::percentile::{Method, Standing};
-use crate::calibration::{Stated, Withheld};
+use crate::calibration::{Relative, Stated, Withheld};
 use crate::reference::CanRisk;
 use serde::Serialize;
 
@@ -164,12 +164,49 @@ pub enum AbsoluteRisk {
         accuracy_kept: f64,
         /// The same to earlier ages; empty for a lifetime.
         curve: Vec<RiskTo>,
+        /// What a stated relative did to it; not there where nothing was stated.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        family_history: Option<FamilyHistoryTold>,
     },
     /// None, and why.
     Withheld {
         /// Why, and what would help.
         withheld: WithheldText,
     },
+}
+
+/// A stated relative, in a risk. Either `heritability` and `without` are there, or why the risk is that without it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FamilyHistoryTold {
+    /// `affected` or `unaffected`.
+    relative: Relative,
+    /// Heritability of liability that it rests on.
+    heritability: Option<f64>,
+    /// The risk without it.
+    without: Option<RiskWithout>,
+    /// Why it is not in the risk, and what would help.
+    withheld: Option<WithheldText>,
+}
+
+/// A risk from 0 to 1 within its band.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct RiskWithout {
+    value: f64,
+    low: f64,
+    high: f64,
+}
+
+impl From<HistoryBasis> for FamilyHistoryTold {
+    fn from(history: HistoryBasis) -> Self {
+        let without =
+            |taken: HistoryTaken| RiskWithout { value: taken.without, low: taken.band.low, high: taken.band.high };
+        Self {
+            relative: history.relative,
+            heritability: history.taken.ok().map(|taken| taken.heritability),
+            without: history.taken.ok().map(without),
+            withheld: history.taken.err().map(WithheldText::from),
+        }
+    }
 }
 
 impl From<Result<&Standing, Withheld>> for Percentile {
@@ -214,6 +251,7 @@ impl From<Result<&Stated<RiskBasis>, Withheld>> for AbsoluteRisk {
                     r2: basis.r2,
                     accuracy_kept: basis.kept,
                     curve: basis.curve.clone(),
+                    family_history: basis.history.map(FamilyHistoryTold::from),
                 }
             }
             Err(withheld) => Self::Withheld { withheld: withheld.into() },

@@ -38,6 +38,7 @@ impl Session {
         cohort.absent = absent;
         if cohort.settle_absent(option) {
             cohort.results.iter_mut().for_each(|results| *results = None);
+            cohort.appearance = Vec::new();
             self.score_anew();
         }
         self.cohorts.get(place).map(|cohort| &cohort.file).ok_or_else(|| ErrorKind::OutOfOrder.into())

@@ -1,7 +1,7 @@
 //! Says of everybody who is open where they stand among a panel's reference people.
 
 use super::run::Session;
-use super::sites::CallsOf;
+use super::sites::{CallsOf, CallsRun};
 use crate::calibration::{Ancestry, Place, Surroundings};
 use crate::error::Result;
 use crate::genome::Site;
@@ -9,6 +9,8 @@ use crate::reference::Panel;
 use crate::variants::at_sites::{SoughtSite, SoughtSites};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::rc::Rc;
 
 /// What is said of one person or sample.
 #[derive(Clone, Debug, Serialize)]
@@ -110,6 +112,7 @@ pub(super) fn sought_list(panel: &Panel) -> Vec<SoughtSite> {
         id: site.id,
         reference: site.reference,
         alternate: site.alternate,
+        is_reference_known: true,
     });
     sought.collect()
 }
@@ -119,22 +122,27 @@ impl Session {
     ///
     /// Errors: those of reading the files.
     pub fn ancestry(&self, panel: &Panel) -> Result<Vec<SampleAncestry>> {
-        let sought = SoughtSites::new(sought_list(panel));
+        let mut run = CallsRun::new(Rc::new(SoughtSites::new(sought_list(panel))));
         let around = Surroundings::new(panel);
         let mut all = Vec::new();
-        self.calls_at(&sought, |people| {
-            all.extend(place_all(&around, &people).into_iter().zip(&people).map(|(found, of)| show(panel, of, found)));
-            Ok(())
-        })?;
+        while let Some(people) = run.step(self, u64::MAX)? {
+            all.extend(place_all(&around, &people));
+        }
         Ok(all)
     }
 }
 
-/// Each by itself, so that threads change nothing.
-fn place_all(around: &Surroundings<'_>, people: &[CallsOf]) -> Vec<Ancestry> {
+/// Places people by the panel's sites, which are the first of those that were sought: each by itself, so that threads change
+/// nothing.
+pub(super) fn place_all<P>(around: &Surroundings<P>, people: &[CallsOf]) -> Vec<SampleAncestry>
+where
+    P: Deref<Target = Panel> + Sync,
+{
+    let panel = around.panel();
     let place = |of: &CallsOf| {
-        let observed: Vec<(usize, f64)> = of.called().map(|(site, copies)| (site, f64::from(copies))).collect();
-        around.place(&observed)
+        let called = of.called(panel.sites.len());
+        let observed: Vec<(usize, f64)> = called.map(|(site, copies)| (site, f64::from(copies))).collect();
+        show(panel, of, around.place(&observed))
     };
     #[cfg(feature = "parallel")]
     {

@@ -57,6 +57,7 @@ impl Session {
         self.scores.iter_mut().for_each(|score| score.results.iter_mut().for_each(|result| *result = None));
         for cohort in &mut self.cohorts {
             cohort.results.iter_mut().for_each(|results| *results = None);
+            cohort.appearance = Vec::new();
             cohort.forget_calls();
         }
     }

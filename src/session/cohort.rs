@@ -8,8 +8,8 @@ use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::formats::records::{Chosen, KEPT_BYTES_MAX, RecordSet};
 use crate::genome::{Build, Reading, Sample};
-use crate::report::ScoreResult;
 use crate::report::model::{BuildEvidenceShown, GenotypeFile};
+use crate::report::{Appearance, ScoreResult};
 use crate::scoring::Absent;
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -89,6 +89,8 @@ pub struct Cohort {
     pub sha256: Vec<Option<String>>,
     /// For each score, each sample's result; `None` until scored under the present options.
     pub results: Vec<Option<Vec<ScoreResult>>>,
+    /// What a comparison found of each sample's appearance; empty before.
+    pub appearance: Vec<Appearance>,
     /// Why a score was not summed, of the first that was not.
     pub(super) mismatch: Option<Rc<Error>>,
     /// What opening the files showed.
@@ -116,6 +118,7 @@ impl Cohort {
             absent: self.absent,
             sha256: Vec::new(),
             results: Vec::new(),
+            appearance: Vec::new(),
             mismatch: None,
             opened: Opened::default(),
             of_calls: Vec::new(),

@@ -164,6 +164,7 @@ impl Opened {
             absent: None,
             sha256,
             results: Vec::new(),
+            appearance: Vec::new(),
             mismatch: None,
             opened,
             of_calls: Vec::new(),

@@ -11,7 +11,7 @@ use crate::calibration::expected::{GroupShare, GroupVariant};
 use crate::calibration::linked::Links;
 use crate::calibration::percentile::{Accuracy, Background, Placed, Question, Standing, stand};
 use crate::calibration::validation::{Kept, kept, kept_in};
-use crate::calibration::{Adjustment, Stated, Withheld};
+use crate::calibration::{Adjustment, Relative, Stated, Withheld};
 use crate::error::{ErrorKind, Result};
 use crate::genome::Sex;
 use crate::matching::Outcome;
@@ -21,6 +21,7 @@ use crate::report::standing::{AccuracyShown, Compared};
 use crate::scoring::tally::contribution;
 use crate::stats::ExactSum;
 use crate::weights::ScoreTable;
+use std::ops::Range;
 use std::rc::Rc;
 
 /// Age in years to which risks count: to later ages rates are of few people.
@@ -54,36 +55,36 @@ pub(super) struct Has<'a> {
 }
 
 impl Session {
-    /// Compares everybody, after the scoring task has ended; the report then says where they stand.
+    /// Says where people who have been placed stand with some of the scores, people before samples, and changes nothing.
+    /// Shape: scores × everybody.
     ///
-    /// Errors: `out-of-order` before; those of reading the files.
-    pub fn compare(&mut self, reference: &Reference) -> Result<()> {
-        let is_wanted = self.scores.iter().any(|score| score.calibration.is_some());
-        let placed = if is_wanted { self.ancestry(&reference.panel)? } else { Vec::new() };
-        self.compare_placed(reference, placed)
-    }
-
-    /// The same, of people who have been placed.
-    pub(super) fn compare_placed(&mut self, reference: &Reference, placed: Vec<SampleAncestry>) -> Result<()> {
+    /// Errors: `out-of-order` before the scoring task has ended; those of reading the files.
+    pub(super) fn stand_with(
+        &self,
+        reference: &Reference,
+        scores: Range<usize>,
+        people: &[SampleAncestry],
+        samples: &[Vec<SampleAncestry>],
+    ) -> Result<Vec<Vec<Compared>>> {
         let is_scored = self.scores.iter().all(|score| score.results.iter().all(Option::is_some))
             && self.cohorts.iter().all(|cohort| cohort.results.iter().all(Option::is_some));
-        if self.task.is_some() || !is_scored {
+        if !is_scored {
             return Err(ErrorKind::OutOfOrder.into());
         }
-        let name = reference.panel.about.name.clone();
-        self.compared_by =
-            Some(ReferenceUsed { name, sha256: reference.sha256.clone(), age_years: reference.age_years });
-        let (people, samples) = self.by_list(placed);
-        for score in 0..self.scores.len() {
+        let mut all = Vec::new();
+        let everybody = people.len() + samples.iter().map(Vec::len).sum::<usize>();
+        for score in scores {
             let Some(calibration) = self.scores.get(score).and_then(|score| score.calibration.clone()) else {
-                self.put(score, |_| Compared::withheld(Withheld::NoBasis));
+                all.push(Vec::new());
                 continue;
             };
             let table = self.table(score)?;
             let published = self.scores.get(score).and_then(|score| score.validation.clone());
             let figures = Figures::new(calibration, &table, reference, published)?;
             let mut found = Vec::new();
-            for (person, placed) in self.people.iter().zip(&people) {
+            let (of_people, of_samples) = self.by_list(reference.relatives_in(score, everybody));
+            let mut relatives = of_people.into_iter().chain(of_samples.into_iter().flatten());
+            for (person, placed) in self.people.iter().zip(people) {
                 let matches = match_person(&table, person, &self.options, &self.ways).matches;
                 let is_used = |row: usize| matches.get(row).is_some_and(|of| matches!(of.outcome, Outcome::Matched(_)));
                 let mut sum = ExactSum::default();
@@ -93,10 +94,10 @@ impl Session {
                     }
                 }
                 let has = Has { sum: sum.value(), is_used: &is_used };
-                found.push(figures.compare(placed, &has, person.genome.sex));
+                found.push(figures.compare(placed, &has, person.genome.sex, relatives.next().flatten()));
             }
             let chosen = figures.chosen(table.len());
-            for (cohort, placed) in self.cohorts.iter().zip(&samples) {
+            for (cohort, placed) in self.cohorts.iter().zip(samples) {
                 note_rows(cohort, &table, &chosen, &self.way(), |range, noted| {
                     let placed = placed.get(range.clone()).unwrap_or_default();
                     let named = cohort.samples.get(range).unwrap_or_default();
@@ -105,18 +106,34 @@ impl Session {
                             |row: usize| u32::try_from(row).is_ok_and(|row| of.missed.binary_search(&row).is_ok());
                         let is_used = |row: usize| noted.met.get(row).copied().unwrap_or(false) && !is_missed(row);
                         let has = Has { sum: of.sum.clone().value(), is_used: &is_used };
-                        found.push(figures.compare(placed, &has, sample.sex.unwrap_or_default()));
+                        let sex = sample.sex.unwrap_or_default();
+                        found.push(figures.compare(placed, &has, sex, relatives.next().flatten()));
                     }
                     Ok(())
                 })?;
             }
-            self.put(score, |at| found.get(at).cloned().unwrap_or(Compared::withheld(Withheld::NoBasis)));
+            all.push(found);
         }
-        Ok(())
+        Ok(all)
+    }
+
+    /// Takes what was found into the results. Shape: scores × everybody; nobody where a score has no figures to compare by.
+    pub(super) fn put_standing(&mut self, reference: &Reference, standing: Vec<Vec<Compared>>) {
+        let (name, sha256) = (reference.panel.about.name.clone(), reference.sha256.clone());
+        self.compared_by = Some(ReferenceUsed {
+            name,
+            sha256,
+            age_years: reference.age_years,
+            family_history: reference.relatives.clone(),
+        });
+        for (score, found) in standing.into_iter().enumerate() {
+            let mut found = found.into_iter();
+            self.put(score, |_| found.next().unwrap_or_else(|| Compared::withheld(Withheld::NoBasis)));
+        }
     }
 
     /// Gives each person's and sample's result what was found; people come first.
-    fn put(&mut self, score: usize, found: impl Fn(usize) -> Compared) {
+    fn put(&mut self, score: usize, mut found: impl FnMut(usize) -> Compared) {
         let people = self.scores.get_mut(score).into_iter().flat_map(|score| score.results.iter_mut().flatten());
         let cohorts = self.cohorts.iter_mut().filter_map(|cohort| cohort.results.get_mut(score)?.as_mut());
         for (at, result) in people.chain(cohorts.flatten()).enumerate() {
@@ -124,8 +141,8 @@ impl Session {
         }
     }
 
-    /// People and samples, each in their list's order.
-    fn by_list(&self, placed: Vec<SampleAncestry>) -> (Vec<SampleAncestry>, Vec<Vec<SampleAncestry>>) {
+    /// What is of people and what is of samples, each in their list's order.
+    pub(super) fn by_list<T>(&self, placed: Vec<T>) -> (Vec<T>, Vec<Vec<T>>) {
         let mut placed = placed.into_iter();
         let (mut people, mut samples) = (Vec::new(), Vec::new());
         let mut cohorts = self.cohorts.iter();
@@ -178,7 +195,7 @@ impl Figures {
         chosen.into()
     }
 
-    fn compare(&self, placed: &SampleAncestry, has: &Has<'_>, sex: Sex) -> Compared {
+    fn compare(&self, placed: &SampleAncestry, has: &Has<'_>, sex: Sex, relative: Option<Relative>) -> Compared {
         let found = self.stand(placed, has).map_err(|withheld| match withheld {
             // Told of the whole score, of which the reference may have a part.
             Withheld::LowCoverage { covered, .. } => {
@@ -187,7 +204,7 @@ impl Figures {
             other => other,
         });
         let standing = found.as_ref().map_err(|withheld| *withheld);
-        let risk = self.risk(standing, placed, sex);
+        let risk = self.risk(standing, placed, sex, relative);
         let accuracy = standing.ok().and_then(|standing| self.accuracy_shown(standing, placed));
         let canrisk = self.validation.as_ref().and_then(|(published, _)| published.canrisk.clone());
         let risk = risk.as_ref().map_err(|withheld| *withheld);
@@ -221,6 +238,7 @@ impl Figures {
         standing: std::result::Result<&Standing, Withheld>,
         placed: &SampleAncestry,
         sex: Sex,
+        relative: Option<Relative>,
     ) -> std::result::Result<Stated<RiskBasis>, Withheld> {
         let Some((published, validation)) = &self.validation else {
             return Err(standing.err().map_or(Withheld::NoValidation, |_| Withheld::NoPercentile));
@@ -228,8 +246,8 @@ impl Figures {
         let kept = self.shares(placed).ok().and_then(|groups| kept_in(published, &groups));
         let first_age = published.rates.as_ref().map_or(0, |rates| rates.first_age);
         let age_years = self.age_years.max(first_age);
-        let person =
-            Person { sex, age_years, until_years: UNTIL_YEARS, kept: kept.map(|kept| kept * self.calibration.held) };
+        let kept = kept.map(|kept| kept * self.calibration.held);
+        let person = Person { sex, age_years, until_years: UNTIL_YEARS, kept, relative };
         absolute_risk(standing, Some(validation), person)
     }
 

@@ -85,6 +85,6 @@ impl GenotypeTask {
         }
         let file = describe_file(&self.source, wrapping, self.opened.member, &layout, &counts, &assembled);
         let stored = StoredFile { source: self.source, sha256: None, format: file.format, build: file.build };
-        Person { file, genome: assembled.genome, stored: vec![stored] }
+        Person { file, genome: assembled.genome, stored: vec![stored], appearance: None }
     }
 }

@@ -1,11 +1,15 @@
 //! Says of every two people who are open how closely they are related.
 
 use super::ancestry::{WithheldShown, sought_list};
+use super::common_sites::SitesRun;
 use super::run::Session;
+use super::sites::{CallsOf, CallsRun};
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::family::kinship::{Kin, PairCounts, Relation, SITES_MIN, THIRD_DEGREE, compare};
 use crate::reference::Panel;
+use crate::variants::at_sites::SoughtSites;
 use serde::Serialize;
+use std::rc::Rc;
 
 /// Most people that are compared with each other: 50 million pairs.
 const PEOPLE_MAX: usize = 10_000;
@@ -69,15 +73,41 @@ impl Session {
             let kind = ErrorKind::BadOption { option: "samples".to_owned(), allowed: "10,000 people or fewer at once" };
             return Err(Error::new(kind).in_input(Role::Options, "options").at_field("samples"));
         }
-        let sought = self.common_sites(sought_list(panel))?;
-        let (mut parties, mut kin) = (Vec::new(), Vec::new());
-        self.calls_at(&sought, |people| {
-            for of in people {
-                kin.push(Kin::new(&of.copies));
-                parties.push(Party { id: of.id, input: of.input });
-            }
-            Ok(())
-        })?;
+        let mut places = SitesRun::new(sought_list(panel));
+        while !places.step(self, u64::MAX)? {}
+        let sought = places.finish(self);
+        let mut kin = Relatives::new(sought.len());
+        let mut run = CallsRun::new(Rc::new(SoughtSites::new(sought)));
+        while let Some(people) = run.step(self, u64::MAX)? {
+            people.iter().for_each(|of| kin.add(of));
+        }
+        Ok(kin.relate())
+    }
+}
+
+/// People who are compared with each other.
+pub(super) struct Relatives {
+    /// Of those that genotypes were read at, the first so many tell relations.
+    sites: usize,
+    parties: Vec<Party>,
+    kin: Vec<Kin>,
+}
+
+impl Relatives {
+    /// Nobody yet.
+    pub fn new(sites: usize) -> Self {
+        Self { sites, parties: Vec::new(), kin: Vec::new() }
+    }
+
+    /// Adds somebody.
+    pub fn add(&mut self, of: &CallsOf) {
+        self.kin.push(Kin::new(of.copies.get(..self.sites).unwrap_or_default()));
+        self.parties.push(Party { id: of.id.clone(), input: of.input.clone() });
+    }
+
+    /// Compares every two of them.
+    pub fn relate(&self) -> KinshipReport {
+        let Self { sites, parties, kin } = self;
         let pairs_compared = kin.len() * kin.len().saturating_sub(1) / 2;
         let lists_all = pairs_compared <= PAIRS_LISTED_MAX;
         let with_later = |a: usize| -> Vec<(usize, usize, PairCounts)> {
@@ -88,7 +118,7 @@ impl Session {
         let pairs = by_person(kin.len(), with_later).into_iter().flatten();
         let pairs = pairs.filter_map(|(a, b, counts)| Some(show(parties.get(a)?, parties.get(b)?, counts))).collect();
         let listed = if lists_all { "all" } else { "related" };
-        Ok(KinshipReport { sites: sought.list().len(), people: kin.len(), pairs_compared, listed, pairs })
+        KinshipReport { sites: *sites, people: kin.len(), pairs_compared, listed, pairs }
     }
 }
 

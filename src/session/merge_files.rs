@@ -69,7 +69,7 @@ fn begin(first: &Person) -> Person {
             agreement: None,
         });
     }
-    Person { file, genome: first.genome.clone(), stored: first.stored.clone() }
+    Person { file, genome: first.genome.clone(), stored: first.stored.clone(), appearance: None }
 }
 
 fn merge(into: Person, other: &Person, ways: &[Liftover]) -> Result<Person> {
@@ -126,7 +126,7 @@ fn merge(into: Person, other: &Person, ways: &[Liftover]) -> Result<Person> {
     file.findings.retain(|finding| !OF_WHOLE.contains(&finding.code));
     file.findings.extend(tell(&agreement, other).into_iter().chain(assembled.findings).map(|one| one.of_input(&name)));
     sort_by_number(&mut file.findings, |finding| finding.severity as u64);
-    Ok(Person { file, genome: assembled.genome, stored })
+    Ok(Person { file, genome: assembled.genome, stored, appearance: None })
 }
 
 /// Findings that are about a genome as a whole: those of a part no longer hold, or are said anew.

@@ -4,6 +4,7 @@ use crate::bytes::SharedSource;
 use crate::formats::dtc::Layout;
 use crate::formats::dtc::reader::Counts;
 use crate::genome::{Build, Genome};
+use crate::report::Appearance;
 use crate::report::model::{BuildEvidenceShown, DuplicateCounts, GenotypeFile, SexCounts};
 use crate::stats::sort_by_number;
 use crate::variants::Assembled;
@@ -16,6 +17,8 @@ pub struct Person {
     pub genome: Genome,
     /// The stored file, or all of them where several were merged.
     pub stored: Vec<StoredFile>,
+    /// What a comparison found of the person's appearance; `None` before.
+    pub appearance: Option<Appearance>,
 }
 
 /// A stored file of a person.

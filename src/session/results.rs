@@ -87,6 +87,7 @@ impl Session {
                         sex: person.genome.sex,
                         input: person.file.name.clone(),
                         absent: None,
+                        appearance: person.appearance.as_ref(),
                         scores: results.collect::<Result<_>>()?,
                     });
                 }
@@ -99,6 +100,7 @@ impl Session {
                             sex: sample.sex.unwrap_or_default(),
                             input: cohort.file.name.clone(),
                             absent: cohort.file.absent,
+                            appearance: cohort.appearance.get(place),
                             scores: results.collect::<Result<_>>()?,
                         });
                     }
@@ -123,6 +125,9 @@ impl Session {
         let options = OptionsUsed { merge, ..self.options.used() };
         let is_compared = samples.iter().flat_map(|sample| &sample.scores).any(|score| score.percentile.is_some());
         let reference = self.compared_by.clone().filter(|_| is_compared);
+        if reference.is_none() {
+            samples.iter_mut().for_each(|sample| sample.appearance = None);
+        }
         Ok(Report { tallele, schema: SCHEMA, options, inputs, reference, samples, findings })
     }
 

@@ -5,6 +5,7 @@ use super::chains::ChainFile;
 use super::cohort::{Cohort, Opening, group_by_samples, let_go_of_kept};
 use super::cohort_run::CohortRun;
 use super::cohort_task::CohortTask;
+use super::comparison::{Comparison, ComparisonRun};
 use super::genotype_task::GenotypeTask;
 use super::large_file::LargeFiles;
 use super::options::{OptionsChecked, OptionsWritten};
@@ -21,13 +22,13 @@ use serde::Serialize;
 /// How far the running task is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Progress {
-    /// What it does: `reading`, `hashing` or `scoring`.
+    /// What it does: `reading`, `hashing` or `scoring`; of a comparison `reading`, `placing` or `comparing`.
     pub phase: &'static str,
-    /// Bytes, or pairs of person and score, done.
+    /// Bytes, people, scores, or pairs of person and score, done.
     pub done: u64,
     /// Of how many.
     pub total: u64,
-    /// What is counted: `bytes` of the stored file, or `scores` of people.
+    /// What is counted: `bytes` of the stored file, `people`, or `scores`, of each person where they are added up.
     pub unit: &'static str,
     /// Whether the task is at its end.
     pub finished: bool,
@@ -41,6 +42,7 @@ pub(super) enum Task {
     FitBuild(Box<BuildFit>),
     ScoreCohort(Box<CohortRun>),
     Hash { digest: Box<Digest>, source: SharedSource },
+    Compare(Box<ComparisonRun>),
 }
 
 /// Which list an opened file stands in.
@@ -71,6 +73,8 @@ pub struct Session {
     pub(super) keeps_parts: bool,
     /// The ancestry panel that people were compared by last.
     pub(super) compared_by: Option<ReferenceUsed>,
+    /// What the last comparison found, until it is taken.
+    pub(super) comparison: Option<Comparison>,
 }
 
 impl Session {
@@ -161,7 +165,7 @@ impl Session {
         Some((kind, self.order.iter().take(file).filter(|other| **other == kind).count()))
     }
 
-    fn begin(&mut self, task: impl FnOnce(&Self) -> Result<Task>) -> Result<()> {
+    pub(super) fn begin(&mut self, task: impl FnOnce(&Self) -> Result<Task>) -> Result<()> {
         if self.task.is_some() {
             return Err(ErrorKind::OutOfOrder.into());
         }
@@ -233,15 +237,19 @@ impl Session {
             Some(Task::FitBuild(fit)) => self.step_fit(fit, budget),
             Some(Task::ScoreCohort(run)) => self.step_cohort(run, budget),
             Some(Task::Hash { digest, source }) => self.step_hash(digest, source, budget),
+            Some(Task::Compare(run)) => self.step_comparison(run, budget),
         }
     }
 
-    /// Begins anew a scoring that runs while what it scores changes.
+    /// Begins anew a scoring that runs while what it scores changes, and drops a comparison.
     pub(super) fn score_anew(&mut self) {
         if matches!(self.task, Some(Task::Score { .. } | Task::FitBuild(_) | Task::ScoreCohort(_) | Task::Hash { .. }))
         {
             let nobody = self.people.is_empty() && self.cohorts.is_empty();
             self.task = if nobody { None } else { Some(Task::Score { next: 0 }) };
+        } else if matches!(self.task, Some(Task::Compare(_))) {
+            // Whom it has read is not who is there.
+            self.task = None;
         }
     }
 

@@ -15,12 +15,14 @@ use crate::finding::{Finding, Severity};
 use crate::formats::panel::read_panel;
 use crate::reference::score_calibration::GROUPS_MAX;
 use crate::reference::{CalibratedGroup, CalibrationAbout, ComponentsFit, Panel, ScoreCalibration, StoredFrequency};
+use crate::report::model::StatedRelative;
 use crate::scoring::RowWitness;
 use crate::scoring::cohort::GroupCount;
 use crate::stats::ExactSum;
 use crate::weights::ScoreTable;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Groups of fewer people are left out: their spread is off by a sixth and more.
 pub const GROUP_MIN: usize = 20;
@@ -33,9 +35,10 @@ pub const PLACED_SITES_MIN: usize = 1000;
 pub const COMPONENTS: usize = 4;
 
 /// An ancestry panel and which one it is.
+#[derive(Clone)]
 pub struct Reference {
     /// The panel.
-    pub panel: Panel,
+    pub panel: Arc<Panel>,
     /// SHA-256 of it as it is stored.
     pub sha256: String,
     /// Share of a score's variance below which no percentile is told:
@@ -43,6 +46,8 @@ pub struct Reference {
     pub covered_min: f64,
     /// Age in years from which risks count; people are taken to be free of the disease at it.
     pub age_years: usize,
+    /// What is stated of relatives.
+    pub relatives: Vec<StatedRelative>,
 }
 
 impl Reference {
@@ -50,8 +55,14 @@ impl Reference {
     ///
     /// Errors: `reference-corrupt` and its like, with the pack as the input; those of reading.
     pub fn read(source: &SharedSource) -> Result<Self> {
-        let panel = read_panel(source)?;
-        Ok(Self { panel, sha256: sha256_hex(source.clone())?, covered_min: COVERED_MIN, age_years: 0 })
+        let panel = Arc::new(read_panel(source)?);
+        Ok(Self {
+            panel,
+            sha256: sha256_hex(source.clone())?,
+            covered_min: COVERED_MIN,
+            age_years: 0,
+            relatives: Vec::new(),
+        })
     }
 }
 

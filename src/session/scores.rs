@@ -44,6 +44,7 @@ impl Session {
             let calibrated = file.calibration.as_ref();
             let calibrated =
                 calibrated.map(|of| of.groups.iter().map(|group| group.group.clone()).collect::<Vec<String>>());
+            let validation = file.validation.map(Rc::new);
             let info = ScoreFileInfo {
                 index: self.scores.len(),
                 input: source.name().to_owned(),
@@ -60,6 +61,7 @@ impl Session {
                 weight_type: header.weight_type,
                 keys: header.keys.clone(),
                 calibrated: calibrated.unwrap_or_default(),
+                validation: validation.clone(),
                 findings: file.findings.clone(),
             };
             self.added.push(info.clone());
@@ -71,7 +73,7 @@ impl Session {
                 sha256: None,
                 part,
                 calibration: file.calibration.map(Rc::new),
-                validation: file.validation.map(Rc::new),
+                validation,
                 results: self.people.iter().map(|_| None).collect(),
             });
             self.cohorts.iter_mut().for_each(|cohort| cohort.results.push(None));

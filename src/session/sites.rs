@@ -1,13 +1,16 @@
-//! Reads the genotypes of everybody who is open at a list of sites: people from their genomes, samples from their files again.
+//! Reads the genotypes of everybody who is open at a list of sites, in steps: people from their genomes, samples from their
+//! files again.
 
 use super::cohort::Cohort;
 use super::run::{Kind, Session};
-use crate::error::{Error, Result, Role};
-use crate::formats::records::{OpenedRecords, Wanted};
+use super::set_stream::{SetStream, bytes_of};
+use crate::error::Result;
+use crate::formats::records::{OpenedRecords, RecordSet, Wanted};
 use crate::genome::build::longest_end;
-use crate::genome::{Build, Calls, Chromosome, Record, Site};
+use crate::genome::{Build, Calls, Chromosome, Record, RecordStream, Site};
 use crate::scoring::Absent;
 use crate::variants::at_sites::{CallsAt, MISSING, MetCounts, SoughtSites, calls_of_genome};
+use std::rc::Rc;
 
 /// Genotypes of one person or sample at the sought sites.
 pub struct CallsOf {
@@ -22,9 +25,9 @@ pub struct CallsOf {
 }
 
 impl CallsOf {
-    /// Sites with a genotype.
-    pub fn called(&self) -> impl Iterator<Item = (usize, u8)> {
-        self.copies.iter().copied().enumerate().filter(|(_, copies)| *copies != MISSING)
+    /// Those of the first `sites` that have a genotype.
+    pub fn called(&self, sites: usize) -> impl Iterator<Item = (usize, u8)> {
+        self.copies.iter().copied().take(sites).enumerate().filter(|(_, copies)| *copies != MISSING)
     }
 }
 
@@ -35,88 +38,150 @@ const GENOTYPES_AT_ONCE: usize = 100_000_000;
 /// one in about 1,000, an exome or the variants of a chip one in 10,000 or fewer.
 const BASES_OF_A_VARIANT: u64 = 3000;
 
-impl Session {
-    /// Hands on the genotypes of everybody who is open, in the order of opening, some at a time.
-    ///
-    /// Errors: those of reading the files, and those that `take` gives.
-    pub fn calls_at(&self, sought: &SoughtSites, mut take: impl FnMut(Vec<CallsOf>) -> Result<()>) -> Result<()> {
-        let (mut people, mut cohorts) = (self.people.iter(), self.cohorts.iter());
-        for kind in &self.order {
-            match kind {
-                Kind::Person => {
-                    let Some(person) = people.next() else { continue };
-                    let (copies, met) = calls_of_genome(&person.genome, sought);
-                    let (id, input) = (person.file.sample.clone(), person.file.name.clone());
-                    take(vec![CallsOf { id, input, copies, met }])?;
-                }
-                Kind::Cohort => {
-                    let Some(cohort) = cohorts.next() else { continue };
-                    let all: Vec<usize> = match &cohort.selected {
-                        Some(selected) => selected.clone(),
-                        None => (0..cohort.samples.len()).collect(),
-                    };
-                    let at_once = (GENOTYPES_AT_ONCE / sought.list().len().max(1)).max(1);
-                    for (part, places) in all.chunks(at_once).enumerate() {
-                        take(self.calls_of_cohort(cohort, part * at_once, places, sought)?)?;
-                    }
-                }
-            }
-        }
-        Ok(())
+/// Everybody's genotypes on their way, in the order of opening.
+pub(super) struct CallsRun {
+    sought: Rc<SoughtSites>,
+    /// What is read next, and how many people and cohorts came before it.
+    next: usize,
+    people: usize,
+    cohorts: usize,
+    /// The first sample of the cohort at hand that was not read yet.
+    first: usize,
+    reading: Option<CohortCalls>,
+    /// Bytes of the files that were read to their end.
+    done: u64,
+}
+
+/// Some samples of a cohort on their way.
+struct CohortCalls {
+    places: Vec<usize>,
+    is_whole: bool,
+    /// Where a record may matter; everywhere where it is `None`.
+    wanted: Option<Vec<Site>>,
+    at: CallsAt,
+    calls: Calls,
+    stream: SetStream,
+}
+
+impl CallsRun {
+    /// Before anybody is read.
+    pub fn new(sought: Rc<SoughtSites>) -> Self {
+        Self { sought, next: 0, people: 0, cohorts: 0, first: 0, reading: None, done: 0 }
     }
 
-    /// The samples from `first` on, which stand at these places in the files.
-    fn calls_of_cohort(
-        &self,
-        cohort: &Cohort,
-        first: usize,
-        places: &[usize],
-        sought: &SoughtSites,
-    ) -> Result<Vec<CallsOf>> {
-        let mut at = CallsAt::new(sought, cohort.file.build.or(Some(Build::Grch37)), places.len());
-        let wanted = cohort.file.build.filter(|build| *build != Build::Grch36).map(|build| sought.places(build));
-        let (mut record, mut calls) = (Record::default(), Calls::default());
-        for set in &cohort.sets {
-            let in_file = |error: Error| error.in_input(Role::Genotypes, set.main.name());
-            let OpenedRecords { mut stream, .. } = match &wanted {
-                Some(places) => set.open_parts(self.options.reading, &Wanted::Places(places))?,
-                None => {
-                    let (stream, build) = set.open(self.options.reading)?;
-                    OpenedRecords { stream, build, bytes: set.main.len(), partly: None }
-                }
-            };
-            let is_whole = places.len() == stream.samples().len();
-            while stream.next_record(&mut record).map_err(in_file)? {
-                if !at.wants(&record) {
-                    continue;
-                }
-                stream.read_calls(&mut calls).map_err(in_file)?;
-                if !is_whole {
-                    calls.select(places, record.alleles().saturating_sub(1));
-                }
-                if self.options.pass_only && !record.passes {
-                    calls.alleles.fill(Calls::MISSING);
-                    calls.dosages.clear();
-                }
-                at.take(&record, &calls);
+    /// Samples of a cohort that are read at once.
+    fn at_once(&self) -> usize {
+        (GENOTYPES_AT_ONCE / self.sought.list().len().max(1)).max(1)
+    }
+
+    /// Bytes of files of records read so far, and in all.
+    pub fn progress(&self, session: &Session) -> (u64, u64) {
+        let of = |cohort: &Cohort| bytes_of(cohort) * cohort.samples.len().div_ceil(self.at_once()) as u64;
+        let total = session.cohorts.iter().map(of).sum();
+        let done = self.done + self.reading.as_ref().map_or(0, |reading| reading.stream.bytes_done());
+        (done.min(total), total)
+    }
+
+    /// Reads on for about `budget` bytes, or one person; `None` at the end. Hands on who was read to the end, perhaps nobody.
+    ///
+    /// Errors: those of reading the files.
+    pub fn step(&mut self, session: &Session, budget: u64) -> Result<Option<Vec<CallsOf>>> {
+        match session.order.get(self.next) {
+            None => Ok(None),
+            Some(Kind::Person) => {
+                let person = session.people.get(self.people);
+                (self.next, self.people) = (self.next + 1, self.people + 1);
+                let read = person.map(|person| {
+                    let (copies, met) = calls_of_genome(&person.genome, &self.sought);
+                    CallsOf { id: person.file.sample.clone(), input: person.file.name.clone(), copies, met }
+                });
+                Ok(Some(read.into_iter().collect()))
             }
+            Some(Kind::Cohort) => match session.cohorts.get(self.cohorts) {
+                Some(cohort) if self.first < cohort.samples.len() => self.step_cohort(session, cohort, budget),
+                _ => {
+                    (self.next, self.cohorts, self.first) = (self.next + 1, self.cohorts + 1, 0);
+                    Ok(Some(Vec::new()))
+                }
+            },
         }
-        take_absent(cohort, &mut at);
-        let met = at.counts();
-        let named = cohort.samples.iter().skip(first).take(places.len()).enumerate();
+    }
+
+    fn step_cohort(&mut self, session: &Session, cohort: &Cohort, budget: u64) -> Result<Option<Vec<CallsOf>>> {
+        let mut reading = match self.reading.take() {
+            Some(reading) => reading,
+            None => self.begin(cohort),
+        };
+        if !reading.step(session, cohort, budget)? {
+            self.reading = Some(reading);
+            return Ok(Some(Vec::new()));
+        }
+        self.done += bytes_of(cohort);
+        let first = self.first;
+        self.first += reading.places.len();
+        take_absent(cohort, &mut reading.at);
+        let met = reading.at.counts();
+        let named = cohort.samples.iter().skip(first).take(reading.places.len()).enumerate();
         let calls_of = |(sample, of): (usize, &crate::genome::Sample)| CallsOf {
             id: of.id.clone(),
             input: cohort.file.name.clone(),
-            copies: at.of(sample),
+            copies: reading.at.of(sample),
             met,
         };
-        Ok(named.map(calls_of).collect())
+        Ok(Some(named.map(calls_of).collect()))
+    }
+
+    /// The samples of the cohort that come next.
+    fn begin(&self, cohort: &Cohort) -> CohortCalls {
+        let until = cohort.samples.len().min(self.first + self.at_once());
+        let places: Vec<usize> = match &cohort.selected {
+            Some(selected) => selected.get(self.first..until).unwrap_or_default().to_vec(),
+            None => (self.first..until).collect(),
+        };
+        CohortCalls {
+            is_whole: cohort.selected.is_none() && places.len() == cohort.samples.len(),
+            wanted: cohort.file.build.filter(|build| *build != Build::Grch36).map(|build| self.sought.places(build)),
+            at: CallsAt::new(self.sought.clone(), cohort.file.build.or(Some(Build::Grch37)), places.len()),
+            calls: Calls::default(),
+            stream: SetStream::default(),
+            places,
+        }
+    }
+}
+
+impl CohortCalls {
+    fn step(&mut self, session: &Session, cohort: &Cohort, budget: u64) -> Result<bool> {
+        let Self { places, is_whole, wanted, at, calls, stream } = self;
+        let reading = session.options.reading;
+        let open = |set: &RecordSet| match &*wanted {
+            Some(places) => set.open_parts(reading, &Wanted::Places(places)),
+            None => {
+                let (stream, build) = set.open(reading)?;
+                Ok(OpenedRecords { stream, build, bytes: set.main.len(), partly: None })
+            }
+        };
+        let take = |record: &Record, stream: &mut dyn RecordStream| {
+            if !at.wants(record) {
+                return Ok(());
+            }
+            stream.read_calls(calls)?;
+            if !*is_whole {
+                calls.select(places, record.alleles().saturating_sub(1));
+            }
+            if session.options.pass_only && !record.passes {
+                calls.alleles.fill(Calls::MISSING);
+                calls.dosages.clear();
+            }
+            at.take(record, calls);
+            Ok(())
+        };
+        stream.step(cohort, budget, open, take)
     }
 }
 
 /// Sites that a file of variants alone has no record of: as was said of it, else REF on the chromosomes that it has as many
 /// variants of as a whole genome.
-fn take_absent(cohort: &Cohort, at: &mut CallsAt<'_>) {
+fn take_absent(cohort: &Cohort, at: &mut CallsAt) {
     let read = cohort.file.partly.map_or((1, 1), |partly| (partly.records.max(1), partly.of.unwrap_or(partly.records)));
     let mut covered = [false; Chromosome::COUNT];
     for summary in &cohort.file.chromosomes {

@@ -1,14 +1,15 @@
 //! Gathers people's genotypes at a list of sites: copies of one allele of each, from a person's genome or from records.
 //!
 //! A site is looked for where it lies on the file's build, and by its rsID where that build is not known or nothing stands
-//! there. Alleles may be written on either strand: the list holds no site whose two alleles are each other's complement, so
-//! the letters tell which strand it is.
+//! there. Alleles may be written on either strand, and the letters tell which it is. Of a site whose two alleles are each
+//! other's complement they tell nothing: it is read as written on the forward strand, and the caller has to know better.
 
 use crate::genome::{Build, Call, Calls, Genome, Record, RsId, Site, allele::complement};
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
-/// A site that is sought: one base or another, not palindromic.
+/// A site that is sought: one base or another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SoughtSite {
     /// Where it is on each of [`Build::ALL`]; [`Site::NONE`] where that is not known.
@@ -19,12 +20,17 @@ pub struct SoughtSite {
     pub reference: u8,
     /// The base whose copies are counted.
     pub alternate: u8,
+    /// Whether `reference` is the base of the reference genome: only then does a site that a file of variants alone leaves out
+    /// have two copies of it.
+    pub is_reference_known: bool,
 }
 
 /// Sites that are sought.
 #[derive(Debug, Default)]
 pub struct SoughtSites {
     list: Vec<SoughtSite>,
+    /// The first of them, whose records [`MetCounts`] tells of.
+    counted: usize,
     /// By build: places in order, with the site's place in `list`.
     ordered: [Vec<(Site, usize)>; 3],
     by_id: HashMap<RsId, usize>,
@@ -49,7 +55,19 @@ impl SoughtSites {
             places.sort_unstable();
             places.dedup_by_key(|(site, _)| *site);
         }
-        Self { list, ordered, by_id }
+        Self { counted: list.len(), list, ordered, by_id }
+    }
+
+    /// The same, with what is met at the first `sites` counted alone.
+    pub fn counting(self, sites: usize) -> Self {
+        Self { counted: sites, ..self }
+    }
+
+    /// Which of [`Self::list`] is found where this site lies, or by its rsID.
+    pub fn find(&self, site: &SoughtSite) -> Option<usize> {
+        let mut places = Build::ALL.into_iter().zip(site.sites).filter(|(_, place)| place.is_some());
+        let by_place = places.find_map(|(build, place)| self.at(build, place));
+        by_place.or_else(|| self.by_id.get(&site.id).copied().filter(|_| site.id.is_some()))
     }
 
     /// The sites, in the order that genotypes come in.
@@ -106,17 +124,17 @@ pub struct MetCounts {
 }
 
 /// Genotypes of samples at sought sites, on their way. Shape: sites × samples, a byte each.
-pub struct CallsAt<'a> {
-    sought: &'a SoughtSites,
+pub struct CallsAt {
+    sought: Rc<SoughtSites>,
     build: Option<Build>,
     samples: usize,
     calls: Vec<u8>,
     counts: MetCounts,
 }
 
-impl<'a> CallsAt<'a> {
+impl CallsAt {
     /// Before the first record of a file on this build.
-    pub fn new(sought: &'a SoughtSites, build: Option<Build>, samples: usize) -> Self {
+    pub fn new(sought: Rc<SoughtSites>, build: Option<Build>, samples: usize) -> Self {
         let calls = vec![UNSEEN; sought.list.len() * samples];
         Self { sought, build, samples, calls, counts: MetCounts::default() }
     }
@@ -131,8 +149,12 @@ impl<'a> CallsAt<'a> {
         by_place.or_else(|| self.sought.by_id.get(&record.id).copied().filter(|_| record.id.is_some()))
     }
 
+    fn is_reference_known(&self, at: usize) -> bool {
+        self.sought.list.get(at).is_some_and(|site| site.is_reference_known)
+    }
+
     /// Sites that a reference block covers.
-    fn block_of(&self, record: &Record) -> &'a [(Site, usize)] {
+    fn block_of(&self, record: &Record) -> &[(Site, usize)] {
         let (Some(build), true, Some(chromosome)) = (self.build, record.is_reference_block, record.site.chromosome())
         else {
             return &[];
@@ -142,10 +164,11 @@ impl<'a> CallsAt<'a> {
 
     /// Takes a record that [`Self::wants`] and its calls. Shape of the calls: samples.
     pub fn take(&mut self, record: &Record, calls: &Calls) {
-        let block = self.block_of(record);
-        for &(_, at) in block {
+        let block: Vec<usize> = self.block_of(record).iter().map(|(_, at)| *at).collect();
+        for &at in &block {
+            let is_known = self.is_reference_known(at);
             for sample in 0..self.samples {
-                let is_reference = calls.hard_copies(sample, 0) == Some((2, 2));
+                let is_reference = is_known && calls.hard_copies(sample, 0) == Some((2, 2));
                 self.put(at, sample, if is_reference { 0 } else { MISSING }, false);
             }
         }
@@ -159,14 +182,15 @@ impl<'a> CallsAt<'a> {
     fn take_at(&mut self, at: usize, record: &Record, calls: &Calls) {
         let Some(sought) = self.sought.list.get(at).copied() else { return };
         let letters: Vec<Option<u8>> = (0..record.alleles()).map(|allele| one_base(record.allele(allele))).collect();
-        self.counts.met += 1;
+        let counts = u64::from(at < self.sought.counted);
+        self.counts.met += counts;
         // Where REF is longer the record is of an indel, which says nothing of the base before it.
         let is_longer = record.is_sequence(0) && record.allele(0).len() > 1;
         let Some(is_turned) = strand_of(&letters, &sought).filter(|_| !is_longer) else {
-            self.counts.differing += 1;
+            self.counts.differing += counts;
             return;
         };
-        self.counts.other_strand += u64::from(is_turned);
+        self.counts.other_strand += if is_turned { counts } else { 0 };
         let meaning: Vec<Option<bool>> =
             letters.iter().map(|letter| letter.and_then(|letter| is_alternate(letter, is_turned, &sought))).collect();
         let lists_both = meaning.contains(&Some(false)) && meaning.contains(&Some(true));
@@ -195,7 +219,7 @@ impl<'a> CallsAt<'a> {
                 (MISSING, _) => *cell = said,
                 (_, MISSING) => {}
                 _ => {
-                    self.counts.conflicts += 1;
+                    self.counts.conflicts += u64::from(at < self.sought.counted);
                     *cell = CONFLICT | MISSING | (said & WEAK);
                 }
             }
@@ -203,14 +227,15 @@ impl<'a> CallsAt<'a> {
     }
 
     /// Gives every site of these chromosomes that no record was on two copies of REF, as a file of a whole genome's variants
-    /// means it. Does nothing where the build is not known.
+    /// means it, where REF is known. Does nothing where the build is not.
     pub fn take_absent_as_reference(&mut self, is_covered: impl Fn(Site) -> bool) {
         let Some(build) = self.build else { return };
         for &(site, at) in self.sought.ordered_on(build) {
+            let is_meant = self.is_reference_known(at) && is_covered(site);
             let cells = self.calls.get_mut(at * self.samples..(at + 1) * self.samples).unwrap_or_default();
-            if is_covered(site) && cells.iter().all(|cell| *cell == UNSEEN) {
+            if is_meant && cells.iter().all(|cell| *cell == UNSEEN) {
                 cells.fill(0);
-                self.counts.taken_as_reference += 1;
+                self.counts.taken_as_reference += u64::from(at < self.sought.counted);
             }
         }
     }
@@ -232,18 +257,21 @@ pub fn calls_of_genome(genome: &Genome, sought: &SoughtSites) -> (Vec<u8>, MetCo
     let mut counts = MetCounts::default();
     let build = genome.build.unwrap_or(Build::Grch37);
     let at_build = Build::ALL.iter().position(|of| *of == build);
-    let copies = sought.list.iter().map(|site| {
+    let mut uncounted = MetCounts::default();
+    let copies = sought.list.iter().enumerate().map(|(at, site)| {
+        let counts = if at < sought.counted { &mut counts } else { &mut uncounted };
         let place = at_build.and_then(|at| site.sites.get(at)).copied().unwrap_or(Site::NONE);
         let by_place = genome.at(place).map(|entry| genome.call(entry));
         let mut found = None;
         for call in by_place.chain(genome.with_id(site.id).iter().map(|&entry| genome.call(entry as usize))) {
-            let Some(copies) = copies_of_call(call, site, &mut counts) else { continue };
+            let Some(copies) = copies_of_call(call, site, counts) else { continue };
             found = Some(copies);
             break;
         }
         found.unwrap_or(MISSING)
     });
-    (copies.collect(), counts)
+    let copies = copies.collect();
+    (copies, counts)
 }
 
 fn copies_of_call(call: Call, site: &SoughtSite, counts: &mut MetCounts) -> Option<u8> {

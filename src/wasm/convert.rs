@@ -1,6 +1,8 @@
 //! Converts between Rust and JavaScript: plain objects, `null` for nothing, numbers for `u64` that fit.
 
+use crate::calibration::Relative;
 use crate::error::{Error, ErrorKind, Place, Role};
+use crate::report::model::StatedRelative;
 use crate::report::overview::Figures;
 use js_sys::{Float64Array, Object, Reflect, Uint32Array};
 use serde::{Serialize, de::DeserializeOwned};
@@ -62,4 +64,14 @@ pub fn thrown(error: &Error) -> JsValue {
 /// A whole number from a JavaScript one: not a number and negatives are 0.
 pub fn whole(number: f64) -> u64 {
     number as u64
+}
+
+/// What is stated of relatives: the places of sample and score, and 1 for an affected relative, of each.
+pub fn relatives_from_js(written: &[f64]) -> Vec<StatedRelative> {
+    let stated = written.as_chunks::<3>().0.iter().map(|&[sample, score, affected]| StatedRelative {
+        sample: usize::try_from(whole(sample)).unwrap_or(usize::MAX),
+        score: usize::try_from(whole(score)).unwrap_or(usize::MAX),
+        relative: if affected == 1.0 { Relative::Affected } else { Relative::Unaffected },
+    });
+    stated.collect()
 }

@@ -83,6 +83,18 @@ for (const name of browsers) {
       assert.equal(relations.match(/look like parent and child/g)?.length, 4, relations);
       assert.equal(relations.match(/look like full siblings/g)?.length, 1, relations);
       assert.equal(await page.getByTestId('side-row').count(), 2);
+      const eyes = await page.getByTestId('eye-colour').allInnerTexts();
+      assert.equal(eyes.length, family.length);
+      for (const text of eyes) assert.match(text, /\(range \d+ to \d+%\).*learned from Europeans.*IrisPlex/s);
+      for (const { id, appearance } of report.samples) {
+        const { blue, intermediate, brown, call } = appearance.eye_colour;
+        for (const { low, value, high } of [blue, intermediate, brown]) assert.ok(low < value && value < high, id);
+        assert.equal(
+          call === 'undefined',
+          [blue, intermediate, brown].every(({ low }) => low < 0.7),
+          id,
+        );
+      }
       await assertAccessible(page);
       assert.deepEqual(
         site.seen.filter(({ body, method }) => body || !['GET', 'HEAD'].includes(method)),
@@ -92,7 +104,9 @@ for (const name of browsers) {
       const saved = join(folder, `${name}.json`);
       writeFileSync(saved, JSON.stringify(report));
       const again = await open(site.url, { scripts: [keepSaved] });
-      await again.page.getByTestId('genotype-input').setInputFiles([saved]);
+      // Chosen among scores, it is a report all the same.
+      await goTo(again.page, 'shelf');
+      await again.page.getByTestId('score-input').setInputFiles([saved]);
       await again.page.getByTestId('reopened').waitFor();
       await seeResults(again.page);
       assert.equal(await again.page.getByTestId('result-row').count(), family.length * 2);
@@ -111,5 +125,22 @@ for (const name of browsers) {
       assert.equal(await again.page.locator('.finding').first().innerText(), words);
       await watched.assertQuiet();
       await again.watched.assertQuiet();
+    }));
+
+  test(`${name}: the sample family is offered, and comparing it can be stopped and asked for again`, () =>
+    withBrowser(name, async ({ open }) => {
+      const { page, watched } = await open(site.url);
+      await page.getByTestId('try-family').click();
+      await compared(page);
+      await goTo(page, 'people');
+      assert.equal(await page.locator('ta-similarity').count(), family.length);
+      await page.evaluate(() => void document.querySelector('ta-app').app.compare());
+      await page.getByRole('button', { name: 'Stop the comparison' }).click();
+      await page.getByTestId('compare').waitFor();
+      assert.equal(await page.locator('ta-similarity').count(), 0);
+      await page.getByTestId('compare').click();
+      await compared(page);
+      assert.equal(await page.locator('ta-similarity').count(), family.length);
+      await watched.assertQuiet();
     }));
 }

@@ -87,6 +87,10 @@ fn write_set(folder: &Path, plink: &Plink) {
     }
 }
 
+fn samples_of(report: &Value) -> &Vec<Value> {
+    report["samples"].as_array().expect("samples")
+}
+
 #[test]
 fn a_published_score_gives_a_risk_beside_the_average() {
     let name = "compared::breast_cancer::a_published_score_gives_a_risk_beside_the_average";
@@ -114,20 +118,23 @@ fn a_published_score_gives_a_risk_beside_the_average() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 
     let set = ["bed", "bim", "fam"].map(|ending| asked.join("people").with_extension(ending));
-    let report = |age: &str| {
-        let mut arguments =
-            vec!["score", "--build", "37", "--json", "--age", age, "--reference", "--scores", text(&pack)];
+    let ask = |more: &[&str]| {
+        let mut arguments = vec!["score", "--build", "37", "--json", "--reference", "--scores", text(&pack)];
         arguments.push("--genotypes");
         arguments.extend(set.iter().map(|path| text(path)));
-        let output = tallele(&arguments);
+        arguments.extend(more);
+        tallele(&arguments)
+    };
+    let report = |age: &str, more: &[&str]| {
+        let output = ask(&[&["--age", age], more].concat());
         let report = json(&output);
         let (told, withheld) = hold_the_rule(&report);
         assert!(told + withheld == ASKED && told >= ASKED - 2, "{told} told, {withheld} withheld");
         (report, output.stdout)
     };
-    let (now, saved) = report("50");
+    let (now, saved) = report("50", &[]);
     let mut seen: Vec<(f64, f64)> = Vec::new();
-    for sample in now["samples"].as_array().expect("samples") {
+    for sample in samples_of(&now) {
         let (percentile, risk) = (&sample["scores"][0]["percentile"], &sample["scores"][0]["absolute_risk"]);
         if percentile["value"].is_null() {
             continue;
@@ -170,15 +177,41 @@ fn a_published_score_gives_a_risk_beside_the_average() {
     let (lowest, highest) = (seen[0].1, seen[seen.len() - 1].1);
     assert!(highest > 2.0 * lowest, "{seen:?}");
 
+    // A stated relative is in the risk, and the risk without it stands beside: what it was before.
+    let statements = ["--family-history", "PGS000004=affected", "PGS000004:w3=unaffected"];
+    let (stated, saved_stated) = report("50", &statements);
+    assert_eq!(stated["reference"]["family_history"].as_array().map(Vec::len), Some(ASKED));
+    let mut moved = [0, 0];
+    for (sample, before) in samples_of(&stated).iter().zip(samples_of(&now)) {
+        let (risk, before) = (&sample["scores"][0]["absolute_risk"], &before["scores"][0]["absolute_risk"]);
+        let Some(value) = risk["value"].as_f64() else { continue };
+        let history = &risk["family_history"];
+        let without = history["without"]["value"].as_f64().expect("told");
+        assert_eq!((&history["without"]["value"], &history["without"]["low"]), (&before["value"], &before["low"]));
+        assert_eq!((history["heritability"].as_f64(), &risk["average"]), (Some(0.31), &before["average"]));
+        let is_affected = history["relative"] == "affected";
+        assert_eq!(is_affected, sample["id"] != "w3", "{sample}");
+        assert!(if is_affected { (1.15..2.5).contains(&(value / without)) } else { value < without }, "{risk}");
+        moved[usize::from(is_affected)] += 1;
+    }
+    assert!(moved[0] == 1 && moved[1] > 15, "{moved:?}");
+    for wrong in ["PGS000004=perhaps", "PGS000004", "PGS9=affected", "PGS000004:nobody=affected"] {
+        let refused = json(&ask(&["--family-history", wrong]));
+        let (code, field) = (&refused["error"]["code"], &refused["error"]["place"]["field"]);
+        assert_eq!((code, field), (&"bad-option".into(), &"family-history".into()), "{wrong}");
+    }
+
     // A report says what was asked, and is found again.
-    let saved = drive::write(&folder, "report.json", saved);
-    let mut arguments = vec!["verify", "--report", text(&saved), "--scores", text(&pack), "--genotypes"];
-    arguments.extend(set.iter().map(|path| text(path)));
-    let verified = tallele(&arguments);
-    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
+    for (name, saved) in [("report.json", saved), ("stated.json", saved_stated)] {
+        let saved = drive::write(&folder, name, saved);
+        let mut arguments = vec!["verify", "--report", text(&saved), "--scores", text(&pack), "--genotypes"];
+        arguments.extend(set.iter().map(|path| text(path)));
+        let verified = tallele(&arguments);
+        assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
+    }
     // Beyond the rates nothing is told, and percentiles stay.
-    let (late, _) = report("80");
-    let samples = late["samples"].as_array().expect("samples");
+    let (late, _) = report("80", &[]);
+    let samples = samples_of(&late);
     let is_told = |score: &Value| !score["percentile"]["value"].is_null();
     let mut told =
         samples.iter().filter(|of| of["sex"] == "female").map(|of| &of["scores"][0]).filter(|of| is_told(of));

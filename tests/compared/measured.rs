@@ -71,7 +71,8 @@ pub fn finish(session: &mut Session) {
 pub fn core(covered_min: f64) -> Reference {
     let bytes =
         std::fs::read(drive::project().join("www/packs/ancestry-core.tallele-panel")).expect("the pack is there");
-    Reference { panel: read_panel_bytes(&bytes).expect("sound"), sha256: "core".to_owned(), covered_min, age_years: 0 }
+    let panel = read_panel_bytes(&bytes).expect("sound").into();
+    Reference { panel, sha256: "core".to_owned(), covered_min, age_years: 0, relatives: Vec::new() }
 }
 
 /// A score in text with seeded weights on every variant of these that `is_in` takes.

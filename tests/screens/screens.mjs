@@ -44,6 +44,13 @@ const scenes = {
       await page.keyboard.press('Enter');
     },
   ],
+  'shelf-commercial': [
+    `?${file}&commercial=1#/shelf`,
+    async (page) => {
+      await page.getByTestId('search').fill('breast cancer');
+      await page.keyboard.press('Enter');
+    },
+  ],
   'shelf-none': [
     `?${file}#/shelf`,
     async (page) => {
@@ -86,6 +93,11 @@ const scenes = {
   'score-unknown': [`${compared}#/score/0/8`],
   'score-no-variance': [`${compared}#/score/0/9`],
   'score-damaged': [`${compared}#/score/0/10`],
+  'score-relative': [`${compared}#/score/0/0`, async (page) => page.getByTestId('relative').selectOption('affected')],
+  'score-stopped': [
+    `${compared}&pause=compare#/score/0/0`,
+    async (page) => page.getByRole('button', { name: 'Stop the comparison' }).click(),
+  ],
   'score-comparing': [`${compared}&pause=compare#/score/0/0`],
   'score-not-compared': [`${compared}&pause=refuse#/score/0/0`],
   score: [`${full}#/score/0/0`],

@@ -375,3 +375,16 @@ test('nothing is opened of what was let go while it was sorted', async () => {
   await opening;
   assert.deepEqual([fake.log, app.state.genotypes], [[], []]);
 });
+
+test('the sample family is opened as four people of their own', async () => {
+  const { fake, app } = await started();
+  await app.openSample('family');
+  assert.deepEqual(
+    app.state.genotypes.map(({ name, sample, step }) => [name, sample, step]),
+    ['mother', 'father', 'daughter', 'son'].map((name) => [name, true, 'ready']),
+  );
+  assert.deepEqual(
+    fake.log.filter((line) => line.startsWith('open')),
+    ['open mother', 'open father', 'open daughter', 'open son'],
+  );
+});

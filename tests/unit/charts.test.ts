@@ -22,8 +22,9 @@ import { riskIcons } from '../../www/charts/risk-icons.ts';
 import { svgText } from '../../www/charts/svg-text.ts';
 import { tableCsv } from '../../www/charts/table-csv.ts';
 import { risk, told } from './fixtures/compared.ts';
+import { eyeColourBars } from '../../www/charts/eye-colour-bars.ts';
 import { similarityBars } from '../../www/charts/similarity-bars.ts';
-import { comparison, placed } from './fixtures/comparison.ts';
+import { comparison, eyeColour, placed } from './fixtures/comparison.ts';
 import { genotypeFile } from './fixtures/genotype-file.ts';
 import { howGood } from './fixtures/how-good.ts';
 import { handful } from './fixtures/report.ts';
@@ -69,6 +70,7 @@ const charts: Readonly<Record<string, (width: number) => Chart>> = {
   'quantile-plots': (width) => quantilePlots('even', ways[0] ?? assert.fail(), figures.rule, width),
   'range-widths': (width) => rangeWidths('wide', ways, width),
   'similarity-bars': (width) => similarityBars(placed(), width),
+  'eye-colour-bars': (width) => eyeColourBars('Ada', eyeColour(), width),
   'component-map': (width) =>
     componentMap(comparison([placed(), placed({ id: 'Ben', pcs: [3, 2, 0, 0], outside: true })]), [0, 1], width),
 };

@@ -1,13 +1,14 @@
 // Holds the reopening of saved reports: whole ones give what the engine gave, broken ones a code and a place.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { reportCsv } from '../../www/exports/report-csv.ts';
 import { ScorerError } from '../../www/shared/scorer-error.ts';
 import { AppState } from '../../www/ui/app-state.ts';
 import { jsonFault } from '../../www/ui/json-fault.ts';
 import { overviewOf } from '../../www/ui/overview-of.ts';
 import { parseCsv } from '../../www/ui/parse-csv.ts';
 import { readReport } from '../../www/ui/read-report.ts';
-import { reportCsv } from '../../www/exports/report-csv.ts';
+import { eyeColour } from './fixtures/comparison.ts';
 import { FakePorts } from './fixtures/fake-ports.ts';
 import { overview } from './fixtures/overview.ts';
 import { handful, report } from './fixtures/report.ts';
@@ -280,4 +281,28 @@ test('forgetting leaves no report', async () => {
   await app.openReport(file(whole));
   await app.forget();
   assert.deepEqual([app.state.reopened.step, app.state.report.step], ['none', 'none']);
+});
+
+test('a report among scoring files is opened as a report, and the others as scores', async () => {
+  const fake = new FakePorts();
+  const app = new AppState(fake.ports);
+  await app.start();
+  fake.log.length = 0;
+  await app.addScores([new File([JSON.stringify(whole)], 'mine.json'), new File(['x'], 's')]);
+  assert.equal(app.state.reopened.step, 'ready');
+  assert.deepEqual([fake.log, app.state.scores.map(({ name }) => name)], [['add s'], ['s']]);
+});
+
+test('a saved eye colour is read only whole', async () => {
+  const eye_colour = eyeColour();
+  const with_eyes = (value: unknown): unknown => changed(['samples', 0, 'appearance'], { eye_colour: value });
+  await read(with_eyes(eye_colour));
+  await read(with_eyes({ withheld: { code: 'key-site-missing', why: 'why', help: 'help' } }));
+  for (const [value, field] of [
+    [{ ...eye_colour, brown: { value: 0.5, low: 0.6, high: 0.7 } }, 'brown.value'],
+    [{ ...eye_colour, basis: 'a guess' }, 'basis'],
+    [{ ...eye_colour, blue: 0.1 }, 'blue'],
+    [{ withheld: { code: 'x', why: 'y', help: 'z' }, call: 'blue' }, 'call'],
+  ] as const)
+    assert.equal((await refused(with_eyes(value))).place.field, `samples[0].appearance.eye_colour.${field}`);
 });

@@ -91,6 +91,52 @@ test('the card says what is not stated, and which figures come with the file', (
   assert.match(templateText(scoreCard(result, file([]))), /no percentile can be told/);
 });
 
+test('a published test that came with the pack stands on the card with its figures and their intervals', () => {
+  const validation = {
+    disease: 'breast cancer',
+    citation: 'Mavaddat 2019',
+    test_set: 'ten prospective studies',
+    r2: 0.0912,
+    heritability: 0.31,
+    sex: 'female',
+    effect: { 'hazard-ratio-per-sd': { value: 1.61, low: 1.57, high: 1.65 } },
+    accuracy: { EUR: { kept: 1, citation: 'the same' }, AFR: { kept: 0.22, citation: 'Martin 2019' } },
+    rates: { first_age: 20, incidence: [0.001], source: 'US, 2008 to 2012' },
+    auc: { value: 0.63, low: 0.628, high: 0.651 },
+    reporting: {
+      training_set: '94,075 cases and 75,017 controls',
+      people: '29,751',
+      cases: '11,428',
+      ancestry: 'European',
+      phenotype: 'invasive breast cancer',
+      date: '2019',
+      licence: 'CC BY 4.0',
+    },
+  } as const;
+  const items = new Map(cardItems(result, { ...file([['auc', 'not asked']]), validation }));
+  assert.equal(items.get('training'), '94,075 cases and 75,017 controls');
+  assert.equal(
+    items.get('validation'),
+    'ten prospective studies; 29,751 people, 11,428 of them with the disease; ancestry: European',
+  );
+  assert.match(
+    items.get('accuracy') ?? '',
+    /^1\.61 times .*95% interval 1\.57 to 1\.65\); AUC 0\.63 .*0\.63 to 0\.65\); explains 9\.1%/,
+  );
+  assert.equal(items.get('elsewhere'), 'European (EUR): 100% (the same); African (AFR): 22.0% (Martin 2019)');
+  assert.equal(items.get('phenotype'), 'invasive breast cancer');
+  assert.deepEqual([items.get('test'), items.get('date')], ['Mavaddat 2019; terms: CC BY 4.0', '2019']);
+  const { reporting: _, auc: __, ...bare } = validation;
+  const least = new Map(cardItems(result, { ...file([]), validation: bare }));
+  assert.deepEqual([least.get('validation'), least.get('phenotype')], ['ten prospective studies', null]);
+  const lifetime = {
+    'liability-r2': { r2: { value: 0.1, low: 0.08, high: 0.12 }, prevalence: 0.05, source: 'a register' },
+  };
+  const other = new Map(cardItems(result, { ...file([]), validation: { ...bare, rates: null, effect: lifetime } }));
+  assert.deepEqual(other.get('rates'), 'a register');
+  assert.match(other.get('accuracy') ?? '', /^explains 10\.0% .*8\.0% to 12\.0%\)$/);
+});
+
 test('terms that bar commercial use are told apart', () => {
   for (const [license, expected] of [
     ['CC BY-NC-ND 4.0', true],

@@ -132,6 +132,28 @@ test('a risk is in the text only with its range, the average and the test it res
   assert.ok(Math.min(...Object.values(seen)) > 300, JSON.stringify(seen));
 });
 
+test('a stated relative is in the words with the risk without it, or with why it is not in the risk', () => {
+  const affected = { relative: 'affected', heritability: 0.31, withheld: null } as const;
+  const text = (family_history: unknown): string =>
+    riskText({ ...plain, absolute_risk: { ...risk(), family_history } } as ScoreResult);
+  const whole = text({ ...affected, without: { value: 0.09, low: 0.071, high: 0.118 } });
+  assert.match(whole, /people like you, with a parent, full sibling or child who has or had it, would get it/);
+  assert.match(whole, /Without what is known of the relative: about 9 of 100 \(range 7 to 12\)\./);
+  assert.match(whole, /31\.0% \(heritability\)/);
+  const refused = text({ relative: 'unaffected', heritability: null, without: null, withheld: silent });
+  assert.match(refused, /Too little is there\. More would help\./);
+  assert.doesNotMatch(refused, /lived a long life|Without what is known/);
+  // A risk that says it holds a relative is shown with all of it or not at all.
+  for (const broken of [
+    null,
+    { ...affected, without: null },
+    { ...affected, without: { value: 0.2, low: 0.3, high: 0.4 } },
+    { ...affected, heritability: 2, without: { value: 0.09, low: 0.07, high: 0.12 } },
+    { ...affected, relative: 'perhaps', without: { value: 0.09, low: 0.07, high: 0.12 } },
+  ])
+    assert.doesNotMatch(text(broken), /\d/, JSON.stringify(broken));
+});
+
 test('a cell of the table says a percentile with its range, or a reason without a number', () => {
   const random = seeded(47);
   const scores = Array.from({ length: rounds }, () => ({ ...plain, percentile: anyPercentile(random) }));
@@ -175,7 +197,7 @@ test('how much the score explains is said where it is known, and that it is not 
 test('every reason of the engine has its words, and they fit the cell', () => {
   const source = readFileSync('src/calibration/withheld.rs', 'utf8');
   const codes = [...source.matchAll(/=> "([a-z-]+)"/g)].map(([, code = '']) => code);
-  assert.ok(codes.length >= 13, codes.join());
+  assert.ok(codes.length >= 14, codes.join());
   const words = readFileSync('www/messages/en/withheld.ts', 'utf8');
   for (const code of codes) {
     assert.ok(words.includes(`'${code}': '`), `${code} has no words of its own`);

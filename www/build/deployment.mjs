@@ -19,6 +19,8 @@ ${sent.map(([name, value]) => `${name}: ${value}`).join('\n')}
 
 - \`Content-Security-Policy\`: the page carries the same policy in its head, so it holds on hosts that send no headers; only
   \`frame-ancestors\` needs the header. Hosts that the page may read from are set before the build, in \`www/net/hosts.json\`.
+- A page that is run commercially declares it before the build, with \`"commercial": true\` in \`www/net/deployment.json\` or in
+  the file that \`TALLELE_DEPLOYMENT\` names: scores whose licence bars commercial use are then refused.
 - \`Cross-Origin-Opener-Policy\` and \`Cross-Origin-Embedder-Policy\`: without these two the page works with one thread.
 - \`.wasm\` files go as \`application/wasm\`; \`.gz\` files as they are, without \`Content-Encoding\`.
 - Files under \`assets/\` have their hash in the name: \`Cache-Control: public, max-age=31536000, immutable\`. For \`index.html\`

@@ -7,17 +7,26 @@ import { contentSecurityPolicy } from './policy.mjs';
 import { filesUnder } from './stamp.mjs';
 
 export const usualHosts = process.env.TALLELE_HOSTS ?? join(www, 'net/hosts.json');
+export const usualDeployment = process.env.TALLELE_DEPLOYMENT ?? join(www, 'net/deployment.json');
 
 /**
- * @param {{ root?: string, outDir: string, hostsFile?: string, engines?: { single?: string, threads?: string } }} options
- *   root: the folder with index.html. hostsFile: www/net/hosts.json, or a mirror's in its place. engines: folders of other
- *   builds of the engine.
+ * @param {{ root?: string, outDir: string, hostsFile?: string, deploymentFile?: string, engines?: { single?: string, threads?: string } }} options
+ *   root: the folder with index.html. hostsFile: www/net/hosts.json, or a mirror's in its place. deploymentFile:
+ *   www/net/deployment.json, or what another deployment declares. engines: folders of other builds of the engine.
  */
-export async function bundleSite({ root = www, outDir, hostsFile = usualHosts, engines = {} }) {
+export async function bundleSite({
+  root = www,
+  outDir,
+  hostsFile = usualHosts,
+  deploymentFile = usualDeployment,
+  engines = {},
+}) {
   const { single = join(www, 'pkg'), threads = join(www, 'pkg-threads') } = engines;
   const { build } = await import('vite');
   const worker = join(www, 'pwa/service-worker.ts');
   const policy = contentSecurityPolicy(JSON.parse(readFileSync(hostsFile, 'utf8')), { inPage: true });
+  const declared = JSON.parse(readFileSync(deploymentFile, 'utf8'));
+  if (typeof declared.commercial !== 'boolean') throw new Error(`${deploymentFile}: commercial is true or false`);
   await build({
     root,
     base: './',
@@ -29,6 +38,7 @@ export async function bundleSite({ root = www, outDir, hostsFile = usualHosts, e
         { find: 'engine-single', replacement: join(single, 'engine.js') },
         { find: 'engine-threads', replacement: join(threads, 'engine.js') },
         { find: /^\.\/hosts\.json$/, replacement: hostsFile },
+        { find: /^\.\/deployment\.json$/, replacement: deploymentFile },
       ],
     },
     worker: { format: 'es' },

@@ -1,7 +1,15 @@
 // Is the engine to the page: typed methods with progress and cancel; a dead worker is replaced and brought up to date.
 import type { Answers, EngineState, InputFile, OptionsWritten, Request, SortedFiles } from '../shared/protocol.ts';
 import type { Overview } from '../shared/overview.ts';
-import type { Absent, ChainFile, GenotypeFile, Options, ScoreFile, ScoreResult } from '../shared/report.ts';
+import type {
+  Absent,
+  ChainFile,
+  GenotypeFile,
+  Options,
+  ScoreFile,
+  ScoreResult,
+  StatedRelative,
+} from '../shared/report.ts';
 import { ScorerError } from '../shared/scorer-error.ts';
 import { type Clocks, Connection, type Listening, type WorkerLike } from './connection.ts';
 import { createWorker } from './create-worker.ts';
@@ -140,10 +148,15 @@ export class Engine {
     }
   }
 
-  /** Says where everybody stands among the people of a reference pack, after scoring; risks count from an age in years. */
-  async compare(reference: InputFile, ageYears: number): Promise<Answers['compare']> {
-    const request = { kind: 'compare', reference, age_years: ageYears } as const;
-    const compared = await this.#ask(request);
+  /** Says where everybody stands among the people of a reference pack, after scoring; risks count from an age in years, and
+   * take in what is stated of relatives. */
+  async compare(
+    reference: InputFile,
+    { ageYears, relatives }: { readonly ageYears: number; readonly relatives: readonly StatedRelative[] },
+    listening?: Listening,
+  ): Promise<Answers['compare']> {
+    const request = { kind: 'compare', reference, age_years: ageYears, relatives } as const;
+    const compared = await this.#ask(request, listening);
     this.#kept.compared(request);
     return compared;
   }

@@ -1,4 +1,5 @@
 // Says what a comparison holds: where everybody stands among the people of a reference pack, and who is related to whom.
+import type { Appearance } from './report.ts';
 
 /** What is said of one person or sample; all but the first five are null where they are withheld. */
 export type PlacedPerson = {
@@ -68,6 +69,8 @@ export type Comparison = {
   };
   /** In the order of the report's samples. */
   readonly people: readonly PlacedPerson[];
+  /** What is said of each one's appearance, in the same order. */
+  readonly appearance: readonly Appearance[];
   /** Null where there is one person, or more than 50. */
   readonly kinship: Kinship | null;
 };

@@ -35,8 +35,10 @@ export interface Session {
   takeOpened(): GenotypeFile;
   takeAdded(): ScoreFile[];
   takeOverview(): Overview;
-  /** Compares everybody by a reference pack; the overview, taken again, and the report then carry it. */
-  compare(pack: Blob, name: string, ageYears: number): Comparison;
+  /** Begins to compare everybody by a reference pack, with three numbers for each stated relative: the places of sample and score,
+   * and 1 for an affected one, 0 for another. The overview, taken again, and the report then carry it. */
+  beginComparison(pack: Blob, name: string, ageYears: number, relatives: Float64Array): void;
+  takeComparison(): Comparison | null;
   result(sample: number, score: number): ScoreResult;
   setAbsent(genotypeFile: number, absent: Absent | null): GenotypeFile;
   close(genotypeFile: number): void;

@@ -10,8 +10,12 @@ export type PeopleOf = {
   readonly average: number;
 };
 
-export function peopleOf({ value, low, high, average }: ToldRisk): PeopleOf {
-  const of = Math.min(value, average) < 0.01 ? 1000 : 100;
+/** `among`: as another risk beside it is counted. */
+export function peopleOf(
+  { value, low, high, average }: Pick<ToldRisk, 'value' | 'low' | 'high' | 'average'>,
+  among?: 100 | 1000,
+): PeopleOf {
+  const of = among ?? (Math.min(value, average) < 0.01 ? 1000 : 100);
   // 0.14 × 100 is 14.000000000000002.
   const tiny = 1e-9;
   return {

@@ -1,7 +1,7 @@
 // Lists every message between page and worker: one union each way.
 import type { Comparison } from './comparison.ts';
 import type { Overview } from './overview.ts';
-import type { Absent, ChainFile, GenotypeFile, Options, ScoreFile, ScoreResult } from './report.ts';
+import type { Absent, ChainFile, GenotypeFile, Options, ScoreFile, ScoreResult, StatedRelative } from './report.ts';
 import type { Place } from './scorer-error.ts';
 
 /** Which of the two builds runs, and why. */
@@ -45,7 +45,12 @@ export type Request =
   | { readonly kind: 'remove-score'; readonly score: number }
   | { readonly kind: 'set-options'; readonly options: OptionsWritten }
   | { readonly kind: 'score' }
-  | { readonly kind: 'compare'; readonly reference: InputFile; readonly age_years: number }
+  | {
+      readonly kind: 'compare';
+      readonly reference: InputFile;
+      readonly age_years: number;
+      readonly relatives: readonly StatedRelative[];
+    }
   | { readonly kind: 'result'; readonly sample: number; readonly score: number }
   | { readonly kind: 'audit'; readonly sample: number; readonly score: number }
   | { readonly kind: 'save'; readonly as: 'json' | 'csv' }
@@ -71,7 +76,7 @@ export type Answers = {
   /** Scores every sample with every score and gives what a table of the report shows. */
   score: Overview;
   /** Says where everybody stands among the people of a reference pack; the report and the overview then carry it. Risks count
-   * from the age asked for. */
+   * from the age asked for, and take in what is stated of relatives. */
   compare: { readonly comparison: Comparison; readonly overview: Overview | null };
   /** One entry of the report, at once: it waits for nothing that is at work. */
   result: ScoreResult;
@@ -83,13 +88,13 @@ export type Answers = {
   contributions: { readonly dosage: Float64Array; readonly contribution: Float64Array };
 };
 
-/** Progress of one request, in bytes of the stored file or in pairs of person and score. */
+/** Progress of one request, in bytes of the stored file, in people, in scores, or in pairs of person and score. */
 export type Progress = {
-  readonly phase: 'reading' | 'hashing' | 'scoring' | 'writing';
+  readonly phase: 'reading' | 'hashing' | 'scoring' | 'writing' | 'placing' | 'comparing';
   readonly done: number;
   readonly total: number;
   /** What is counted; bytes where it is left out. */
-  readonly unit?: 'bytes' | 'scores';
+  readonly unit?: 'bytes' | 'people' | 'scores';
 };
 
 /** Page → worker. */

@@ -238,6 +238,8 @@ export type AbsoluteRisk =
         readonly high: number;
         readonly average: number;
       }[];
+      /** What a stated relative did to it; not there where nothing was stated. */
+      readonly family_history?: FamilyHistory;
     }
   | { readonly withheld: Withheld };
 
@@ -248,6 +250,44 @@ export type CanRisk = {
   readonly alpha: Readonly<Record<string, number>>;
   readonly citation: string;
 };
+/** The risk holds what is stated, and stands beside the one without it; or why it does not. */
+export type FamilyHistory =
+  | {
+      readonly relative: Relative;
+      /** Heritability of liability. */
+      readonly heritability: number;
+      readonly without: Probability;
+      readonly withheld: null;
+    }
+  | {
+      readonly relative: Relative;
+      readonly heritability: null;
+      readonly without: null;
+      readonly withheld: Withheld;
+    };
+
+type Probability = { readonly value: number; readonly low: number; readonly high: number };
+
+/** Eye colour by IrisPlex: three probabilities from 0 to 1, each with the range that two copies of the model's figures and sites
+ * without a call leave open; or why there is none. */
+export type EyeColour =
+  | {
+      /** "undefined" where no colour's whole range reaches `called_min`. */
+      readonly call: 'blue' | 'intermediate' | 'brown' | 'undefined';
+      readonly blue: Probability;
+      readonly intermediate: Probability;
+      readonly brown: Probability;
+      readonly called_min: number;
+      readonly basis: 'irisplex';
+      readonly citation: string;
+      readonly trained_in: string;
+      /** Sites that count, of six, and the names of the others. */
+      readonly sites: number;
+      readonly missing: readonly string[];
+    }
+  | { readonly withheld: Withheld };
+
+export type Appearance = { readonly eye_colour: EyeColour };
 
 /** What rows that a file of a genome's variants alone has no record of count as. */
 export type Absent = 'missing' | 'hom-ref';
@@ -259,8 +299,17 @@ export type Sample = {
   readonly input: string;
   /** Null for files that are not of variants alone, and where nobody has said. */
   readonly absent: Absent | null;
+  /** There where a reference was asked for. */
+  readonly appearance?: Appearance;
   readonly scores: readonly ScoreResult[];
 };
+
+/** What is known of a parent, full sibling or child, about the disease of a score: one of them has or had it, or one of them
+ * came through life without it. */
+export type Relative = 'affected' | 'unaffected';
+
+/** Whose relative and which disease: the places of a sample and a score in the report, from 0. */
+export type StatedRelative = { readonly sample: number; readonly score: number; readonly relative: Relative };
 
 /** The ancestry panel that people were compared by. */
 export type ReferenceUsed = {
@@ -268,6 +317,8 @@ export type ReferenceUsed = {
   readonly sha256: string;
   /** Age from which risks count. */
   readonly age_years: number;
+  /** Not there where nothing was stated. */
+  readonly family_history?: readonly StatedRelative[];
 };
 
 export type Report = {
@@ -360,5 +411,33 @@ export type ScoreFile = {
   readonly keys: readonly (readonly [string, string])[];
   /** Codes of the reference groups that it brings figures of; empty where a percentile has no basis. */
   readonly calibrated: readonly string[];
+  /** What was published of its accuracy, where its pack says so. */
+  readonly validation?: PublishedValidation;
   readonly findings: readonly Finding[];
+};
+
+/** A number with the ends of its 95 % confidence interval. */
+export type Measured = { readonly value: number; readonly low: number; readonly high: number };
+
+/** A published test of a score, as its pack carries it. */
+export type PublishedValidation = {
+  readonly disease: string;
+  readonly citation: string;
+  /** Who was in the test. */
+  readonly test_set: string;
+  /** R² on the scale of liability. */
+  readonly r2: number;
+  readonly heritability: number | null;
+  readonly sex: Sex;
+  readonly effect:
+    | { readonly 'hazard-ratio-per-sd': Measured }
+    | { readonly 'liability-r2': { readonly r2: Measured; readonly prevalence: number; readonly source: string } };
+  /** Accuracy by reference group, R² there ÷ R² in the test. */
+  readonly accuracy: Readonly<Record<string, { readonly kept: number; readonly citation: string }>>;
+  readonly rates: { readonly first_age: number; readonly incidence: readonly number[]; readonly source: string } | null;
+  readonly auc?: Measured;
+  /** What else the PRS-RS asks for, in words. */
+  readonly reporting?: Readonly<
+    Partial<Record<'training_set' | 'people' | 'cases' | 'ancestry' | 'phenotype' | 'date' | 'licence', string>>
+  >;
 };

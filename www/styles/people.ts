@@ -51,17 +51,30 @@ export const people = css`
     overflow-wrap: anywhere;
   }
 
-  .state {
+  .finding {
+    font-size: var(--size-3);
+    font-weight: 600;
+  }
+
+  .state,
+  .withheld {
     display: grid;
     gap: var(--step);
     padding-left: calc(var(--step) * 2);
     border-left: 4px solid var(--line-strong);
   }
 
-  .state h4 {
+  .state h4,
+  .withheld h3,
+  .small h4 {
     margin: 0;
     font-size: var(--size-2);
     font-weight: 600;
+  }
+
+  .small ul {
+    padding-left: 1.25rem;
+    list-style: disc;
   }
 
   .facts {

@@ -131,22 +131,10 @@ export const results = css`
     font-size: var(--size-1);
   }
 
-  .busy::before {
-    content: '';
-    display: inline-block;
-    width: 0.625rem;
-    height: 0.625rem;
-    margin-right: var(--step);
-    border: 2px solid var(--line-strong);
-    border-top-color: transparent;
-    border-radius: 50%;
-    animation: turn 1.2s linear infinite;
-  }
-
-  @keyframes turn {
-    to {
-      transform: rotate(1turn);
-    }
+  .comparing {
+    display: grid;
+    gap: var(--step);
+    max-width: 45rem;
   }
 
   .heads {

@@ -56,6 +56,13 @@ export const score = css`
     font-variant-numeric: tabular-nums;
   }
 
+  .age select {
+    width: auto;
+    max-width: 100%;
+    min-height: 2.75rem;
+    font: inherit;
+  }
+
   .age span {
     flex-basis: 100%;
   }

@@ -1,7 +1,7 @@
 // Holds what the page knows and what it asks of the engine: one request after another, the latest wish wins.
 import type { Lost } from '../client/lost.ts';
 import type { OptionsWritten, Progress } from '../shared/protocol.ts';
-import type { Absent, ScoreFile } from '../shared/report.ts';
+import type { Absent, Relative, ScoreFile, StatedRelative } from '../shared/report.ts';
 import type { ScorerError } from '../shared/scorer-error.ts';
 import { ChainList } from './chain-list.ts';
 import { Comparing } from './comparing.ts';
@@ -31,7 +31,7 @@ export class AppState {
     this.#chains = new ChainList(this.#store, ports, changed);
     this.#genotypes = new GenotypeList(this.#store, ports, changed, (file) => this.#chains.add(file));
     this.#scores = new ScoreList(this.#store, ports, changed);
-    this.#comparing = new Comparing(this.#store, ports);
+    this.#comparing = new Comparing(this.#store, ports, () => this.#statedRelatives());
   }
 
   get state(): State {
@@ -65,9 +65,9 @@ export class AppState {
     return this.#genotypes.open(files.map((file) => ({ name: file.name, blob: file })));
   }
 
-  /** The sample person and, where none is chosen yet, the sample scores. */
-  openSample(): Promise<void> {
-    return this.#genotypes.openSample(async () => {
+  /** The sample person or family and, where none is chosen yet, the sample scores. */
+  openSample(who: 'person' | 'family' = 'person'): Promise<void> {
+    return this.#genotypes.openSample(who, async () => {
       if (this.state.scores.length === 0) await this.addOffers(await this.ports.net.samples());
     });
   }
@@ -115,8 +115,11 @@ export class AppState {
     this.#chains.dismiss(key);
   }
 
-  addScores(files: readonly File[]): Promise<void> {
-    return this.#scores.add(files);
+  /** Scoring files; a saved report among them is shown, as no scoring file has its name's ending. */
+  async addScores(chosen: readonly File[]): Promise<void> {
+    const reports = chosen.filter(({ name }) => isReportName(name));
+    const files = chosen.filter(({ name }) => !isReportName(name));
+    await Promise.all([...reports.slice(-1).map((file) => this.openReport(file)), this.#scores.add(files)]);
   }
 
   /** Fetches and reads scores of the shelf or the catalog; those already chosen stay as they are. */
@@ -160,6 +163,40 @@ export class AppState {
     }
     // A run on its way compares by itself.
     return Promise.resolve();
+  }
+
+  /** Ends a comparison; what was added up stays, and nobody is compared before somebody asks again. */
+  stopComparing(): void {
+    this.#comparing.stop();
+  }
+
+  /** What the person stated of a relative of the sample at this place of the report, about the disease of a score; or null. */
+  relativeOf(sample: number, score: number): Relative | null {
+    const [whose, which] = [this.#genotypes.sampleNames()[sample], this.#scores.scoreNames()[score]];
+    return this.state.relatives.find((one) => one.sample === whose && one.score === which)?.relative ?? null;
+  }
+
+  /** States what is known of a relative; null takes it back. */
+  setRelative(sample: number, score: number, relative: Relative | null): Promise<void> {
+    const [whose, which] = [this.#genotypes.sampleNames()[sample], this.#scores.scoreNames()[score]];
+    if (whose === undefined || which === undefined) return Promise.resolve();
+    const others = this.state.relatives.filter((one) => one.sample !== whose || one.score !== which);
+    this.#store.set({
+      relatives: relative === null ? others : [...others, { sample: whose, score: which, relative }],
+    });
+    return this.state.comparison.step === 'ready' ? this.compare() : Promise.resolve();
+  }
+
+  /** By the places that the engine has now; of those who are gone nothing is stated. */
+  #statedRelatives(): readonly StatedRelative[] {
+    const [samples, scores] = [this.#genotypes.sampleNames(), this.#scores.scoreNames()];
+    return this.state.relatives
+      .map(({ sample, score, relative }) => ({
+        sample: samples.indexOf(sample),
+        score: scores.indexOf(score),
+        relative,
+      }))
+      .filter(({ sample, score }) => sample >= 0 && score >= 0);
   }
 
   /** Says from which age risks count; null for from birth. */

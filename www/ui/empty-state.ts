@@ -16,6 +16,7 @@ export function emptyState(written: OptionsWritten): State {
     report: { step: 'none' },
     comparison: { step: 'none' },
     age_years: null,
+    relatives: [],
     reopened: { step: 'none' },
   };
 }

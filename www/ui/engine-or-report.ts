@@ -21,7 +21,7 @@ export function engineOrReport(engine: EnginePort, reopened: () => Reopened): En
     removeScore: (score) => engine.removeScore(score),
     setOptions: (options) => engine.setOptions(options),
     score: (watch) => engine.score(watch),
-    compare: (reference, ageYears) => engine.compare(reference, ageYears),
+    compare: (reference, stated, watch) => engine.compare(reference, stated, watch),
     forget: () => engine.forget(),
     async result(sample, score) {
       const shown = reopened();

@@ -1,6 +1,8 @@
 // Opens genotype files, one after another, closes them, and merges those of one person.
+import { open as openWords } from '../messages/en/open.ts';
 import type { InputFile, Progress, SortedFiles } from '../shared/protocol.ts';
 import type { Absent, GenotypeFile } from '../shared/report.ts';
+import { ScorerError } from '../shared/scorer-error.ts';
 import { changeItem } from './change-item.ts';
 import { isBuildTold } from './is-build-told.ts';
 import { newGenotype } from './new-item.ts';
@@ -60,14 +62,19 @@ export class GenotypeList {
     ]);
   }
 
-  /** Opens what is fetched first; `beside` is done while it is read. */
-  async openSample(beside: () => Promise<void>): Promise<void> {
+  /** Opens what is fetched first: the sample person, or everybody of the sample family. `beside` is done while it is read. */
+  async openSample(who: 'person' | 'family', beside: () => Promise<void>): Promise<void> {
     const { key } = this.#new('', 0, { sample: true });
     const abort = this.#store.abortOf(key);
+    const { net } = this.#ports;
     try {
       const onProgress = (progress: Progress): void => this.#change(key, { step: 'reading', progress });
-      const stored = await this.#ports.net.samplePerson({ signal: abort.signal, onProgress });
-      await Promise.all([this.#read(key, stored), beside()]);
+      const watch = { signal: abort.signal, onProgress };
+      const [first, ...others] = who === 'person' ? [await net.samplePerson(watch)] : await net.sampleFamily(watch);
+      if (first === undefined) throw new ScorerError('shelf', {}, openWords.noFamily);
+      const more = others.map((stored) => ({ ...this.#new(stored.name, stored.blob.size, { sample: true }), stored }));
+      const read = [{ key, stored: first }, ...more].map((item) => this.#read(item.key, item.stored));
+      await Promise.all([...read, beside()]);
     } catch (thrown) {
       this.#failed(key, abort, thrown);
     }
@@ -132,6 +139,15 @@ export class GenotypeList {
   /** Takes what the file doctor shows after scoring, in the engine's order. */
   take(files: readonly GenotypeFile[]): void {
     for (const [place, file] of files.entries()) this.#change(this.#keys[place] ?? -1, { file });
+  }
+
+  /** A name for each sample of the report, in its order, that stays the sample's whatever is opened and closed around it. */
+  sampleNames(): readonly string[] {
+    const { genotypes } = this.#store.state;
+    return this.#keys.flatMap((key) => {
+      const samples = genotypes.find((item) => item.key === key)?.file?.samples ?? 0;
+      return Array.from({ length: samples }, (_, place) => `${key}/${place}`);
+    });
   }
 
   lose(places: readonly number[]): ReadonlySet<number> {

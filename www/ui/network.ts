@@ -8,6 +8,7 @@ import { Ledger } from '../net/ledger.ts';
 import { OwnFile } from '../net/own-file.ts';
 import { Shelf } from '../net/shelf.ts';
 import type { ShelfList } from '../net/shelf.ts';
+import type { Progress } from '../shared/protocol.ts';
 import { forget } from '../pwa/forget.ts';
 import type { CatalogBuild, LedgerEntry, NetPort, Offer, Watch } from './ports.ts';
 
@@ -39,6 +40,24 @@ export class Network implements NetPort {
     const { person } = await this.#samples();
     const { blob } = await this.#shelf.download(person, how({ signal, onProgress }));
     return { name: person.file, blob };
+  }
+
+  async sampleFamily({
+    signal,
+    onProgress,
+  }: Watch): Promise<readonly { readonly name: string; readonly blob: Blob }[]> {
+    const people = (await this.#samples()).families[0]?.people ?? [];
+    const total = people.reduce((sum, { bytes }) => sum + bytes, 0);
+    const files: { readonly name: string; readonly blob: Blob }[] = [];
+    let done = 0;
+    for (const person of people) {
+      const before = done;
+      const tell = (of: Progress): void => onProgress?.({ ...of, done: before + of.done, total });
+      const { blob } = await this.#shelf.download(person, how({ signal, onProgress: tell }));
+      files.push({ name: person.file, blob });
+      done += person.bytes;
+    }
+    return files;
   }
 
   async search(text: string, signal: AbortSignal): Promise<readonly Offer[]> {

@@ -1,7 +1,15 @@
 // Says what the page needs from the engine and the network, so that tests can stand in for both.
 import type { Answers, EngineState, InputFile, OptionsWritten, Progress, SortedFiles } from '../shared/protocol.ts';
 import type { Overview } from '../shared/overview.ts';
-import type { Absent, ChainFile, GenotypeFile, Options, ScoreFile, ScoreResult } from '../shared/report.ts';
+import type {
+  Absent,
+  ChainFile,
+  GenotypeFile,
+  Options,
+  ScoreFile,
+  ScoreResult,
+  StatedRelative,
+} from '../shared/report.ts';
 
 export type Watch = {
   readonly signal?: AbortSignal | undefined;
@@ -22,7 +30,11 @@ export type EnginePort = {
   removeScore(score: number): Promise<void>;
   setOptions(options: OptionsWritten): Promise<Options>;
   score(watch?: Watch): Promise<Overview>;
-  compare(reference: InputFile, ageYears: number): Promise<Answers['compare']>;
+  compare(
+    reference: InputFile,
+    stated: { readonly ageYears: number; readonly relatives: readonly StatedRelative[] },
+    watch?: Watch,
+  ): Promise<Answers['compare']>;
   result(sample: number, score: number): Promise<ScoreResult>;
   audit(sample: number, score: number): Promise<Blob>;
   save(as: 'json' | 'csv'): Promise<Blob>;
@@ -60,6 +72,8 @@ export type NetPort = {
   /** Scores that come with the page: no foreign host. */
   samples(): Promise<readonly Offer[]>;
   samplePerson(watch: Watch): Promise<{ readonly name: string; readonly blob: Blob }>;
+  /** The files of the sample family, in its order; none where the page comes without one. */
+  sampleFamily(watch: Watch): Promise<readonly { readonly name: string; readonly blob: Blob }[]>;
   search(text: string, signal: AbortSignal): Promise<readonly Offer[]>;
   /** Fetches an offer's scoring file, whole. */
   download(offer: Offer, build: CatalogBuild, watch: Watch): Promise<{ readonly name: string; readonly blob: Blob }>;
@@ -89,4 +103,6 @@ export type Ports = {
   readonly answers: AnswersPort;
   /** Threads asked for in the address, or null. */
   readonly threads: number | null;
+  /** Whether whoever runs this page uses it commercially: scores whose licence bars that are then refused. */
+  readonly commercial: boolean;
 };

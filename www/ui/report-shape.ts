@@ -50,7 +50,16 @@ const risk = parts(
     accuracy_kept: number,
     curve: list(parts({ ...riskAt, age_years: number }, {}, ordered)),
   },
-  { from_years: number, to_years: number },
+  {
+    from_years: number,
+    to_years: number,
+    family_history: parts({
+      relative: oneOf('affected', 'unaffected'),
+      heritability: orNull(share),
+      without: orNull(parts({ value: share, low: share, high: share }, {}, ordered)),
+      withheld: orNull(withheld),
+    }),
+  },
   ordered,
 );
 
@@ -59,6 +68,29 @@ const absoluteRisk: Shape = (value, at) => {
   if ((found['withheld'] ?? null) === null) return risk(value, at);
   withheld(found['withheld'], `${at}.withheld`);
   if ((found['value'] ?? null) !== null) throw new Misshapen(`${at}.value`);
+};
+
+const probability = parts({ value: share, low: share, high: share }, {}, ordered);
+const eyeColourTold = parts({
+  call: oneOf('blue', 'intermediate', 'brown', 'undefined'),
+  blue: probability,
+  intermediate: probability,
+  brown: probability,
+  called_min: share,
+  basis: oneOf('irisplex'),
+  citation: text,
+  trained_in: text,
+  sites: count,
+  missing: list(text),
+});
+
+/** Every probability with its range, or none of them and the reason. */
+const eyeColour: Shape = (value, at) => {
+  const found = asObject(value, at);
+  if ((found['withheld'] ?? null) === null) return eyeColourTold(value, at);
+  withheld(found['withheld'], `${at}.withheld`);
+  for (const name of ['call', 'blue', 'intermediate', 'brown'])
+    if ((found[name] ?? null) !== null) throw new Misshapen(`${at}.${name}`);
 };
 
 const finding = parts({ code: text, count, severity: oneOf('fix', 'note', 'info'), text }, { input: orNull(text) });
@@ -173,11 +205,19 @@ export const reportShape: Shape = parts(
           input: text,
           scores: list(score),
         },
-        { absent: orNull(absent) },
+        { absent: orNull(absent), appearance: parts({ eye_colour: eyeColour }) },
       ),
     ),
     findings: list(finding),
   },
-  { reference: parts({ name: text, sha256: text }, { age_years: number }) },
+  {
+    reference: parts(
+      { name: text, sha256: text },
+      {
+        age_years: number,
+        family_history: list(parts({ sample: count, score: count, relative: oneOf('affected', 'unaffected') })),
+      },
+    ),
+  },
   sameScores,
 );

@@ -11,13 +11,18 @@ import { toldRisk } from '../shared/told-risk.ts';
 import type { ToldRisk } from '../shared/told-risk.ts';
 import { withheldNote } from './withheld-note.ts';
 
-/** `age`: where the person says from which age it counts; for scores that can tell a risk. */
-export function riskSection(result: ScoreResult, age: TemplateResult): TemplateResult {
+/** `age` and `relative`: where the person says from which age it counts, and what is known of relatives; for scores that can
+ * tell a risk. */
+export function riskSection(
+  result: ScoreResult,
+  age: TemplateResult,
+  relative: TemplateResult | typeof nothing = nothing,
+): TemplateResult {
   const { absolute_risk: risk } = result;
   const told = toldRisk(risk);
   return html`<section class="risk" aria-labelledby="risk" data-testid="risk" data-told=${told ? 'yes' : 'no'}>
     <h2 id="risk">${words.title}</h2>
-    ${told ? toldSection(result, told) : whyNot(risk)} ${countsFromAnAge(risk) ? age : nothing}
+    ${told ? toldSection(result, told) : whyNot(risk)} ${countsFromAnAge(risk) ? age : nothing} ${told ? relative : nothing}
   </section>`;
 }
 
@@ -38,8 +43,13 @@ function whyNot(risk: ScoreResult['absolute_risk']): TemplateResult {
 function toldSection(result: ScoreResult, told: ToldRisk): TemplateResult {
   const { value, low, high, average, of } = peopleOf(told);
   const trait = result.trait ?? result.name ?? result.id;
+  const { family_history: history } = told;
+  const without = history?.without ? peopleOf({ ...history.without, average: told.average }, of) : null;
+  const stated = history && without ? history.relative : undefined;
   return html`<div class="sentences">
-      <p class="finding">${words.told(trait, value, low, high, of, told.from_years, told.to_years)} ${words.average(average, of)}</p>
+      <p class="finding">${words.told(trait, value, low, high, of, told.from_years, told.to_years, stated)} ${words.average(average, of)}</p>
+      ${without ? html`<p data-testid="without-relative">${words.without(without.value, without.low, without.high, of)}</p>` : nothing}
+      ${history?.withheld ? html`<p data-testid="relative-withheld">${history.withheld.why} ${history.withheld.help}</p>` : nothing}
       <p>${words.level(told.level)} ${words.otherCauses}</p>
     </div>
     <ta-figure .chart=${(width: number) => riskIcons(result.id, told, width)}></ta-figure>
@@ -54,6 +64,7 @@ function toldSection(result: ScoreResult, told: ToldRisk): TemplateResult {
         <li>${words.citation(told.citation)}</li>
         <li>${words.r2(formatShare(told.r2))}</li>
         <li>${words.kept(formatShare(told.accuracy_kept))}</li>
+        ${history?.heritability == null ? nothing : html`<li>${words.heritability(formatShare(history.heritability))}</li>`}
       </ul>
     </div>`;
 }

@@ -6,6 +6,7 @@ import { scoreCard as words } from '../messages/en/score-card.ts';
 import { formatCount } from '../shared/format-count.ts';
 import { isNonCommercial } from '../shared/is-non-commercial.ts';
 import type { ScoreFile, ScoreResult } from '../shared/report.ts';
+import { publishedItems } from './published-items.ts';
 
 type Item = keyof typeof words.items;
 
@@ -29,6 +30,7 @@ export function cardItems(result: ScoreResult, file: ScoreFile | null): readonly
       ? null
       : some.map(([key, value]) => (some.length === 1 ? value : `${key}: ${value}`)).join('; ');
   };
+  const published = file?.validation ? publishedItems(file.validation) : null;
   const build = file === null ? null : (file.harmonised_build ?? file.genome_build);
   return [
     ['id', result.id],
@@ -39,10 +41,18 @@ export function cardItems(result: ScoreResult, file: ScoreFile | null): readonly
     ['build', build],
     ['weightType', words.weightTypes[result.weight_type] ?? null],
     ['method', search('method')],
-    ['training', search('training')],
-    ['validation', search('validation')],
-    ['accuracy', search('accuracy')],
-    ['date', search('date')],
+    ['training', published?.training ?? search('training')],
+    ['validation', published?.validation ?? search('validation')],
+    ...(published === null ? [] : ([['phenotype', published.phenotype]] as const)),
+    ['accuracy', published?.accuracy ?? search('accuracy')],
+    ...(published === null
+      ? []
+      : ([
+          ['elsewhere', published.elsewhere],
+          ['rates', published.rates],
+          ['test', published.test],
+        ] as const)),
+    ['date', published?.date ?? search('date')],
     ['citation', result.citation],
     ['license', result.license],
     ...(file === null

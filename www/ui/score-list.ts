@@ -1,9 +1,11 @@
 // Brings scores in, from files, the shelf and the catalog, and takes them out again.
 import type { Progress } from '../shared/protocol.ts';
+import { isNonCommercial } from '../shared/is-non-commercial.ts';
 import type { ScoreFile } from '../shared/report.ts';
 import { catalogBuild } from './catalog-build.ts';
 import { changeItem } from './change-item.ts';
 import { DownloadLine } from './download-line.ts';
+import { licenceRefused } from './licence-refused.ts';
 import { newScore } from './new-item.ts';
 import type { Offer, Ports } from './ports.ts';
 import type { ScoreItem } from './state.ts';
@@ -65,6 +67,11 @@ export class ScoreList {
     return item?.files[place - this.#keys.indexOf(key ?? -1)] ?? null;
   }
 
+  /** A name for each score of the report, in its order, that stays the score's whatever is added and removed around it. */
+  scoreNames(): readonly string[] {
+    return this.#keys.map((key, place) => `${key}/${place - this.#keys.indexOf(key)}`);
+  }
+
   /** Takes those at these places out of the engine's list; a scoring file is lost or kept as a whole. */
   lose(places: readonly number[]): ReadonlySet<number> {
     return takeLost(this.#keys, places);
@@ -72,6 +79,11 @@ export class ScoreList {
 
   async #download(key: number, offer: Offer): Promise<void> {
     const abort = this.#store.abortOf(key);
+    // Before anything is fetched, where the licence is known by then.
+    if (this.#ports.commercial && isNonCommercial(offer.license)) {
+      this.#failed(key, abort, licenceRefused(offer.id, offer.license));
+      return;
+    }
     const fetchIt = async (): Promise<Stored | null> => {
       if (abort.signal.aborted) return null;
       this.#change(key, { step: 'downloading' });
@@ -97,8 +109,11 @@ export class ScoreList {
         const onProgress = (progress: Progress): void => this.#change(key, { progress });
         const files = await this.#ports.engine.addScore(stored, { signal: abort.signal, onProgress });
         this.#keys.push(...files.map(() => key));
-        if (abort.signal.aborted) await this.#close(key);
-        else this.#change(key, { step: 'ready', files, progress: null });
+        const refused = this.#ports.commercial ? files.find(({ license }) => isNonCommercial(license)) : undefined;
+        if (abort.signal.aborted || refused) await this.#close(key);
+        if (refused) throw licenceRefused(stored.name, refused.license);
+        if (abort.signal.aborted) return;
+        this.#change(key, { step: 'ready', files, progress: null });
       } catch (thrown) {
         this.#failed(key, abort, thrown);
       }

@@ -1,7 +1,7 @@
 // Says what the page knows at one moment.
 import type { Comparison } from '../shared/comparison.ts';
 import type { Overview } from '../shared/overview.ts';
-import type { ChainFile, GenotypeFile, Options, Report, ScoreFile } from '../shared/report.ts';
+import type { ChainFile, GenotypeFile, Options, Relative, Report, ScoreFile } from '../shared/report.ts';
 import type { EngineState, InputFile, OptionsWritten, Progress } from '../shared/protocol.ts';
 import type { ScorerError } from '../shared/scorer-error.ts';
 import type { Offer } from './ports.ts';
@@ -59,7 +59,9 @@ export type ReportState =
 
 /** Whether people have been compared with the reference people. */
 export type ComparisonState =
-  | { readonly step: 'none' | 'comparing' }
+  /** "stopped": by the person, until they ask again. */
+  | { readonly step: 'none' | 'stopped' }
+  | { readonly step: 'comparing'; readonly progress: Progress | null }
   | { readonly step: 'ready'; readonly comparison: Comparison }
   | { readonly step: 'failed'; readonly error: ScorerError };
 
@@ -69,6 +71,9 @@ export type Reopened =
   | { readonly step: 'reading'; readonly name: string }
   | { readonly step: 'ready'; readonly name: string; readonly blob: Blob; readonly report: Report }
   | { readonly step: 'failed'; readonly name: string; readonly error: ScorerError };
+
+/** What the person states of a relative of one sample, about the disease of one score, both by names that stay theirs. */
+export type RelativeItem = { readonly sample: string; readonly score: string; readonly relative: Relative };
 
 export type State = {
   readonly engine: EngineState | null;
@@ -84,5 +89,6 @@ export type State = {
   readonly comparison: ComparisonState;
   /** Age from which risks count, as the person stated it; null for from birth. */
   readonly age_years: number | null;
+  readonly relatives: readonly RelativeItem[];
   readonly reopened: Reopened;
 };

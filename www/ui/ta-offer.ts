@@ -7,7 +7,12 @@ import { base } from '../styles/base.ts';
 import type { Offer } from './ports.ts';
 
 export class TaOffer extends LitElement {
-  static override properties = { offer: { attribute: false }, bytes: { attribute: false }, chosen: { type: Boolean } };
+  static override properties = {
+    offer: { attribute: false },
+    bytes: { attribute: false },
+    chosen: { type: Boolean },
+    commercial: { type: Boolean },
+  };
 
   static override styles = [
     base,
@@ -66,11 +71,14 @@ export class TaOffer extends LitElement {
   /** Null while nobody has said it. */
   declare bytes: number | null;
   declare chosen: boolean;
+  /** Whether this page is run commercially. */
+  declare commercial: boolean;
 
   override render(): TemplateResult {
     const { offer } = this;
     const meta = [offer.id, offer.rows === null ? '' : shelf.rows(offer.rows)].filter((part) => part !== '');
     const catalog = offer.origin === 'catalog';
+    const barred = isNonCommercial(offer.license);
     return html`<div class="offer">
       <div>
         <p class="name">${offer.trait ?? offer.name ?? offer.id}</p>
@@ -78,7 +86,7 @@ export class TaOffer extends LitElement {
         ${
           catalog
             ? html`<div class="terms">
-                ${isNonCommercial(offer.license) ? html`<p class="barred">${shelf.nonCommercial}</p>` : nothing}
+                ${barred ? html`<p class="barred">${shelf.nonCommercial} ${this.commercial ? shelf.refusedShort : nothing}</p>` : nothing}
                 <p><span class="soft">${shelf.license}:</span> ${offer.license ?? shelf.licenseUnknown}</p>
                 ${offer.citation ? html`<p><span class="soft">${shelf.citation}:</span> ${offer.citation}</p>` : nothing}
               </div>`
@@ -88,7 +96,9 @@ export class TaOffer extends LitElement {
       ${
         this.chosen
           ? html`<span class="added">${shelf.added}</span>`
-          : html`<button
+          : barred && this.commercial
+            ? nothing
+            : html`<button
               type="button"
               class="number"
               data-testid="add-offer"

@@ -71,7 +71,7 @@ export class TaOpen extends LitElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 0 calc(var(--step) * 2);
+        gap: var(--step) calc(var(--step) * 2);
         margin-top: calc(var(--step) * 2);
       }
 
@@ -185,7 +185,10 @@ export class TaOpen extends LitElement {
   #sample(): TemplateResult | typeof nothing {
     if (this.app.state.genotypes.some((item) => item.step !== 'failed')) return nothing;
     return html`<div class="sample">
-      <button type="button" data-testid="try-sample" @click=${() => this.app.openSample()}>${open.sample}</button>
+      <div class="row">
+        <button type="button" data-testid="try-sample" @click=${() => this.app.openSample()}>${open.sample}</button>
+        <button type="button" data-testid="try-family" @click=${() => this.app.openSample('family')}>${open.family}</button>
+      </div>
       <p class="soft">${open.sampleNote}</p>
     </div>`;
   }

@@ -3,6 +3,7 @@ import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { Chart } from '../charts/chart.ts';
 import { componentMap } from '../charts/component-map.ts';
+import { eyeColour as eyeWords } from '../messages/en/eye-colour.ts';
 import { peopleWords as words } from '../messages/en/people.ts';
 import { reopen } from '../messages/en/reopen.ts';
 import type { Comparison } from '../shared/comparison.ts';
@@ -11,19 +12,29 @@ import type { Overview } from '../shared/overview.ts';
 import { base } from '../styles/base.ts';
 import { pageGrid } from '../styles/page-grid.ts';
 import { people as peopleStyle } from '../styles/people.ts';
+import type { Appearance } from '../shared/report.ts';
 import type { AppState } from './app-state.ts';
 import { choosePeople } from './choose-people.ts';
+import { comparingProgress } from './comparing-progress.ts';
+import { eyeColourCard } from './eye-colour-card.ts';
 import { packBytes } from './pack-bytes.ts';
 import { StateWatch } from './state-watch.ts';
 import './ta-error.ts';
 import './ta-figure.ts';
 import './ta-kinship.ts';
-import './ta-progress.ts';
 import './ta-side-by-side.ts';
 import './ta-similarity.ts';
 
 /** Cards at once. */
 const mostCards = 8;
+
+/** What is said of somebody's looks, and how alike the person is to those whom models were learned from. */
+type Look = {
+  readonly id: string;
+  readonly input: string;
+  readonly appearance: Appearance;
+  readonly alike: number | null;
+};
 
 export class TaPeople extends LitElement {
   static override properties = {
@@ -80,7 +91,7 @@ export class TaPeople extends LitElement {
         </div>
         <p class="lead">${words.lead}</p>
       </div>
-      ${isReopened ? html`<p>${reopen.noPeople}</p>${this.#side()}` : opened === 0 ? this.#empty() : html`${this.#similarity(opened)} ${this.#kinship()} ${this.#side()}`}
+      ${isReopened ? html`<p>${reopen.noPeople}</p>${this.#side()} ${this.#eyes()}` : opened === 0 ? this.#empty() : html`${this.#similarity(opened)} ${this.#kinship()} ${this.#side()} ${this.#eyes()}`}
     </div>`;
   }
 
@@ -103,6 +114,7 @@ export class TaPeople extends LitElement {
     const { comparison, report } = this.app.state;
     switch (comparison.step) {
       case 'none':
+      case 'stopped':
         if (report.step === 'failed')
           return html`<p>${words.sumsStopped} <a href="#/results">${words.seeResults}</a></p>`;
         return this.asked
@@ -114,7 +126,10 @@ export class TaPeople extends LitElement {
               <div><button type="button" class="first" data-testid="compare" @click=${this.#compare}>${words.ask}</button></div>
             </div>`;
       case 'comparing':
-        return html`<ta-progress class="card" .label=${words.comparing} .detail=${words.comparingNote} .done=${0} .total=${0}></ta-progress>`;
+        return html`<div class="card stack">
+          ${comparingProgress(this.app, comparison.progress)}
+          <p class="soft small">${words.comparingNote}</p>
+        </div>`;
       case 'failed':
         return html`<ta-error .error=${comparison.error} .heading=${words.failed}>
           <button type="button" @click=${this.#compare}>${words.again}</button>
@@ -183,6 +198,40 @@ export class TaPeople extends LitElement {
     const people = overview?.samples.length ?? genotypes.reduce((sum, { file }) => sum + (file?.samples ?? 0), 0);
     if (people < 2) return nothing;
     return html`<ta-side-by-side class="below" .overview=${overview} ?comparing=${comparison.step === 'comparing'} ?older=${report.step !== 'ready' && overview !== null}></ta-side-by-side>`;
+  }
+
+  /** For those whose cards are shown. */
+  #eyes(): TemplateResult | typeof nothing {
+    const people = this.#looks();
+    if (people.length === 0) return nothing;
+    const { shown } = choosePeople(people, this.text, mostCards);
+    return html`<section class="below" aria-labelledby="eyes">
+      <h2 id="eyes">${eyeWords.title}</h2>
+      <p>${eyeWords.lead}</p>
+      <ul class="cards">
+        ${shown.map((place) => {
+          const person = people[place];
+          return person === undefined
+            ? nothing
+            : html`<li class="card">${eyeColourCard(person.id, person.appearance.eye_colour, person.alike)}</li>`;
+        })}
+      </ul>
+    </section>`;
+  }
+
+  /** Everybody of whom something is said, from the comparison or a saved report. */
+  #looks(): readonly Look[] {
+    const { comparison, reopened } = this.app.state;
+    if (reopened.step === 'ready')
+      return reopened.report.samples.flatMap(({ id, input, appearance }) =>
+        appearance ? [{ id, input, appearance, alike: null }] : [],
+      );
+    if (comparison.step !== 'ready') return [];
+    const { people, appearance } = comparison.comparison;
+    return people.flatMap(({ id, input, similarity }, place) => {
+      const of = appearance[place];
+      return of === undefined ? [] : [{ id, input, appearance: of, alike: similarity?.['EUR']?.q ?? null }];
+    });
   }
 
   #typed(event: Event): void {

@@ -51,7 +51,7 @@ export class TaReopened extends LitElement {
           <p class="title">${words.title(reopened.name)}</p>
           <p class="soft">${words.note(reopened.report.tallele)}</p>
           <div class="row no-print">
-            ${this.view === 'open' ? html`<a class="button first" href="#/results">${words.results}</a>` : nothing}
+            ${this.view === 'open' || this.view === 'shelf' ? html`<a class="button first" href="#/results">${words.results}</a>` : nothing}
             ${close(words.close)}
           </div>
         </div>`;

@@ -7,7 +7,6 @@ import { coverageBar } from '../charts/coverage-bar.ts';
 import { draw } from '../charts/draw.ts';
 import { absent } from '../messages/en/absent.ts';
 import { results } from '../messages/en/results.ts';
-import { standing } from '../messages/en/standing.ts';
 import { formatCount } from '../shared/format-count.ts';
 import { formatShare } from '../shared/format-share.ts';
 import { formatSum } from '../shared/format-sum.ts';
@@ -19,7 +18,7 @@ import { resultsNarrow } from '../styles/results-narrow.ts';
 import { results as resultsStyle } from '../styles/results.ts';
 import type { AppState } from './app-state.ts';
 import { askedFindings } from './asked-findings.ts';
-import { comparisonFailed } from './comparison-failed.ts';
+import { comparisonNote } from './comparison-note.ts';
 import { percentileCell } from './percentile-cell.ts';
 import { percentilesShown } from './percentiles-shown.ts';
 import type { PercentilesShown } from './percentiles-shown.ts';
@@ -119,14 +118,6 @@ export class TaResults extends LitElement {
     `;
   }
 
-  /** How the comparison goes, where it has something to say. */
-  #compared(): TemplateResult | typeof nothing {
-    const { comparison } = this.app.state;
-    if (this.#percentiles === 'comparing')
-      return html`<p class="soft busy" role="status" data-testid="comparing">${standing.comparing}</p>`;
-    return comparison.step === 'failed' ? comparisonFailed(this.app, comparison.error) : nothing;
-  }
-
   /** Questions that are still open, and what the sums of files of variants alone rest on. */
   #answers(): readonly TemplateResult[] {
     const ready = this.app.state.genotypes.filter((item) => item.step === 'ready');
@@ -200,7 +191,7 @@ export class TaResults extends LitElement {
     const findings = report.findings.filter(({ code }) => !askedFindings.has(code));
     return html`<section class=${classMap({ full: true, older: !ready })} data-testid="results" data-state=${ready ? 'ready' : 'older'} aria-busy=${String(!ready)}>
       ${ready ? nothing : html`<p class="soft">${results.older}</p>`}
-      ${this.#compared()} ${this.#controls(ready, bySample)}
+      ${this.#percentiles === 'none' ? nothing : comparisonNote(this.app)} ${this.#controls(ready, bySample)}
       ${bySample ? html`<ta-samples .overview=${report}></ta-samples>` : this.#chosen.length === 0 ? this.#none() : this.#table()}
       ${ready ? html`<ta-save-more class="no-print" .app=${this.app}></ta-save-more>` : nothing}
       <details class="no-print">

@@ -18,8 +18,9 @@ import { base } from '../styles/base.ts';
 import { pageGrid } from '../styles/page-grid.ts';
 import { score as scoreStyle } from '../styles/score.ts';
 import type { AppState } from './app-state.ts';
-import { comparisonFailed } from './comparison-failed.ts';
+import { comparisonNote } from './comparison-note.ts';
 import { ageField } from './age-field.ts';
+import { relativeField } from './relative-field.ts';
 import { riskSection } from './risk-section.ts';
 import { scoreCard } from './score-card.ts';
 import { standingSection } from './standing-section.ts';
@@ -149,14 +150,12 @@ export class TaScore extends LitElement {
   #standing(result: ScoreResult, reference: Overview['reference']): TemplateResult {
     const { comparison } = this.app.state;
     const section = standingSection(result, reference);
-    if (section) return html`${section} ${riskSection(result, ageField(this.app))}`;
-    if (comparison.step === 'failed') return comparisonFailed(this.app, comparison.error);
-    return comparison.step === 'comparing'
-      ? html`<div class="comparing" role="status" data-testid="comparing">
-          <p>${standingWords.comparing}</p>
-          <p class="soft">${standingWords.comparingNote}</p>
-        </div>`
-      : html`<p class="soft" data-testid="no-standing">${standingWords.none}</p>`;
+    // A saved report says what was stated, and takes nothing new.
+    const isReopened = this.app.state.reopened.step === 'ready';
+    const relative = isReopened ? nothing : relativeField(this.app, this.sample, this.score);
+    if (section) return html`${section} ${riskSection(result, isReopened ? html`` : ageField(this.app), relative)}`;
+    if (comparison.step !== 'none' && comparison.step !== 'ready') return html`${comparisonNote(this.app)}`;
+    return html`<p class="soft" data-testid="no-standing">${standingWords.none}</p>`;
   }
 
   #reading(result: ScoreResult): TemplateResult {

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { options as optionWords } from '../messages/en/options.ts';
 import { shelf } from '../messages/en/shelf.ts';
+import { isNonCommercial } from '../shared/is-non-commercial.ts';
 import type { ScorerError } from '../shared/scorer-error.ts';
 import { base } from '../styles/base.ts';
 import type { AppState } from './app-state.ts';
@@ -224,7 +225,8 @@ export class TaShelf extends LitElement {
     if (search.step === 'failed') return html`<ta-error .error=${search.error}></ta-error>`;
     const { offers } = search;
     if (offers.length === 0) return html`<p>${shelf.none(search.text)}</p>`;
-    const left = offers.filter((offer) => !chosen.has(offer.id));
+    const { commercial } = this.app.ports;
+    const left = offers.filter(({ id, license }) => !chosen.has(id) && !(commercial && isNonCommercial(license)));
     const sizes = left.map((offer) => this.#bytes(offer));
     const total = sizes.includes(null) ? null : sizes.reduce<number>((sum, one) => sum + (one ?? 0), 0);
     return html`<div class="head">
@@ -244,6 +246,7 @@ export class TaShelf extends LitElement {
       .offer=${offer}
       .bytes=${this.#bytes(offer)}
       .chosen=${chosen.has(offer.id)}
+      ?commercial=${this.app.ports.commercial}
       @take=${() => this.app.addOffers([offer])}
     ></ta-offer>`;
   }

@@ -68,7 +68,16 @@ export async function answerTask(
       await stepToEnd();
       return overviewOf(session);
     case 'compare': {
-      const comparison = session.compare(task.reference.blob, task.reference.name, task.age_years);
+      const relatives = task.relatives.flatMap(({ sample, score, relative }) => [
+        sample,
+        score,
+        Number(relative === 'affected'),
+      ]);
+      const { blob, name } = task.reference;
+      session.beginComparison(blob, name, task.age_years, Float64Array.from(relatives));
+      await stepToEnd();
+      const comparison = session.takeComparison();
+      if (comparison === null) throw { code: 'out-of-order', place: {}, text: 'The comparison did not end.' };
       const { answer, transfer } = overviewIfScored(session);
       return { answer: { comparison, overview: answer as Overview | null }, transfer };
     }

@@ -1,11 +1,12 @@
 //! `tallele ancestry`: says where everybody stands among reference people.
 
-use crate::arguments::{AncestryArgs, RunOptions};
+use crate::arguments::{AncestryArgs, ReadingOptions};
 use crate::file_source::open_file;
 use crate::score::{open_genotypes, sample_names, unwritable};
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 use tallele::bytes::MemorySource;
 use tallele::error::{Error, ErrorKind, Result, Role};
 use tallele::finding::Finding;
@@ -35,7 +36,7 @@ struct ReferenceShown<'a> {
 }
 
 /// A session with these genotype files open, under these options.
-pub fn open(paths: &[std::path::PathBuf], options: &RunOptions) -> Result<Session> {
+pub fn open(paths: &[std::path::PathBuf], options: &ReadingOptions) -> Result<Session> {
     if let Some(threads) = options.threads {
         // Fails only when a pool is there already, which is then as good.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
@@ -53,7 +54,7 @@ pub fn open(paths: &[std::path::PathBuf], options: &RunOptions) -> Result<Sessio
 }
 
 /// The reference pack that is named, else the one that is built in.
-pub fn reference(path: Option<&std::path::Path>) -> Result<Panel> {
+pub fn reference(path: Option<&std::path::Path>) -> Result<Arc<Panel>> {
     Ok(hashed_reference(path)?.panel)
 }
 
@@ -68,10 +69,10 @@ pub fn hashed_reference(path: Option<&std::path::Path>) -> Result<Reference> {
 /// Places everybody and prints it.
 pub fn run(args: &AncestryArgs) -> Result<ExitCode> {
     let panel = reference(args.reference.as_deref())?;
-    let session = open(&args.genotypes, &args.reading.options())?;
+    let session = open(&args.genotypes, &args.reading)?;
     let samples = session.ancestry(&panel)?;
     let mut out = std::io::stdout().lock();
-    let bytes = if args.reading.json || !out.is_terminal() {
+    let bytes = if args.json || !out.is_terminal() {
         let printed = Printed {
             tallele: env!("CARGO_PKG_VERSION"),
             reference: ReferenceShown {

@@ -56,15 +56,60 @@ pub struct Inputs {
     pub chain: Vec<PathBuf>,
 }
 
-/// The options of a run, as written.
-#[derive(Args, Debug, Default)]
-pub struct RunOptions {
-    /// Rule set: tallele or pgsc_calc_2
-    #[arg(long, value_name = "SET")]
-    pub rules: Option<String>,
+/// How genotypes are read, as written.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ReadingOptions {
     /// Build of the genotype files, if you know it: 36, 37 or 38
     #[arg(long, value_name = "BUILD")]
     pub build: Option<String>,
+    /// Rows and sites that a file of a genome's variants alone has no record of: missing, or hom-ref for two copies of REF.
+    /// Where nothing is said, rows are missing, and sites that people are compared at are REF on chromosomes that the file has
+    /// as many variants of as a whole genome
+    #[arg(long, value_name = "RULE")]
+    pub absent: Option<String>,
+    /// Calls of a lower genotype quality are no-calls
+    #[arg(long, value_name = "N")]
+    pub min_gq: Option<String>,
+    /// Calls on fewer reads are no-calls
+    #[arg(long, value_name = "N")]
+    pub min_dp: Option<String>,
+    /// Records that a filter caught have no calls
+    #[arg(long)]
+    pub pass_only: bool,
+    /// Only these samples of files of records: a file with one id a line
+    #[arg(long, value_name = "FILE")]
+    pub samples: Option<PathBuf>,
+    /// Take all consumer files for one person's and merge them
+    #[arg(long)]
+    pub merge: bool,
+    /// Threads to use; all cores by default
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+impl ReadingOptions {
+    /// The options for the session to check.
+    pub fn written(&self) -> OptionsWritten {
+        OptionsWritten {
+            build: self.build.clone(),
+            absent: self.absent.clone(),
+            min_gq: self.min_gq.clone(),
+            min_dp: self.min_dp.clone(),
+            pass_only: self.pass_only.then(|| "true".to_owned()),
+            ..OptionsWritten::default()
+        }
+    }
+}
+
+/// The options of a run, as written.
+#[derive(Args, Debug, Default)]
+pub struct RunOptions {
+    /// How genotypes are read.
+    #[command(flatten)]
+    pub reading: ReadingOptions,
+    /// Rule set: tallele or pgsc_calc_2
+    #[arg(long, value_name = "SET")]
+    pub rules: Option<String>,
     /// A/T and C/G rows: exclude, keep or frequency
     #[arg(long, value_name = "RULE")]
     pub palindromes: Option<String>,
@@ -80,27 +125,6 @@ pub struct RunOptions {
     /// Field of files of records that counts: gt, ds or gp
     #[arg(long, value_name = "FIELD")]
     pub dosage: Option<String>,
-    /// Rows that a file of a genome's variants alone has no record of: missing, or hom-ref for two copies of REF
-    #[arg(long, value_name = "RULE")]
-    pub absent: Option<String>,
-    /// Calls of a lower genotype quality are no-calls
-    #[arg(long, value_name = "N")]
-    pub min_gq: Option<String>,
-    /// Calls on fewer reads are no-calls
-    #[arg(long, value_name = "N")]
-    pub min_dp: Option<String>,
-    /// Records that a filter caught have no calls
-    #[arg(long)]
-    pub pass_only: bool,
-    /// Score only these samples of files of records: a file with one id a line
-    #[arg(long, value_name = "FILE")]
-    pub samples: Option<PathBuf>,
-    /// Take all consumer files for one person's and merge them
-    #[arg(long)]
-    pub merge: bool,
-    /// Threads to use; all cores by default
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
 }
 
 impl RunOptions {
@@ -108,16 +132,12 @@ impl RunOptions {
     pub fn written(&self) -> OptionsWritten {
         OptionsWritten {
             rules: self.rules.clone(),
-            build: self.build.clone(),
             palindromes: self.palindromes.clone(),
             multiallelic: self.multiallelic.clone(),
             duplicates: self.duplicates.clone(),
             male_x: self.male_x.clone(),
             dosage: self.dosage.clone(),
-            absent: self.absent.clone(),
-            min_gq: self.min_gq.clone(),
-            min_dp: self.min_dp.clone(),
-            pass_only: self.pass_only.then(|| "true".to_owned()),
+            ..self.reading.written()
         }
     }
 }
@@ -141,6 +161,10 @@ pub struct ScoreArgs {
     /// Age in years from which risks count, up to 80; people are taken to be free of the disease at it
     #[arg(long, value_name = "YEARS", default_value_t = 0, requires = "reference")]
     pub age: usize,
+    /// What is known of a parent, full sibling or child: SCORE=affected or SCORE=unaffected (came through life without the
+    /// disease that the score is for), of everybody; SCORE:SAMPLE=… of one. The risk without it is told beside
+    #[arg(long, value_name = "STATEMENT", num_args = 1.., requires = "reference")]
+    pub family_history: Vec<String>,
     /// Print the report as JSON even to a terminal
     #[arg(long)]
     pub json: bool,
@@ -262,7 +286,10 @@ pub struct AncestryArgs {
     pub reference: Option<PathBuf>,
     /// How genotypes are read.
     #[command(flatten)]
-    pub reading: ReadingArgs,
+    pub reading: ReadingOptions,
+    /// Print JSON even to a terminal
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `tallele kinship`.
@@ -273,55 +300,8 @@ pub struct KinshipArgs {
     pub genotypes: Vec<PathBuf>,
     /// How genotypes are read.
     #[command(flatten)]
-    pub reading: ReadingArgs,
-}
-
-/// How genotypes are read where no score is.
-#[derive(Args, Debug)]
-pub struct ReadingArgs {
-    /// Build of the genotype files, if you know it: 36, 37 or 38
-    #[arg(long, value_name = "BUILD")]
-    pub build: Option<String>,
-    /// Sites that a file of a genome's variants alone has no record of: missing, or hom-ref for two copies of REF; where
-    /// nothing is said, REF on chromosomes that the file has as many variants of as a whole genome
-    #[arg(long, value_name = "RULE")]
-    pub absent: Option<String>,
-    /// Calls of a lower genotype quality are no-calls
-    #[arg(long, value_name = "N")]
-    pub min_gq: Option<String>,
-    /// Calls on fewer reads are no-calls
-    #[arg(long, value_name = "N")]
-    pub min_dp: Option<String>,
-    /// Records that a filter caught have no calls
-    #[arg(long)]
-    pub pass_only: bool,
-    /// Only these samples of files of records: a file with one id a line
-    #[arg(long, value_name = "FILE")]
-    pub samples: Option<PathBuf>,
-    /// Take all consumer files for one person's and merge them
-    #[arg(long)]
-    pub merge: bool,
-    /// Threads to use; all cores by default
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
+    pub reading: ReadingOptions,
     /// Print JSON even to a terminal
     #[arg(long)]
     pub json: bool,
-}
-
-impl ReadingArgs {
-    /// The same as options of a run.
-    pub fn options(&self) -> RunOptions {
-        RunOptions {
-            build: self.build.clone(),
-            absent: self.absent.clone(),
-            min_gq: self.min_gq.clone(),
-            min_dp: self.min_dp.clone(),
-            pass_only: self.pass_only,
-            samples: self.samples.clone(),
-            merge: self.merge,
-            threads: self.threads,
-            ..RunOptions::default()
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! `tallele inspect`: prints what the file doctor and the shelf show of files.
 
-use crate::arguments::{InspectArgs, RunOptions};
+use crate::arguments::{InspectArgs, ReadingOptions};
 use crate::file_source::open_file;
 use crate::lint::{lint, readable as readable_lints};
 use crate::score::{finish, open_genotypes, unwritable};
@@ -49,7 +49,7 @@ struct Stopped {
 /// Opens every file and prints what it holds.
 pub fn run(args: &InspectArgs) -> Result<ExitCode> {
     let mut session = Session::new();
-    session.set_options(&RunOptions { build: args.build.clone(), ..RunOptions::default() }.written())?;
+    session.set_options(&ReadingOptions { build: args.build.clone(), ..ReadingOptions::default() }.written())?;
     let mut inspection =
         Inspection { tallele: env!("CARGO_PKG_VERSION"), genotypes: Vec::new(), scores: Vec::new(), error: None };
     open_genotypes(&mut session, &args.genotypes, |session| inspection.genotypes.extend(session.opened().cloned()))?;

@@ -20,10 +20,10 @@ struct Printed<'a> {
 
 /// Compares every two people and prints it.
 pub fn run(args: &KinshipArgs) -> Result<ExitCode> {
-    let session = open(&args.genotypes, &args.reading.options())?;
-    let report = session.kinship(&reference(None)?)?;
+    let session = open(&args.genotypes, &args.reading)?;
+    let report = session.kinship(&*reference(None)?)?;
     let mut out = std::io::stdout().lock();
-    let bytes = if args.reading.json || !out.is_terminal() {
+    let bytes = if args.json || !out.is_terminal() {
         let findings = session.files().flat_map(|file| &file.findings).collect();
         let printed = Printed { tallele: env!("CARGO_PKG_VERSION"), report: &report, findings };
         json_line(&printed)?

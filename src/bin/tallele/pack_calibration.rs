@@ -1,7 +1,7 @@
 //! `tallele pack --panel`: opens the panel, measures each score among its people, and says what was measured.
 
 use crate::ancestry::{hashed_reference, open};
-use crate::arguments::RunOptions;
+use crate::arguments::ReadingOptions;
 use crate::file_source::open_file;
 use crate::score::{finish, sample_names};
 use clap::Args;
@@ -79,7 +79,8 @@ impl PanelOptions {
     pub fn open(&self) -> Result<Option<OpenPanel>> {
         let Some(labels) = &self.labels else { return Ok(None) };
         let paths: Vec<PathBuf> = self.panel.iter().flat_map(|path| with_set(path)).collect();
-        let options = RunOptions { build: self.build.clone(), samples: self.samples.clone(), ..RunOptions::default() };
+        let (build, samples) = (self.build.clone(), self.samples.clone());
+        let options = ReadingOptions { build, samples, ..ReadingOptions::default() };
         let mut command = "tallele pack".to_owned();
         let mut sources = Vec::new();
         let mut list = |option: &str, what: &str, paths: &[PathBuf]| -> Result<()> {

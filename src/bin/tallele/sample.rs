@@ -31,7 +31,7 @@ pub fn run(args: &SampleArgs) -> Result<()> {
         Error::new(ErrorKind::Unwritable).with_source(error).in_input(Role::Options, &name)
     };
     fs::create_dir_all(&args.out).map_err(|error| unwritable(&args.out, error))?;
-    for file in sample_files(args.seed, args.dense, &reference(None)?)? {
+    for file in sample_files(args.seed, args.dense, &*reference(None)?)? {
         let path = args.out.join(&file.name);
         let folder = path.parent().unwrap_or(&args.out);
         fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;

@@ -26,21 +26,21 @@ pub fn run_session(inputs: &Inputs, options: &RunOptions) -> Result<Session> {
 
 /// A session with everything opened.
 pub fn open_session(inputs: &Inputs, options: &RunOptions, large: LargeFiles) -> Result<Session> {
-    if let Some(threads) = options.threads {
+    if let Some(threads) = options.reading.threads {
         // Fails only when a pool is there already, which is then as good.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
     let mut session = Session::new();
     session.set_large_files(large);
     session.set_options(&options.written())?;
-    if let Some(path) = &options.samples {
+    if let Some(path) = &options.reading.samples {
         session.set_samples(Some(sample_names(path)?));
     }
     for path in &inputs.chain {
         session.add_chain(open_file(path, Role::Chain)?)?;
     }
     open_genotypes(&mut session, &inputs.genotypes, |_| ())?;
-    if options.merge {
+    if options.reading.merge {
         session.merge_files(&session.consumer_files())?;
     }
     for path in &inputs.scores {
@@ -89,7 +89,8 @@ pub fn run(args: &ScoreArgs) -> Result<ExitCode> {
     let mut session = run_session(&args.inputs, &args.options)?;
     if let Some(reference) = &args.reference {
         let reference = hashed_reference(reference.as_deref())?;
-        session.compare(&Reference { age_years: args.age, ..reference })?;
+        let relatives = session.read_relatives(&args.family_history)?;
+        session.compare(&Reference { age_years: args.age, relatives, ..reference })?;
     }
     if let Some(path) = &args.audit {
         write_audits(&session, path)?;

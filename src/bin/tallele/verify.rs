@@ -1,12 +1,13 @@
 //! `tallele verify`: scores again from the same files and compares with a saved report, bit for bit.
 
 use crate::ancestry::hashed_reference;
-use crate::arguments::{RunOptions, VerifyArgs};
+use crate::arguments::{ReadingOptions, RunOptions, VerifyArgs};
 use crate::score::{finish, run_session, unwritable};
 use serde_json::Value;
 use std::io::Write;
 use std::process::ExitCode;
 use tallele::error::{Error, ErrorKind, Result, Role};
+use tallele::report::model::StatedRelative;
 use tallele::session::Session;
 use tallele::session::compare::Reference;
 
@@ -27,27 +28,31 @@ pub fn run(args: &VerifyArgs) -> Result<ExitCode> {
         return Err(Error::new(ErrorKind::NotAReport).in_input(Role::Options, &name));
     }
     let options = RunOptions {
+        reading: ReadingOptions {
+            build: written("build"),
+            absent: written("absent"),
+            min_gq: written("min_gq"),
+            min_dp: written("min_dp"),
+            pass_only: written("pass_only").is_some_and(|written| written == "true"),
+            merge: written("merge").is_some_and(|written| written == "true"),
+            ..ReadingOptions::default()
+        },
         rules: written("rules"),
-        build: written("build"),
         palindromes: written("palindromes"),
         multiallelic: written("multiallelic"),
         duplicates: written("duplicates"),
         male_x: written("male_x"),
         dosage: written("dosage"),
-        absent: written("absent"),
-        min_gq: written("min_gq"),
-        min_dp: written("min_dp"),
-        pass_only: written("pass_only").is_some_and(|written| written == "true"),
-        samples: None,
-        merge: written("merge").is_some_and(|written| written == "true"),
-        threads: None,
     };
     let mut session = run_session(&args.inputs, &options)?;
     repeat_answers(&mut session, &saved)?;
     if let Some(used) = saved.get("reference") {
         let age_years = used.get("age_years").and_then(Value::as_u64).and_then(|age| usize::try_from(age).ok());
+        let stated = used.get("family_history").cloned().unwrap_or(Value::Array(Vec::new()));
+        let relatives: Vec<StatedRelative> = serde_json::from_value(stated).map_err(not_a_report)?;
+        session.check_relatives(&relatives)?;
         let reference = hashed_reference(args.reference.as_deref())?;
-        session.compare(&Reference { age_years: age_years.unwrap_or(0), ..reference })?;
+        session.compare(&Reference { age_years: age_years.unwrap_or(0), relatives, ..reference })?;
     }
     let now: Value = serde_json::from_slice(&session.report_json()?).map_err(not_a_report)?;
     let mut differences = Vec::new();

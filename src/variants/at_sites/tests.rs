@@ -14,6 +14,7 @@ fn sought() -> SoughtSites {
         id: RsId::from_number(id),
         reference,
         alternate,
+        is_reference_known: true,
     };
     SoughtSites::new(vec![site(100, 1, b'A', b'G'), site(150, 2, b'C', b'A'), site(160, 3, b'T', b'C')])
 }
@@ -35,8 +36,7 @@ fn three() -> Calls {
 }
 
 fn read(build: Option<Build>, records: &[(Record, Calls)]) -> (Vec<Vec<u8>>, MetCounts) {
-    let sought = sought();
-    let mut at = CallsAt::new(&sought, build, 3);
+    let mut at = CallsAt::new(Rc::new(sought()), build, 3);
     for (record, calls) in records {
         if at.wants(record) {
             at.take(record, calls);
@@ -113,12 +113,40 @@ fn repeated_records_give_the_same_in_any_order() {
 
 #[test]
 fn absent_sites_count_as_reference_where_that_is_meant() {
-    let sought = sought();
-    let mut at = CallsAt::new(&sought, Some(Build::Grch37), 1);
+    let mut at = CallsAt::new(Rc::new(sought()), Some(Build::Grch37), 1);
     let missing = Calls { width: 2, alleles: vec![Calls::MISSING; 2], ..Calls::default() };
     at.take(&record(100, 0, &["A", "G"]), &missing);
     at.take_absent_as_reference(|site| site.position() < 155);
     assert_eq!((at.of(0), at.counts().taken_as_reference), (vec![MISSING, 0, MISSING], 1));
+}
+
+/// Letters of consumer files alone do not say which of them is REF: to leave such a site out, or to cover it by a block of
+/// REF, tells nothing of it.
+#[test]
+fn absent_sites_tell_nothing_where_ref_is_not_known() {
+    let all = sought();
+    let list =
+        all.list().iter().map(|site| SoughtSite { is_reference_known: site.id != RsId::from_number(2), ..*site });
+    let sought = Rc::new(SoughtSites::new(list.collect()));
+    let mut at = CallsAt::new(sought.clone(), Some(Build::Grch37), 1);
+    at.take_absent_as_reference(|_| true);
+    assert_eq!((at.of(0), at.counts().taken_as_reference), (vec![0, MISSING, 0], 2));
+    let mut block = record(90, 0, &["G"]);
+    (block.is_reference_block, block.end) = (true, 165);
+    let mut at = CallsAt::new(sought, Some(Build::Grch37), 1);
+    at.take(&block, &calls(&[[0, 0]]));
+    assert_eq!(at.of(0), [0, MISSING, 0]);
+}
+
+#[test]
+fn what_is_met_beyond_the_counted_sites_is_not_counted() {
+    let mut at = CallsAt::new(Rc::new(sought().counting(1)), Some(Build::Grch37), 3);
+    at.take(&record(100, 0, &["T", "C"]), &three());
+    at.take(&record(150, 0, &["G", "T"]), &three());
+    assert_eq!((at.counts().met, at.counts().other_strand), (1, 1));
+    assert_eq!((at.of(1), at.of(2)), (vec![1, 1, MISSING], vec![2, 2, MISSING]));
+    let find = |site: usize| sought().find(&SoughtSite { id: RsId::NONE, ..sought().list()[site] });
+    assert_eq!([find(0), find(2)], [Some(0), Some(2)]);
 }
 
 #[test]

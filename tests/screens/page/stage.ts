@@ -25,7 +25,10 @@ const people =
       : query.has('names')
         ? words('names')
         : ['genome_Ada'];
-const app = new AppState(stagedPorts(new Set(words('pause')), scores, people), readOptions(location.search).written);
+const app = new AppState(
+  stagedPorts(new Set(words('pause')), scores, people, query.has('commercial')),
+  readOptions(location.search).written,
+);
 const page = new TaApp();
 page.app = app;
 document.body.append(page);

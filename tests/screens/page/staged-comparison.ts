@@ -1,5 +1,7 @@
 // Makes a comparison with clouds of reference people as wide apart as real ones, and people of every kind by their names.
 import type { Comparison, Kinship, KinPair, PlacedPerson } from '../../../www/shared/comparison.ts';
+import type { EyeColour } from '../../../www/shared/report.ts';
+import { eyeColour } from '../../unit/fixtures/comparison.ts';
 import { seeded } from '../../unit/fixtures/seeded.ts';
 
 const sites = 17_437;
@@ -128,6 +130,25 @@ function kinship(people: readonly PlacedPerson[]): Kinship | null {
   return { sites: 640_112, people: people.length, pairs_compared: pairs.length, listed: 'all', pairs };
 }
 
+/** Of some nothing can be named, or told. */
+const eyes: Readonly<Record<string, EyeColour>> = {
+  Ben: eyeColour({
+    call: 'undefined',
+    blue: { value: 0.38, low: 0.21, high: 0.52 },
+    intermediate: { value: 0.17, low: 0.09, high: 0.24 },
+    brown: { value: 0.45, low: 0.31, high: 0.66 },
+    sites: 4,
+    missing: ['rs16891982', 'rs1393350'],
+  }),
+  Cleo: {
+    withheld: {
+      code: 'key-site-missing',
+      why: 'Your file has no readable call at rs12913832, the site that decides most of eye colour.',
+      help: 'A file from another company, or a whole genome, may have it.',
+    },
+  },
+};
+
 export function stagedComparison(names: readonly string[]): Comparison {
   const random = seeded(11);
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
@@ -153,6 +174,7 @@ export function stagedComparison(names: readonly string[]): Comparison {
       width: 4,
     },
     people,
+    appearance: names.map((name) => ({ eye_colour: eyes[name] ?? eyeColour() })),
     kinship: kinship(people),
   };
 }

@@ -1,7 +1,7 @@
 // Stands in for engine and network with fixture data, so that every state of every view can be looked at.
 import type { EngineState, Progress } from '../../../www/shared/protocol.ts';
 import type { Overview } from '../../../www/shared/overview.ts';
-import type { GenotypeFile, ScoreFile, ScoreResult } from '../../../www/shared/report.ts';
+import type { GenotypeFile, Relative, ScoreResult, StatedRelative } from '../../../www/shared/report.ts';
 import { ScorerError } from '../../../www/shared/scorer-error.ts';
 import type { LedgerEntry, Offer, Ports, Watch } from '../../../www/ui/ports.ts';
 import { uncompared } from '../../unit/fixtures/compared.ts';
@@ -10,6 +10,7 @@ import { overview } from '../../unit/fixtures/overview.ts';
 import { howGood } from '../../unit/fixtures/how-good.ts';
 import { handful, report } from '../../unit/fixtures/report.ts';
 import { stagedComparison } from './staged-comparison.ts';
+import { scoreFile } from './staged-score-file.ts';
 
 const engineState: EngineState = {
   variant: 'threads',
@@ -34,33 +35,6 @@ const records: Partial<GenotypeFile> = {
   heterozygous: 2_901_400,
   indels: 910_220,
 };
-
-export function scoreFile(result: ScoreResult, index: number): ScoreFile {
-  return {
-    index,
-    input: `${result.id}_hmPOS_GRCh37.txt.gz`,
-    bytes: result.rows * 31,
-    format: 'pgs-catalog',
-    id: result.id,
-    name: result.name,
-    trait: result.trait,
-    rows: result.rows,
-    genome_build: 'GRCh37',
-    harmonised_build: 'GRCh37',
-    citation: result.citation,
-    license: result.license,
-    weight_type: result.weight_type,
-    keys: [
-      ['format_version', '2.0'],
-      ['pgs_id', result.id],
-      ['genome_build', 'GRCh37'],
-      ['variants_number', String(result.rows)],
-    ],
-    calibrated:
-      result.percentile && result.percentile.withheld?.code !== 'no-basis' ? ['AFR', 'AMR', 'EAS', 'EUR', 'SAS'] : [],
-    findings: [],
-  };
-}
 
 export const samples: readonly Offer[] = [
   {
@@ -166,9 +140,11 @@ export function stagedPorts(
   pause: ReadonlySet<string>,
   scores: readonly ScoreResult[],
   people: readonly string[],
+  commercial: boolean,
 ): Ports {
   let given = 0;
   let opened = 0;
+  let relatives: readonly StatedRelative[] = [];
   const progress = (watch: Watch | undefined, one: Progress): void => watch?.onProgress?.(one);
   const ledger: LedgerEntry[] = [
     '',
@@ -328,8 +304,11 @@ export function stagedPorts(
         progress(watch, { phase: 'scoring', done: 312, total: 5_000, unit: 'scores' });
         return never(watch);
       },
-      async compare() {
-        if (pause.has('compare')) return never(undefined);
+      async compare(_reference, stated, watch) {
+        if (pause.has('compare')) {
+          progress(watch, { phase: 'placing', done: 3, total: 8, unit: 'people' });
+          return never(watch);
+        }
         if (pause.has('refuse'))
           throw new ScorerError(
             'network',
@@ -337,12 +316,14 @@ export function stagedPorts(
             'The reference pack could not be loaded. Check the connection and try again.',
           );
         compared = true;
+        relatives = stated.relatives;
         return { comparison: stagedComparison(people), overview: { ...spread(overview(scores, people)), files } };
       },
       async result(sample, score) {
         const one = scores[score] ?? (handful[0] as ScoreResult);
         const observed_sum = made.figures.observed_sum[sample * scores.length + score] ?? 0;
-        return { ...(compared ? one : uncompared(one)), observed_sum };
+        const stated = relatives.find((of) => of.sample === sample && of.score === score)?.relative;
+        return { ...(compared ? withRelative(one, stated) : uncompared(one)), observed_sum };
       },
       audit: async () =>
         new Blob([
@@ -360,6 +341,8 @@ export function stagedPorts(
       samples: async () => samples,
       samplePerson: async (watch) =>
         pause.has('sample') ? never(watch) : { name: 'sample-person.txt.gz', blob: new Blob(['x'.repeat(4000)]) },
+      sampleFamily: async () =>
+        ['mother', 'father'].map((who) => ({ name: `sample-${who}.txt.gz`, blob: new Blob(['x']) })),
       search: async (text) =>
         text === 'nothing'
           ? []
@@ -393,6 +376,27 @@ export function stagedPorts(
       ledger: () => ledger,
       onLedger: () => () => {},
       forget: async () => [],
+    },
+    commercial,
+  };
+}
+
+/** As the engine tells a risk that a stated relative is in. */
+function withRelative(one: ScoreResult, relative: Relative | undefined): ScoreResult {
+  const risk = one.absolute_risk;
+  if (relative === undefined || risk === undefined || 'withheld' in risk) return one;
+  const times = relative === 'affected' ? 1.6 : 0.96;
+  const [value, low, high] = [risk.value, risk.low, risk.high].map((share) => Math.min(1, share * times));
+  const without = { value: risk.value, low: risk.low, high: risk.high };
+  return {
+    ...one,
+    absolute_risk: {
+      ...risk,
+      value: value ?? 0,
+      low: low ?? 0,
+      high: high ?? 0,
+      curve: risk.curve.map((at) => ({ ...at, value: at.value * times, low: at.low * times, high: at.high * times })),
+      family_history: { relative, heritability: 0.31, without, withheld: null },
     },
   };
 }

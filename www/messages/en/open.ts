@@ -13,7 +13,9 @@ export const open = {
   formats:
     '23andMe, AncestryDNA, MyHeritage, FamilyTreeDNA, Living DNA or a table of markers, as text, .gz or .zip; VCF, gVCF and BCF; PLINK and BGEN. Choose all files of a set, or of all chromosomes, at once. A chain file carries scores from one build to another. A report that you saved as JSON opens again.',
   sample: 'Try a sample person',
-  sampleNote: 'No file at hand? The sample person is made up.',
+  family: 'Try a sample family',
+  sampleNote: 'No file at hand? The sample people are made up.',
+  noFamily: 'This page comes without a sample family.',
   privacy: 'Your file does not leave this page.',
   ledger: 'Every request the page makes is listed.',
   files: 'Your files',

@@ -23,8 +23,7 @@ export const peopleWords = {
   /** What it is good for. */
   askWhy: (count: number) =>
     `It says whom ${count === 1 ? 'the person' : 'the people'} in your ${plural(count, 'file', 'files')} ${plural(count, 'is', 'are')} genetically like. A percentile can only be told for somebody who was compared.`,
-  comparing: 'Comparing with the reference people',
-  comparingNote: 'This takes some seconds. It happens in this page.',
+  comparingNote: 'It happens in this page. Nothing of your files leaves it.',
   afterSums: 'The comparison begins once the sums are added up.',
   sumsStopped: 'The sums stopped, and the comparison comes after them.',
   seeResults: 'See what stopped them',

@@ -12,14 +12,45 @@ const ages = (from: number | undefined, to: number | undefined): string =>
         ? `after the age of ${from}`
         : 'in their lifetime';
 
+const range = (low: number, high: number): string =>
+  `(range ${low < 1 ? 'under 1' : low} to ${high < 1 ? 'under 1' : high})`;
+
+const like = (relative: 'affected' | 'unaffected' | undefined): string =>
+  relative === undefined
+    ? ''
+    : relative === 'affected'
+      ? ', with a parent, full sibling or child who has or had it,'
+      : ', with a parent, full sibling or child who lived a long life without it,';
+
 export const risk = {
   title: 'Absolute risk',
   age: 'Your age',
   ageNote:
     'From 0 to 79. The risk is then for the years from this age on, if you have not had the disease. It stays in this page.',
-  /** `people`, `low`, `high`, `average`: people of `of`. */
-  told: (trait: string, people: number, low: number, high: number, of: number, from?: number, to?: number) =>
-    `${trait}: about ${among(people, of)} people like you would get it ${ages(from, to)} (range ${low < 1 ? 'under 1' : low} to ${high < 1 ? 'under 1' : high}).`,
+  relative: 'A parent, full brother or sister, or child',
+  relativeNote:
+    'What is known of them and this disease. It changes the risk, and the risk without it stands beside. It stays in this page.',
+  relatives: {
+    none: 'Not stated',
+    affected: 'One of them has or had it',
+    unaffected: 'One of them lived a long life without it',
+  },
+  /** `people`, `low`, `high`, `average`: people of `of`. `relative`: what is stated of a relative, where that is in the risk. */
+  told: (
+    trait: string,
+    people: number,
+    low: number,
+    high: number,
+    of: number,
+    from?: number,
+    to?: number,
+    relative?: 'affected' | 'unaffected',
+  ) =>
+    `${trait}: about ${among(people, of)} people like you${like(relative)} would get it ${ages(from, to)} ${range(low, high)}.`,
+  without: (people: number, low: number, high: number, of: number) =>
+    `Without what is known of the relative: about ${among(people, of)} ${range(low, high)}.`,
+  heritability: (share: string) =>
+    `What the relative adds was worked out from how much of the differences in this disease genes explain: ${share} (heritability). How sure that figure is, and what families share besides genes, is not in the range.`,
   average: (average: number, of: number) => `The average is ${among(average, of)}.`,
   level: (level: number) => `The range holds in about ${Math.round(level * 100)} of 100 cases.`,
   restsOn: 'What this rests on',

@@ -17,7 +17,11 @@ export const scoreCard = {
     method: 'How it was made',
     training: 'People it was made from',
     validation: 'People it was tested in',
+    phenotype: 'What counted as the disease',
     accuracy: 'Accuracy when tested',
+    elsewhere: 'Accuracy kept elsewhere',
+    rates: 'Rates by age or in a lifetime',
+    test: 'The test was published in',
     date: 'Date',
     citation: 'Source',
     license: 'Licence',
@@ -31,6 +35,22 @@ export const scoreCard = {
     'odds-ratio': 'odds ratios',
     'hazard-ratio': 'hazard ratios',
   } as Readonly<Record<string, string>>,
+  /** Of a published test that came with the score's pack. */
+  people: (people: string | undefined, cases: string | undefined) =>
+    people === undefined
+      ? null
+      : cases === undefined
+        ? `${people} people`
+        : `${people} people, ${cases} of them with the disease`,
+  ancestry: (text: string) => `ancestry: ${text}`,
+  hazardRatio: (value: string, low: string, high: string) =>
+    `${value} times the rate for each standard deviation of the score (hazard ratio, 95% interval ${low} to ${high})`,
+  auc: (value: string, low: string, high: string) => `AUC ${value} (95% interval ${low} to ${high})`,
+  liabilityR2: (value: string, low: string, high: string) =>
+    `explains ${value} of the differences in liability (R², 95% interval ${low} to ${high})`,
+  r2: (value: string) => `explains ${value} of the differences in liability (R²)`,
+  kept: (group: string, share: string, citation: string) => `${group}: ${share} (${citation})`,
+  terms: (licence: string) => `terms: ${licence}`,
   groups: (names: string) => `of the reference groups ${names}`,
   noGroups: 'none, so that no percentile can be told from this file',
   header: 'All header lines of the scoring file',

@@ -37,6 +37,10 @@ export const shelf = {
   /** Before the download; the licence itself follows. */
   nonCommercial: 'Not for commercial use.',
   nonCommercialShort: 'not for commercial use',
+  /** In a deployment that is run commercially. */
+  refused: (licence: string) =>
+    `This page is run commercially, and the score’s licence bars commercial use, so it is not used here: “${licence}”. Choose another score, ask its authors for other terms, or use it on your own computer for purposes that its licence allows.`,
+  refusedShort: 'This page is run commercially, so it does not use this score.',
   citation: 'Source',
   local: 'A scoring file of your own',
   localNote: 'PGS Catalog text, or a table whose header names effect_allele and effect_weight. As text or .gz.',

@@ -22,10 +22,10 @@ export const shell = {
     count === 0 ? 'choose scores' : `${formatCount(count)} ${plural(count, 'score', 'scores')}`,
   results: { none: 'sums', waiting: 'waiting', scoring: 'adding up', ready: 'ready', failed: 'stopped' },
   /** How many were compared with reference people, or how far that is. */
-  people: (compared: number | 'none' | 'comparing' | 'failed') =>
+  people: (compared: number | 'none' | 'stopped' | 'comparing' | 'failed') =>
     typeof compared === 'number'
       ? `${formatCount(compared)} compared`
-      : { none: 'side by side', comparing: 'comparing', failed: 'stopped' }[compared],
+      : { none: 'side by side', stopped: 'side by side', comparing: 'comparing', failed: 'stopped' }[compared],
   title: (view: string) => `${view} · Tallele`,
   /** The button names what pressing it will do. */
   toDark: 'Use dark colours',

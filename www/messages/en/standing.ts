@@ -83,6 +83,18 @@ export const standing = {
     why: 'The figures of this comparison are damaged or do not fit each other, so none of them is shown.',
     help: 'Compare again, or save the report anew.',
   },
+  /** What a comparison does, one after the other. */
+  steps: {
+    reading: 'Reading the files at the places of the reference',
+    placing: 'Placing the people in your files among those of the reference',
+    comparing: 'Comparing the scores',
+  } as Readonly<Record<string, string>>,
+  bytesOf: (done: string, total: string) => `${done} of ${total}`,
+  peopleOf: (done: string, total: string) => `${done} of ${total} people`,
+  scoresOf: (done: string, total: string) => `${done} of ${total} scores`,
+  stop: 'Stop',
+  stopLabel: 'Stop the comparison',
+  stopped: 'You stopped the comparison, so it is not known where you stand. Your sum below is still right.',
   comparing: 'Comparing with the people of the reference…',
   comparingNote: 'This happens in your page. The percentile will stand here.',
   failed: 'The comparison did not work',

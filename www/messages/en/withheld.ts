@@ -14,6 +14,7 @@ const known: Readonly<Record<string, string>> = {
   'other-sex': 'rates of one sex',
   'key-site-missing': 'key site missing',
   'ages-not-covered': 'ages not covered',
+  'no-heritability': 'no heritability',
 };
 
 /** At most 20 letters, to stand in a narrow cell; an unknown code is shown as itself, readable. */

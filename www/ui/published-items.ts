@@ -1,0 +1,51 @@
+// Puts into words what a score's pack carries of a published test: who was in it, what it measured, and how sure that is.
+import { referenceGroup } from '../messages/en/reference-groups.ts';
+import { scoreCard as words } from '../messages/en/score-card.ts';
+import { formatShare } from '../shared/format-share.ts';
+import type { Measured, PublishedValidation } from '../shared/report.ts';
+
+/** By item of the card; null for what the pack does not state. */
+export function publishedItems(of: PublishedValidation): {
+  readonly training: string | null;
+  readonly validation: string;
+  readonly phenotype: string | null;
+  readonly accuracy: string;
+  readonly elsewhere: string | null;
+  readonly rates: string | null;
+  readonly date: string | null;
+  readonly test: string;
+} {
+  const { reporting = {}, effect, auc } = of;
+  const { people, cases, ancestry } = reporting;
+  const who = [of.test_set, words.people(people, cases), ancestry ? words.ancestry(ancestry) : null];
+  const measured =
+    'hazard-ratio-per-sd' in effect
+      ? words.hazardRatio(...interval(effect['hazard-ratio-per-sd'], ratio))
+      : words.liabilityR2(...interval(effect['liability-r2'].r2, formatShare));
+  const explained = 'hazard-ratio-per-sd' in effect ? words.r2(formatShare(of.r2)) : null;
+  const elsewhere = Object.entries(of.accuracy).map(([group, { kept, citation }]) =>
+    words.kept(referenceGroup(group), formatShare(kept), citation),
+  );
+  return {
+    training: reporting.training_set ?? null,
+    validation: who.filter((part) => part !== null).join('; '),
+    phenotype: reporting.phenotype ?? null,
+    accuracy: [measured, auc ? words.auc(...interval(auc, ratio)) : null, explained]
+      .filter((part) => part !== null)
+      .join('; '),
+    elsewhere: elsewhere.length === 0 ? null : elsewhere.join('; '),
+    rates: of.rates?.source ?? ('liability-r2' in effect ? effect['liability-r2'].source : null),
+    date: reporting.date ?? null,
+    test: [of.citation, reporting.licence ? words.terms(reporting.licence) : null]
+      .filter((part) => part !== null)
+      .join('; '),
+  };
+}
+
+function interval({ value, low, high }: Measured, write: (number: number) => string): [string, string, string] {
+  return [write(value), write(low), write(high)];
+}
+
+function ratio(number: number): string {
+  return number.toFixed(2);
+}
