@@ -32,7 +32,7 @@ pub mod zip;
 pub mod zstd;
 
 pub use bgzf::{BgzfStream, Virtual};
-pub use digest::Digest;
+pub use digest::{Digest, HashingSource};
 pub use gzip::GzipStream;
 pub use lines::{Block, LineReader, trim_line};
 pub use open::{Candidate, Candidates, Opened, Wrapping, open_candidates, open_text};

@@ -52,6 +52,8 @@
 //! gives are those of the whole file at those places, in order. Every part must begin and end with a record that is where the
 //! index has it. A large file is looked into the same way when it is opened, and what is shown of it says so.
 //!
+//! A file's SHA-256 is computed from what is read of it anyway ([`bytes::HashingSource`]).
+//!
 //! # Untrusted input
 //! Every file is taken for hostile. Rooms that read input deny `unwrap`, panicking indexes and narrowing casts; every
 //! allocation that input sizes has a named limit ([`bytes::limits`]); inflation is bounded in size and ratio; every reader
