@@ -24,6 +24,7 @@ pub mod gzip;
 mod inflate;
 pub mod limits;
 pub mod lines;
+pub mod marks;
 pub mod open;
 pub mod sniff;
 pub mod source;
