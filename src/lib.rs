@@ -43,6 +43,9 @@
 //! each sample adds up for itself ([`scoring::CohortScorer`]). Memory grows with samples × scores; as sums are exact, the order
 //! of records does not show.
 //!
+//! Of a genome's VCF the lines that are plain, as nearly all are, are read where their block is inflated, which may be another
+//! thread ([`bytes::prepare`], [`genome::PlainRecord`]); the rest, and all that may be wrong, is left to the reader of any line.
+//!
 //! Nor does it show who read them: what some of the files add ([`scoring::ScoreState`]) is written as a partial
 //! ([`report::partial`]) and added up with others ([`session::merge_partials`]) to the report of one process.
 //!

@@ -29,6 +29,7 @@ pub mod score_calibration;
 mod score_run;
 pub mod score_task;
 mod scores;
+mod seen;
 pub mod sites;
 mod sort_files;
 mod stretches;

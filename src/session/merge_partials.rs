@@ -1,11 +1,12 @@
 //! Adds partials up: gives a session that has scored what all their files hold, as one process over the files in the
 //! partials' order has it.
 
-use super::cohort_opened::{Opened, Seen};
+use super::cohort_opened::Opened;
 use super::cohort_run::CohortPart;
 use super::join_samples::join_samples;
 use super::options::OptionsWritten;
 use super::run::{Kind, Session};
+use super::seen::Seen;
 use crate::bytes::digest::sha256_hex;
 use crate::bytes::open::open_unpacked;
 use crate::bytes::{SharedSource, Source};

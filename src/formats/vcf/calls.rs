@@ -197,13 +197,13 @@ impl Wanted<'_> {
 
 /// 1 where one of two alleles is missing.
 #[inline]
-fn is_half([one, other]: [u8; 2]) -> u64 {
+pub(super) fn is_half([one, other]: [u8; 2]) -> u64 {
     u64::from((one == Calls::MISSING) != (other == Calls::MISSING))
 }
 
 /// A call of two one-digit alleles or `.` at the start of `text`, and what is behind it.
 #[inline]
-fn two_digits(text: &[u8], alts: usize) -> Option<([u8; 2], &[u8])> {
+pub(super) fn two_digits(text: &[u8], alts: usize) -> Option<([u8; 2], &[u8])> {
     let [first, b'/' | b'|', second, rest @ ..] = text else { return None };
     if !matches!(rest, [] | [b'\t' | b':', ..]) {
         return None;

@@ -10,7 +10,7 @@ use crate::bytes::ByteStream;
 use crate::bytes::bgzf::may_be_cut;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Finding;
-use crate::genome::{Build, Calls, Reading, Record, RecordStream, Sample};
+use crate::genome::{Build, Calls, PlainRun, Reading, Record, RecordStream, Sample};
 use std::ops::Range;
 
 /// Reads a VCF record by record.
@@ -169,6 +169,18 @@ impl RecordStream for VcfReader {
         self.counts.is_empty = self.counts.records == 0;
         self.counts.may_be_cut = self.lines.may_be_cut();
         Ok(false)
+    }
+
+    fn next_plain(&mut self) -> Result<PlainRun<'_>> {
+        self.given = None;
+        let Self { lines, header, reading, counts, .. } = self;
+        let has_floor = reading.least_quality.is_some() || reading.least_depth.is_some();
+        if header.samples.len() != 1 || has_floor {
+            return Ok(PlainRun::default());
+        }
+        let run = lines.next_plain(reading)?;
+        counts.records += run.records.len() as u64;
+        Ok(run)
     }
 
     fn read_calls(&mut self, calls: &mut Calls) -> Result<()> {
