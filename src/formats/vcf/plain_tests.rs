@@ -4,7 +4,7 @@ use super::VcfReader;
 use super::lines::Lines;
 use crate::bytes::bgzf::tests::file;
 use crate::bytes::{BgzfStream, ByteStream, MemorySource, PlainStream, SharedSource};
-use crate::genome::{Calls, Reading, Record, RecordStream};
+use crate::genome::{Calls, PackedCalls, Reading, Record, RecordStream};
 use proptest::prelude::*;
 use std::rc::Rc;
 
@@ -131,6 +131,43 @@ proptest! {
         let blocks = || Box::new(BgzfStream::new(stored(&packed)));
         prop_assert_eq!(&say(over(blocks()), false).0, &expected);
         prop_assert_eq!(&say(over(blocks()), true).0, &expected);
+    }
+}
+
+proptest! {
+    #[test]
+    fn packed_calls_are_what_calls_are(
+        calls in prop::collection::vec(prop::sample::select(vec!["0/0", "0|1", "1/0", "1/1", "./.", ".|."]), 1..70),
+        odd in prop::option::weighted(0.3, (any::<prop::sample::Index>(), prop::sample::select(vec!["1", ".", "0/.", "0/1/1"]))),
+        rest in prop::sample::select(vec!["", ":7", ":7:8,9"]),
+        format in prop::sample::select(vec!["GT", "GT:DP:AD", "GT:DS"]),
+        is_wide in any::<bool>(),
+    ) {
+        let mut calls = calls;
+        let at = odd.map(|(at, call)| (at.index(calls.len()), call));
+        if let Some((at, call)) = at {
+            calls[at] = call;
+        }
+        let names: String = (0..calls.len()).map(|sample| format!("\tS{sample}")).collect();
+        let columns: String = calls.iter().map(|call| format!("\t{call}{rest}")).collect();
+        let alts = if is_wide { "G,T" } else { "G" };
+        let header = HEADER.replace("\tS1", &names);
+        let text = format!("{header}chr1\t5\t.\tA\t{alts}\t.\t.\t.\t{format}{columns}\n");
+        let mut reader = over(Box::new(PlainStream::new(stored(text.as_bytes()))));
+        let (mut record, mut read, mut packed) = (Record::default(), Calls::default(), PackedCalls::default());
+        prop_assert!(reader.next_record(&mut record).unwrap());
+        let is_packed = reader.read_packed(&mut packed).unwrap();
+        prop_assert_eq!(is_packed, at.is_none() && !is_wide);
+        if is_packed {
+            reader.read_calls(&mut read).unwrap();
+            let codes = read.alleles.chunks(2).map(|pair| match pair {
+                [Calls::MISSING, Calls::MISSING] => PackedCalls::MISSING,
+                pair => pair.iter().sum(),
+            });
+            prop_assert!(packed.codes().eq(codes) && packed.samples() == calls.len());
+        } else {
+            prop_assert_eq!(packed, PackedCalls::default());
+        }
     }
 }
 
