@@ -43,6 +43,9 @@
 //! each sample adds up for itself ([`scoring::CohortScorer`]). Memory grows with samples × scores; as sums are exact, the order
 //! of records does not show.
 //!
+//! Of a genome's VCF the lines that are plain, as nearly all are, are read where their block is inflated, which may be another
+//! thread ([`bytes::prepare`], [`genome::PlainRecord`]); the rest, and all that may be wrong, is left to the reader of any line.
+//!
 //! Nor does it show who read them: what some of the files add ([`scoring::ScoreState`]) is written as a partial
 //! ([`report::partial`]) and added up with others ([`session::merge_partials`]) to the report of one process.
 //!
@@ -51,6 +54,8 @@
 //! score's rows lie on become parts of the file ([`formats::index`]), and the reader is given these as one text: the records it
 //! gives are those of the whole file at those places, in order. Every part must begin and end with a record that is where the
 //! index has it. A large file is looked into the same way when it is opened, and what is shown of it says so.
+//!
+//! A file's SHA-256 is computed from what is read of it anyway ([`bytes::HashingSource`]).
 //!
 //! # Untrusted input
 //! Every file is taken for hostile. Rooms that read input deny `unwrap`, panicking indexes and narrowing casts; every

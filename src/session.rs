@@ -33,8 +33,9 @@ pub mod score_calibration;
 mod score_run;
 pub mod score_task;
 mod scores;
+mod seen;
 mod set_stream;
-mod sites;
+pub mod sites;
 mod sort_files;
 mod stretches;
 

@@ -7,7 +7,7 @@ mod convert;
 mod measure;
 mod pieces;
 
-use crate::bytes::SharedSource;
+use crate::bytes::{HashingSource, SharedSource};
 use crate::error::Error;
 use crate::session::compare::Reference;
 use crate::session::{OptionsWritten, Session as Engine, sort_files};
@@ -62,14 +62,16 @@ impl Session {
     /// the whole file, and `sha256`, as soon as they are there.
     #[wasm_bindgen(js_name = beginOpen)]
     pub fn begin_open(&mut self, blob: Blob, name: String, stored: JsValue) -> Result<(), JsValue> {
-        let source = BlobSource::shared(blob, name, stored)?;
+        let source = BlobSource::hashed(blob, name, stored)?;
         self.0.begin_open(source).map_err(|error| thrown(&error))
     }
 
     /// Begins to open a file with those that belong to it: an array of objects with `name` and `blob`.
     #[wasm_bindgen(js_name = beginOpenSet)]
     pub fn begin_open_set(&mut self, files: Vec<JsValue>) -> Result<(), JsValue> {
-        self.0.begin_open_set(sources(files)?).map_err(|error| thrown(&error))
+        self.0
+            .begin_open_set(sources(files)?.into_iter().map(HashingSource::shared).collect())
+            .map_err(|error| thrown(&error))
     }
 
     /// Sorts files that were chosen together, given as for [`Self::begin_open_set`]: which are opened as one, and which are
@@ -98,7 +100,7 @@ impl Session {
     /// Begins to read a scoring file; `stored` as for [`Self::begin_open`].
     #[wasm_bindgen(js_name = beginAddScore)]
     pub fn begin_add_score(&mut self, blob: Blob, name: String, stored: JsValue) -> Result<(), JsValue> {
-        let source = BlobSource::shared(blob, name, stored)?;
+        let source = BlobSource::hashed(blob, name, stored)?;
         self.0.begin_add_score(source).map_err(|error| thrown(&error))
     }
 

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::rc::Rc;
 use tallele::bytes::{MemorySource, SharedSource};
 use tallele::formats::records::{Member, RecordSet, recognise};
-use tallele::genome::{Calls, Dosage, Reading, Record};
+use tallele::genome::{Calls, Dosage, PackedCalls, Reading, Record};
 
 /// Every field that is read, in each way that it may be written.
 const MADE_UP: &str = "##fileformat=VCFv4.3
@@ -61,11 +61,25 @@ fn read(file: &Path, format: Member, reading: Reading) -> Vec<String> {
     assert_eq!(recognise(&source).expect("readable"), Some(format));
     let set = RecordSet { format, main: source, variants: None, people: None, index: None, kept: None };
     let (mut stream, build) = set.open(reading).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    let (mut record, mut calls) = (Record::default(), Calls::default());
+    let (mut record, mut calls, mut packed) = (Record::default(), Calls::default(), PackedCalls::default());
     let samples = stream.samples().len();
     let mut seen = vec![format!("{build:?} {:?}", stream.samples())];
     while stream.next_record(&mut record).unwrap_or_else(|error| panic!("{}: {error}", file.display())) {
         stream.read_calls(&mut calls).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let is_packed = stream.read_packed(&mut packed).expect("calls that were read");
+        let pairs = || calls.alleles.chunks(2);
+        let may_be_packed = calls.dosages.is_empty() && calls.width == 2 && record.alleles() == 2;
+        let code = |pair: &[u8]| match pair {
+            [one @ 0..=1, other @ 0..=1] => Some(one + other),
+            [Calls::MISSING, Calls::MISSING] => Some(PackedCalls::MISSING),
+            _ => None,
+        };
+        if is_packed {
+            assert!(may_be_packed && packed.codes().map(Some).eq(pairs().map(code)), "{}", record.site);
+        } else if format == Member::Bcf && may_be_packed && reading == Reading::default() && samples > 0 {
+            // What is called of everybody twice is packed.
+            assert!(pairs().any(|pair| !matches!(pair, [0..=1, 0..=1])), "{}", record.site);
+        }
         let alleles: Vec<_> = (0..record.alleles()).map(|allele| record.allele(allele).to_vec()).collect();
         let mut line = format!(
             "{} {} {} {} {alleles:?}",

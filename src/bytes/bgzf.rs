@@ -7,6 +7,7 @@ mod block;
 mod inflater;
 mod stored;
 
+use super::prepare::{SharedPrepare, Traded};
 use super::source::SharedSource;
 use super::stream::ByteStream;
 use crate::error::{Error, ErrorKind, Result};
@@ -72,6 +73,7 @@ pub struct BgzfStream {
     skip: usize,
     /// What stopped the reading of blocks; it stands behind the batches made before.
     failure: Option<Error>,
+    prepare: Option<SharedPrepare>,
     state: State,
 }
 
@@ -102,6 +104,7 @@ impl BgzfStream {
             until: Virtual::END,
             skip: 0,
             failure: None,
+            prepare: None,
             state: State::Reading,
         }
     }
@@ -156,6 +159,7 @@ impl BgzfStream {
         }
         let mut batch = self.spare.pop().unwrap_or_default();
         batch.clear();
+        batch.prepare_by(self.prepare.as_ref());
         if let Err(error) = self.stored.fill(&mut batch, blocks) {
             self.failure = Some(error);
         }
@@ -266,7 +270,7 @@ impl ByteStream for BgzfStream {
         Ok(count)
     }
 
-    fn trade(&mut self, buffer: &mut Vec<u8>, kept: Range<usize>) -> Result<Option<Range<usize>>> {
+    fn trade(&mut self, buffer: &mut Vec<u8>, kept: Range<usize>) -> Result<Option<Traded>> {
         if !self.has_more()? {
             return Ok(None);
         }
@@ -277,6 +281,10 @@ impl ByteStream for BgzfStream {
             self.block = batch.block_at(self.given);
         }
         Ok(traded)
+    }
+
+    fn prepare_by(&mut self, prepare: &SharedPrepare) {
+        self.prepare = Some(prepare.clone());
     }
 
     fn bytes_done(&self) -> u64 {
@@ -293,4 +301,4 @@ impl ByteStream for BgzfStream {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,21 +1,31 @@
 //! Computes the SHA-256 of a stored file a piece at a time, so that a report names exactly the bytes it was made from.
 
+mod hasher;
+mod hashing_source;
+
 use super::source::SharedSource;
 use super::stream::{ByteStream, PlainStream};
-use crate::error::Result;
-use sha2::{Digest as _, Sha256};
+use crate::error::{ErrorKind, Result};
+use hasher::Hasher;
+
+pub use hashing_source::HashingSource;
 
 /// The hash of a file, on its way.
 pub struct Digest {
+    source: SharedSource,
     stream: PlainStream,
     piece: Vec<u8>,
-    hash: Sha256,
+    /// None where the source hashes what is read of it.
+    hasher: Option<Hasher>,
 }
 
 impl Digest {
-    /// Before the first byte of the source.
+    /// Before the first byte of the source, or the first that it has not hashed by itself.
     pub fn new(source: SharedSource) -> Self {
-        Self { stream: PlainStream::new(source), piece: Vec::new(), hash: Sha256::new() }
+        let hashed = source.hashed_until();
+        let hasher = if hashed.is_none() { Some(Hasher::default()) } else { None };
+        let stream = PlainStream::range(source.clone(), hashed.unwrap_or(0), source.len());
+        Self { source, stream, piece: Vec::new(), hasher }
     }
 
     /// Takes in up to about `budget_bytes` and says whether the file is at its end.
@@ -29,7 +39,9 @@ impl Digest {
             if count == 0 {
                 return Ok(true);
             }
-            self.hash.update(self.piece.get(..count).unwrap_or_default());
+            if let Some(hasher) = &mut self.hasher {
+                hasher.update(self.piece.get(..count).unwrap_or_default());
+            }
         }
         Ok(false)
     }
@@ -39,11 +51,16 @@ impl Digest {
         self.stream.bytes_done()
     }
 
-    /// The hash in 64 lower-case hexadecimal digits, of what was taken in.
-    pub fn finish(self) -> String {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let digit = |value: u8| char::from(DIGITS.get(usize::from(value)).copied().unwrap_or(b'?'));
-        self.hash.finalize().iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    /// The hash in 64 lower-case hexadecimal digits, when all was taken in.
+    ///
+    /// Errors: `internal` before.
+    pub fn finish(self) -> Result<String> {
+        let hash = match self.hasher {
+            Some(mut hasher) if self.stream.bytes_done() == self.source.len() => Some(hasher.finish()),
+            Some(_) => None,
+            None => self.source.sha256(),
+        };
+        hash.ok_or_else(|| ErrorKind::Internal { what: "a hash is asked for when all was taken in" }.into())
     }
 }
 
@@ -53,7 +70,7 @@ impl Digest {
 pub fn sha256_hex(source: SharedSource) -> Result<String> {
     let mut digest = Digest::new(source);
     while !digest.step(u64::MAX)? {}
-    Ok(digest.finish())
+    digest.finish()
 }
 
 #[cfg(test)]
@@ -91,6 +108,6 @@ mod tests {
             done += taken;
         }
         assert_eq!(done, source.len());
-        assert_eq!(digest.finish(), sha256_hex(source).unwrap());
+        assert_eq!(digest.finish().unwrap(), sha256_hex(source).unwrap());
     }
 }

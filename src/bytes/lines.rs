@@ -1,6 +1,7 @@
 //! Cuts a text into blocks of whole lines, the same lines for any size of the pieces it comes in.
 
 use super::limits::LINE_BYTES_MAX;
+use super::prepare::{Prepared, SharedPrepare, Traded};
 use super::stream::ByteStream;
 use crate::error::{Error, ErrorKind, Result};
 use memchr::{memchr, memchr_iter, memrchr};
@@ -51,6 +52,8 @@ pub struct LineReader {
     searched: usize,
     line: u64,
     text_offset: u64,
+    /// What was made of the text at hand from this place in `buffer` on.
+    prepared: Option<(usize, Prepared)>,
     end: End,
 }
 
@@ -95,6 +98,7 @@ impl LineReader {
             searched: 0,
             line: 1,
             text_offset: 0,
+            prepared: None,
             end: End::Unknown { started: false },
         }
     }
@@ -108,6 +112,18 @@ impl LineReader {
     /// The text of the block given last, once more; empty before the first.
     pub fn last_text(&self) -> &[u8] {
         self.buffer.get(self.begin..self.given).unwrap_or_default()
+    }
+
+    /// Asks that text be prepared where it is unpacked, for [`Self::take_prepared`].
+    pub fn prepare_by(&mut self, prepare: &SharedPrepare) {
+        self.stream.prepare_by(prepare);
+    }
+
+    /// What was made of the block given last, or of its end: where in it that begins, and what it is. It may say something of what
+    /// is behind the block. None where the text came as it is.
+    pub fn take_prepared(&mut self) -> Option<(usize, Prepared)> {
+        let (from, prepared) = self.prepared.take()?;
+        Some((from.checked_sub(self.begin)?, prepared))
     }
 
     /// Bytes of the stored file used so far, for progress.
@@ -220,9 +236,9 @@ impl LineReader {
     /// Reads one chunk more and refuses what no line may hold.
     fn read_chunk(&mut self) {
         self.end = End::Unknown { started: true };
-        let from = match self.trade() {
-            Ok(Some(from)) => from,
-            Ok(None) => self.fill(),
+        let (from, is_without_nul) = match self.trade() {
+            Ok(Some(traded)) => traded,
+            Ok(None) => (self.fill(), false),
             Err(error) => {
                 self.end = End::Failed(error);
                 return;
@@ -235,21 +251,26 @@ impl LineReader {
                 }
             }
         }
-        self.check(from);
+        self.check(from, is_without_nul);
     }
 
-    /// Takes the stream's own buffer, with what is left of the one at hand in front. Answers with where the new text begins; with
-    /// nothing where it has to be copied.
-    fn trade(&mut self) -> Result<Option<usize>> {
+    /// Takes the stream's own buffer, with what is left of the one at hand in front. Answers with where the new text begins and
+    /// whether it is known to have no NUL; with nothing where it has to be copied.
+    fn trade(&mut self) -> Result<Option<(usize, bool)>> {
+        self.prepared = None;
         // Small chunks are asked for as such, and the probe comes first.
         if self.chunk < BLOCK_BYTES || self.probe_used < self.probe.len() || self.probe_error.is_some() {
             return Ok(None);
         }
         let kept = self.filled - self.begin;
-        let Some(range) = self.stream.trade(&mut self.buffer, self.begin..self.filled)? else { return Ok(None) };
+        let traded = self.stream.trade(&mut self.buffer, self.begin..self.filled)?;
+        let Some(Traded { range, is_without_nul, prepared }) = traded else { return Ok(None) };
         self.searched = range.start + (self.searched - self.begin);
         (self.begin, self.given, self.filled) = (range.start, range.start, range.end);
-        Ok(Some(range.start + kept))
+        let from = range.start + kept;
+        // Of other line ends nobody knew.
+        self.prepared = prepared.filter(|_| !self.carriage_return_ends).map(|prepared| (from, prepared));
+        Ok(Some((from, is_without_nul)))
     }
 
     /// Copies text behind what is left of the text at hand, which moves to the front. Answers with where it begins.
@@ -299,11 +320,12 @@ impl LineReader {
     }
 
     /// Looks for a line too long and for NUL in the text from `from` on; whichever comes first in the text is said.
-    fn check(&mut self, from: usize) {
+    fn check(&mut self, from: usize, is_without_nul: bool) {
         let text = self.buffer.get(..self.filled).unwrap_or_default();
         let new_line = memchr(b'\n', text.get(self.searched..).unwrap_or_default()).map(|at| self.searched + at);
         let is_long = new_line.unwrap_or(self.filled) - self.begin > self.longest;
-        let nul = memchr(0, text.get(from..).unwrap_or_default()).map(|at| from + at);
+        let find_nul = || memchr(0, text.get(from..).unwrap_or_default()).map(|at| from + at);
+        let nul = if is_without_nul { None } else { find_nul() };
         let (kind, line_start) = match nul {
             Some(nul) if !is_long || nul - self.begin < self.longest => {
                 let before = text.get(self.begin..nul).unwrap_or_default();

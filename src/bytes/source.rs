@@ -30,6 +30,12 @@ pub trait Source {
     fn sha256(&self) -> Option<String> {
         None
     }
+
+    /// Where the source hashes what is read of it in order, how many bytes from its start were: with the last of them
+    /// [`Self::sha256`] knows the hash.
+    fn hashed_until(&self) -> Option<u64> {
+        None
+    }
 }
 
 /// A source that several readers share.

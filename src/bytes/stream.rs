@@ -1,5 +1,6 @@
 //! Reads text from front to back: the trait that every wrapping gives, and the one for a file stored as it is.
 
+use super::prepare::{SharedPrepare, Traded};
 use super::source::SharedSource;
 use crate::error::{Error, ErrorKind, Result};
 use std::ops::Range;
@@ -19,9 +20,13 @@ pub trait ByteStream {
     /// has no such buffer, and `buffer` stays.
     ///
     /// Errors: those of [`Self::read`]; `buffer` stays.
-    fn trade(&mut self, _buffer: &mut Vec<u8>, _kept: Range<usize>) -> Result<Option<Range<usize>>> {
+    fn trade(&mut self, _buffer: &mut Vec<u8>, _kept: Range<usize>) -> Result<Option<Traded>> {
         Ok(None)
     }
+
+    /// Asks that text which is unpacked from now on be prepared, for [`Self::trade`] to give with it. Streams that trade no
+    /// buffers prepare nothing.
+    fn prepare_by(&mut self, _prepare: &SharedPrepare) {}
 
     /// Bytes of the stored file used so far, for progress.
     fn bytes_done(&self) -> u64;

@@ -11,7 +11,9 @@ use crate::bytes::ByteStream;
 use crate::bytes::bgzf::may_be_cut;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Finding, Severity};
-use crate::genome::{Build, Calls, Chromosome, Reading, Record, RecordStream, RsId, Sample, Site, build::longest_end};
+use crate::genome::{
+    Build, Calls, Chromosome, PackedCalls, Reading, Record, RecordStream, RsId, Sample, Site, build::longest_end,
+};
 use calls::{Counts, Wanted};
 use header::Header;
 use input::Input;
@@ -171,20 +173,18 @@ impl RecordStream for BcfReader {
     }
 
     fn read_calls(&mut self, calls: &mut Calls) -> Result<()> {
-        let Some((alleles, fields, is_block)) = self.given else {
-            return Err(ErrorKind::Internal { what: "calls are asked for behind a record" }.into());
-        };
-        let wanted = Wanted {
-            samples: self.header.samples.len(),
-            alts: alleles.saturating_sub(1),
-            fields,
-            keys: &self.header.keys,
-            reading: self.reading,
-            is_block,
-        };
-        wanted
-            .read(&self.individual, calls, &mut self.counts)
+        let Self { given, header, reading, individual, counts, .. } = self;
+        wanted(*given, header, *reading)?
+            .read(individual, calls, counts)
             .map_err(|what| Error::new(ErrorKind::RecordCorrupt { what }).at_byte(self.record_start))
+    }
+
+    fn read_packed(&mut self, packed: &mut PackedCalls) -> Result<bool> {
+        let is_packed = wanted(self.given, &self.header, self.reading)?.read_packed(&self.individual, packed);
+        if !is_packed {
+            packed.clear();
+        }
+        Ok(is_packed)
     }
 
     fn bytes_done(&self) -> u64 {
@@ -274,6 +274,14 @@ impl RecordStream for BcfReader {
         findings.extend(self.counts.may_be_cut.then(may_be_cut));
         findings
     }
+}
+
+/// What is to be read of the record given last.
+fn wanted<'a>(given: Option<(usize, u8, bool)>, header: &'a Header, reading: Reading) -> Result<Wanted<'a>> {
+    let (alleles, fields, is_block) =
+        given.ok_or(ErrorKind::Internal { what: "calls are asked for behind a record" })?;
+    let (samples, alts) = (header.samples.len(), alleles.saturating_sub(1));
+    Ok(Wanted { samples, alts, fields, keys: &header.keys, reading, is_block })
 }
 
 /// The chromosome of each contig number; `None` for other contigs.

@@ -12,6 +12,9 @@ mod fixed;
 mod format;
 pub(super) mod header;
 mod lines;
+mod plain;
+#[cfg(test)]
+mod plain_tests;
 mod reader;
 #[cfg(test)]
 mod tests;

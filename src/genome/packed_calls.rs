@@ -50,12 +50,29 @@ impl PackedCalls {
 
     /// The same of calls that are packed in another way; `read` gives the four that a byte stands for.
     pub fn set_as(&mut self, samples: usize, bytes: &[u8], read: impl Fn(u8) -> u8) {
+        self.set_bytes(samples, bytes.iter().map(|byte| read(*byte)));
+    }
+
+    /// The same of calls that are made as they are taken, four a byte.
+    pub fn set_bytes(&mut self, samples: usize, bytes: impl Iterator<Item = u8>) {
         self.samples = samples;
         self.bytes.clear();
-        self.bytes.extend(bytes.iter().map(|byte| read(*byte)));
+        self.bytes.extend(bytes);
         self.bytes.resize(samples.div_ceil(4), u8::MAX);
         if let (Some(last), rest @ 1..) = (self.bytes.last_mut(), samples % 4) {
             *last &= (1 << (2 * rest)) - 1;
+        }
+    }
+
+    /// Takes calls one by one: 0, 1 or 2 copies of ALT, or [`Self::MISSING`].
+    pub fn set_codes(&mut self, codes: impl Iterator<Item = u8>) {
+        self.clear();
+        for code in codes {
+            match (self.bytes.last_mut(), self.samples % 4) {
+                (Some(last), place @ 1..) => *last |= code << (2 * place),
+                _ => self.bytes.push(code),
+            }
+            self.samples += 1;
         }
     }
 

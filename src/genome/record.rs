@@ -1,6 +1,6 @@
 //! Holds one record of a file that lists REF and ALT alleles, and what every sample of it was called.
 
-use super::{PackedCalls, RsId, Site};
+use super::{PackedCalls, PlainRun, RsId, Site};
 use crate::error::Result;
 use serde::Serialize;
 
@@ -245,6 +245,14 @@ pub trait RecordStream {
     ///
     /// Errors: whatever is wrong with the file, with its line or byte.
     fn next_record(&mut self, record: &mut Record) -> Result<bool>;
+
+    /// The records that come next, as far as they are plain and at hand; they count as given. None of them where the file has
+    /// several samples, or where [`Self::next_record`] is to be asked.
+    ///
+    /// Errors: those of [`Self::next_record`].
+    fn next_plain(&mut self) -> Result<PlainRun<'_>> {
+        Ok(PlainRun::default())
+    }
 
     /// Reads the calls of the record given last. Shape: that of [`Self::samples`].
     ///

@@ -20,6 +20,9 @@ pub struct RowIndex {
 }
 
 impl RowIndex {
+    /// Entries passed one by one before halving.
+    const STEPS_MAX: usize = 8;
+
     /// The index of these scores, each by its own columns. Rows without a place are found by rsID where `joins_by_id`.
     pub fn new<'a>(scores: impl Iterator<Item = (&'a ScoreTable, Positions)>, joins_by_id: bool) -> Self {
         let mut index = Self::default();
@@ -48,16 +51,21 @@ impl RowIndex {
 
     /// The first entry at or behind `key`: next to the one before in a file in genome order, by halving else.
     fn start(&mut self, key: u64) -> usize {
-        let at = |index: usize| self.placed.get(index).map_or(u64::MAX, |(key, _)| *key);
+        let is_before = |index: usize| self.placed.get(index).is_some_and(|(known, _)| *known < key);
+        let is_behind = |index: usize| index.checked_sub(1).is_some_and(|last| !is_before(last));
         let mut near = self.near.min(self.placed.len());
-        let is_behind = near > 0 && at(near - 1) >= key;
         let mut steps = 0;
-        while !is_behind && at(near) < key && steps < 8 {
+        while steps < Self::STEPS_MAX && is_before(near) {
             near += 1;
             steps += 1;
         }
-        if is_behind || at(near) < key {
-            near = self.placed.partition_point(|(other, _)| *other < key);
+        // A record is settled when the next one has been looked for.
+        while steps < Self::STEPS_MAX && is_behind(near) {
+            near -= 1;
+            steps += 1;
+        }
+        if is_before(near) || is_behind(near) {
+            near = self.placed.partition_point(|(known, _)| *known < key);
         }
         self.near = near;
         near
@@ -84,5 +92,31 @@ impl RowIndex {
             return &[];
         }
         self.by_id.get(&id.number()).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::genome::Chromosome;
+
+    #[test]
+    fn rows_within_in_any_order() {
+        let at = |position: u32| Site::new(Chromosome::X, position);
+        // Some places have no row, others up to three.
+        let places = (1..300_u32).flat_map(|position| std::iter::repeat_n(position, (position * 7 % 5) as usize % 4));
+        let placed: Vec<(u64, RowOf)> = places.zip(0..).map(|(position, row)| (at(position).key(), (0, row))).collect();
+        let mut index = RowIndex { placed: placed.clone(), ..RowIndex::default() };
+        let mut first = 0;
+        for (stride, length) in [(1, 0), (1, 3), (298, 0), (3, 40), (150, 1), (299, 0), (7, 300), (296, 2)] {
+            for _ in 0..400 {
+                first = 1 + (first + stride) % 300;
+                let last = first + length;
+                let expected = placed.iter().filter(|(key, _)| (at(first).key()..=at(last).key()).contains(key));
+                let found = index.within(at(first), at(last));
+                let found: Vec<_> = found.filter_map(|entry| index.row(entry)).collect();
+                assert_eq!(found, expected.copied().collect::<Vec<_>>(), "{first} to {last} in strides of {stride}");
+            }
+        }
     }
 }

@@ -1,9 +1,10 @@
 //! Opens a set of files of records: reads every record's place, and the calls of a single sample, for the file doctor.
 
 use super::cohort::Cohort;
-use super::cohort_opened::{Opened, Seen, shows_sex};
+use super::cohort_opened::Opened;
 use super::large_file::LargeFiles;
 use super::options::OptionsChecked;
+use super::seen::{Seen, shows_sex};
 use super::stretches::Stretches;
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::finding::Finding;
@@ -145,6 +146,23 @@ impl CohortTask {
         let name = self.sets.get(self.next_set.saturating_sub(1)).map_or("", |set| set.main.name()).to_owned();
         let in_file = |error: Error| error.in_input(Role::Genotypes, &name);
         while let Some(stream) = &mut self.stream {
+            let is_single = self.samples.len() == 1;
+            if is_single {
+                let run = stream.next_plain().map_err(in_file)?;
+                for plain in run.records {
+                    self.stretches.take(plain.site);
+                    self.seen.take_plain(plain, self.markers.contains(plain.site));
+                    if self.keeping.as_mut().is_some_and(|keeping| !keeping.push_plain(&run, plain)) {
+                        self.keeping = None;
+                    }
+                }
+                if !run.records.is_empty() {
+                    if self.seen.records >= last || self.progress().0 >= until {
+                        return Ok(false);
+                    }
+                    continue;
+                }
+            }
             if !stream.next_record(&mut self.record).map_err(in_file)? {
                 self.findings.extend(stream.findings().into_iter().map(|finding| finding.of_input(&name)));
                 self.stretches.end_file();
@@ -155,9 +173,8 @@ impl CohortTask {
                 self.keep();
                 return Ok(!self.open_next()?);
             }
-            let is_single = self.samples.len() == 1;
             if is_single {
-                self.stretches.take(&self.record);
+                self.stretches.take(self.record.site);
             }
             let mut shows_sex = shows_sex(&self.record);
             if shows_sex

@@ -1,13 +1,15 @@
 //! Adds partials up: gives a session that has scored what all their files hold, as one process over the files in the
 //! partials' order has it.
 
-use super::cohort_opened::{Opened, Seen};
+use super::cohort_opened::Opened;
 use super::cohort_run::CohortPart;
 use super::join_samples::join_samples;
 use super::options::OptionsWritten;
 use super::run::{Kind, Session};
+use super::seen::Seen;
+use crate::bytes::digest::sha256_hex;
 use crate::bytes::open::open_unpacked;
-use crate::bytes::{Digest, SharedSource, Source};
+use crate::bytes::{SharedSource, Source};
 use crate::error::{Error, ErrorKind, PartialKind, Result, Role};
 use crate::formats::records::{Member, RecordSet};
 use crate::genome::{Build, Sample, Sex};
@@ -167,7 +169,7 @@ fn score_sources(reader: &mut PartialReader, header: &Header, given: &[SharedSou
         }
         let mut found = None;
         for source in given.iter().filter(|source| source.len() == used.bytes) {
-            if hash_of(source)? == used.sha256 {
+            if sha256_hex(source.clone())? == used.sha256 {
                 found = Some(source.clone());
             }
         }
@@ -181,17 +183,11 @@ fn score_sources(reader: &mut PartialReader, header: &Header, given: &[SharedSou
 fn embedded(reader: &mut PartialReader, file: &FileUsed) -> Result<SharedSource> {
     let bytes = reader.embedded(file.bytes, true)?.unwrap_or_default();
     let source: SharedSource = Rc::new(KnownSource { file: file.clone(), bytes });
-    if hash_of(&source)? != file.sha256 {
+    if sha256_hex(source.clone())? != file.sha256 {
         let damaged = ErrorKind::RecordCorrupt { what: "an embedded file" };
         return Err(Error::new(damaged).in_input(Role::Partials, reader.name()));
     }
     Ok(source)
-}
-
-fn hash_of(source: &SharedSource) -> Result<String> {
-    let mut digest = Digest::new(source.clone());
-    while !digest.step(BUDGET_BYTES)? {}
-    Ok(digest.finish())
 }
 
 /// Adds one partial to those before it.

@@ -237,7 +237,7 @@ impl Session {
         let mut finished = digest.step(budget)?;
         let (done, total) = (digest.bytes_done(), source.len());
         if finished {
-            self.keep_hash(&source, digest.finish());
+            self.keep_hash(&source, digest.finish()?);
             if let Some(source) = self.next_unhashed() {
                 finished = false;
                 self.task = Some(Task::Hash { digest: Box::new(Digest::new(source.clone())), source });

@@ -1,7 +1,7 @@
 //! Notices files of one sample's name that cover the same stretch: many laboratories call every sample the same.
 
 use crate::finding::{Finding, Severity};
-use crate::genome::{Chromosome, Record};
+use crate::genome::{Chromosome, Site};
 
 /// First and last position on each chromosome of the file at hand, and of those before it.
 pub(super) struct Stretches {
@@ -17,10 +17,11 @@ impl Stretches {
     }
 
     /// Takes a record's place.
-    pub fn take(&mut self, record: &Record) {
-        let of = record.site.chromosome().map(|chromosome| usize::from(chromosome.index()));
+    #[inline]
+    pub fn take(&mut self, site: Site) {
+        let of = site.chromosome().map(|chromosome| usize::from(chromosome.index()));
         if let Some(slot) = of.and_then(|of| self.at_hand.get_mut(of)) {
-            let position = record.site.position();
+            let position = site.position();
             *slot = Some(slot.map_or((position, position), |(first, last)| (first.min(position), last.max(position))));
         }
     }

@@ -1,6 +1,6 @@
 //! Reads a browser's `File` or `Blob` at any offset, synchronously, as only a worker may.
 
-use crate::bytes::{SharedSource, Source};
+use crate::bytes::{HashingSource, SharedSource, Source};
 use crate::error::{Error, ErrorKind, Result};
 use js_sys::{Reflect, Uint8Array};
 use std::rc::Rc;
@@ -29,6 +29,14 @@ impl BlobSource {
     pub fn shared(blob: Blob, name: String, stored: JsValue) -> std::result::Result<SharedSource, JsValue> {
         let bytes = super::convert::whole(blob.size());
         Ok(Rc::new(Self { blob, name, bytes, reader: FileReaderSync::new()?, stored }))
+    }
+
+    /// The same of a file whose hash is wanted: it is hashed as it is read, unless the worker has it whole and the browser
+    /// hashes it.
+    pub fn hashed(blob: Blob, name: String, stored: JsValue) -> std::result::Result<SharedSource, JsValue> {
+        let is_whole = Reflect::get(&stored, &"bytes".into()).is_ok_and(|bytes| bytes.is_instance_of::<Uint8Array>());
+        let source = Self::shared(blob, name, stored)?;
+        Ok(if is_whole { source } else { HashingSource::shared(source) })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::arguments::{AncestryArgs, ReadingOptions};
 use crate::file_source::open_file;
+use crate::folder::open_paths;
 use crate::score::{open_genotypes, sample_names, unwritable};
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
@@ -46,7 +47,7 @@ pub fn open(paths: &[std::path::PathBuf], options: &ReadingOptions) -> Result<Se
     if let Some(path) = &options.samples {
         session.set_samples(Some(sample_names(path)?));
     }
-    open_genotypes(&mut session, paths, |_| ())?;
+    open_genotypes(&mut session, open_paths(paths)?, |_| ())?;
     if options.merge {
         session.merge_files(&session.consumer_files())?;
     }

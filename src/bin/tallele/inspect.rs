@@ -2,6 +2,7 @@
 
 use crate::arguments::{InspectArgs, ReadingOptions};
 use crate::file_source::open_file;
+use crate::folder::open_paths;
 use crate::lint::{lint, readable as readable_lints};
 use crate::score::{finish, open_genotypes, unwritable};
 use serde::Serialize;
@@ -52,7 +53,9 @@ pub fn run(args: &InspectArgs) -> Result<ExitCode> {
     session.set_options(&ReadingOptions { build: args.build.clone(), ..ReadingOptions::default() }.written())?;
     let mut inspection =
         Inspection { tallele: env!("CARGO_PKG_VERSION"), genotypes: Vec::new(), scores: Vec::new(), error: None };
-    open_genotypes(&mut session, &args.genotypes, |session| inspection.genotypes.extend(session.opened().cloned()))?;
+    open_genotypes(&mut session, open_paths(&args.genotypes)?, |session| {
+        inspection.genotypes.extend(session.opened().cloned())
+    })?;
     for path in &args.scores {
         inspect_scores(&mut session, path, &mut inspection)?;
     }

@@ -7,7 +7,7 @@ use clap::Args;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use tallele::bytes::Digest;
+use tallele::bytes::digest::sha256_hex;
 use tallele::error::{Error, ErrorKind, Result, Role};
 use tallele::formats::pack::{MadeOf, write_pack};
 use tallele::session::score_task::read_again;
@@ -42,9 +42,7 @@ pub fn run(args: &PackArgs) -> Result<()> {
     let mut packed = 0;
     for path in &args.scores {
         let source = open_file(path, Role::Scores)?;
-        let mut digest = Digest::new(source.clone());
-        while !digest.step(u64::MAX)? {}
-        let sha256 = digest.finish();
+        let sha256 = sha256_hex(source.clone())?;
         if let Some(panel) = &mut panel {
             panel.add(source.clone())?;
         }

@@ -7,8 +7,9 @@ use crate::folder::open_paths;
 use crate::merge;
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
+use tallele::bytes::{HashingSource, SharedSource};
 use tallele::error::{Error, ErrorKind, Result, Role};
 use tallele::formats::records::group;
 use tallele::report::Report;
@@ -39,20 +40,24 @@ pub fn open_session(inputs: &Inputs, options: &RunOptions, large: LargeFiles) ->
     for path in &inputs.chain {
         session.add_chain(open_file(path, Role::Chain)?)?;
     }
-    open_genotypes(&mut session, &inputs.genotypes, |_| ())?;
+    let genotypes = open_paths(&inputs.genotypes)?.into_iter().map(HashingSource::shared).collect();
+    open_genotypes(&mut session, genotypes, |_| ())?;
     if options.reading.merge {
         session.merge_files(&session.consumer_files())?;
     }
     for path in &inputs.scores {
-        session.begin_add_score(open_file(path, Role::Scores)?)?;
+        session.begin_add_score(HashingSource::shared(open_file(path, Role::Scores)?))?;
         finish(&mut session)?;
     }
     Ok(session)
 }
 
 /// Opens consumer files one by one, and files of records with what belongs to them; those with the same samples as one.
-pub fn open_genotypes(session: &mut Session, paths: &[PathBuf], mut opened: impl FnMut(&Session)) -> Result<()> {
-    let sources = open_paths(paths)?;
+pub fn open_genotypes(
+    session: &mut Session,
+    sources: Vec<SharedSource>,
+    mut opened: impl FnMut(&Session),
+) -> Result<()> {
     for one in group_by_samples(group(sources)?)? {
         match one {
             Opening::Person(source) => session.begin_open(source)?,

@@ -2,6 +2,7 @@
 
 use super::Virtual;
 use super::inflater::Inflater;
+use crate::bytes::prepare::{Prepared, SharedPrepare, Traded};
 use std::ops::Range;
 
 /// Blocks in a batch that is inflated by another thread: 1 MiB of text, some milliseconds of work.
@@ -31,6 +32,10 @@ pub(super) struct Batch {
     text: Vec<u8>,
     filled: usize,
     failed: Option<u64>,
+    /// Who is to look at the text, and what came of it.
+    prepare: Option<SharedPrepare>,
+    prepared: Option<Prepared>,
+    is_without_nul: bool,
 }
 
 struct Block {
@@ -50,6 +55,12 @@ impl Batch {
         self.blocks.clear();
         self.filled = 0;
         self.failed = None;
+        self.prepared = None;
+    }
+
+    /// Has the text prepared when it is there.
+    pub fn prepare_by(&mut self, prepare: Option<&SharedPrepare>) {
+        self.prepare = prepare.cloned();
     }
 
     pub fn is_empty(&self) -> bool {
@@ -80,6 +91,8 @@ impl Batch {
         if let Some(failed) = self.failed {
             self.blocks.retain(|block| block.start < failed);
         }
+        self.is_without_nul = memchr::memchr(0, self.text()).is_none();
+        self.prepared = self.prepare.as_ref().map(|prepare| prepare.prepare(self.text()));
     }
 
     fn text(&self) -> &[u8] {
@@ -93,11 +106,13 @@ impl Batch {
 
     /// Trades `buffer` for the one that the text is in, with the part `kept` of `buffer` in front of what is not `given` yet.
     /// Nothing where that is too long. The batch has no text behind what it gave then.
-    pub fn trade(&mut self, given: usize, buffer: &mut Vec<u8>, kept: Range<usize>) -> Option<Range<usize>> {
+    pub fn trade(&mut self, given: usize, buffer: &mut Vec<u8>, kept: Range<usize>) -> Option<Traded> {
         let from = (FRONT_BYTES + given).checked_sub(kept.len())?;
         self.text.get_mut(from..FRONT_BYTES + given)?.copy_from_slice(buffer.get(kept)?);
         std::mem::swap(&mut self.text, buffer);
-        Some(from..FRONT_BYTES + self.filled)
+        // What was made of the text is of all of it.
+        let prepared = self.prepared.take().filter(|_| given == 0);
+        Some(Traded { range: from..FRONT_BYTES + self.filled, is_without_nul: self.is_without_nul, prepared })
     }
 
     /// Offset in the stored file of the block that is damaged.
@@ -135,6 +150,7 @@ impl Batch {
         let end = last.text + until.within();
         let is_within = end <= self.filled;
         self.filled = end.min(self.filled);
+        self.prepared = None;
         is_within
     }
 }

@@ -42,7 +42,7 @@ fn text_of(bytes: usize) -> Vec<u8> {
 }
 
 /// A file of blocks of `size` and its text; `starts` are the blocks' offsets.
-fn file(text: &[u8], size: usize) -> (Vec<u8>, Vec<u64>) {
+pub(crate) fn file(text: &[u8], size: usize) -> (Vec<u8>, Vec<u64>) {
     let (mut bytes, mut starts) = (Vec::new(), Vec::new());
     for part in text.chunks(size) {
         starts.push(bytes.len() as u64);

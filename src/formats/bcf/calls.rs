@@ -4,7 +4,7 @@ use super::header::{FIELDS, Keys};
 use super::typed::{Cursor, Integer, Type};
 use crate::formats::dosage::{Counts as DosageCounts, Source};
 use crate::formats::vcf::COPIES_MAX;
-use crate::genome::{Calls, Dosage, Reading};
+use crate::genome::{Calls, Dosage, PackedCalls, Reading};
 
 /// What a file had that is counted.
 #[derive(Default)]
@@ -61,6 +61,25 @@ impl<'a> Field<'a> {
     }
 }
 
+/// The bits of a sum of copies.
+const COPIES: u8 = 3;
+/// An allele that was not called, and two of them, which are no odd sum.
+const ONE_MISSING: u8 = 4;
+const BOTH_MISSING: u8 = 2 * ONE_MISSING;
+/// Any other value: no copy, or damage.
+const ODD: u8 = 16;
+
+/// What one allele of a GT in a byte comes to: (allele + 1) << 1 | phased, and 0 or −128 where it is missing.
+#[inline]
+fn copies_of(value: u8) -> u8 {
+    match value {
+        2 | 3 => 0,
+        4 | 5 => 1,
+        0 | 1 | 0x80 => ONE_MISSING,
+        _ => ODD,
+    }
+}
+
 /// A float: `None` past the end of a vector, `Some(None)` where it is missing.
 fn float(bytes: &[u8]) -> Option<Option<f64>> {
     const MISSING: u32 = 0x7F80_0001;
@@ -82,22 +101,8 @@ fn shortest(value: f32) -> f64 {
 impl Wanted<'_> {
     /// Reads all samples into `calls`; answers with what is wrong with the record.
     pub fn read(&self, individual: &[u8], calls: &mut Calls, counts: &mut Counts) -> Result<(), &'static str> {
-        let mut cursor = Cursor::new(individual);
-        let mut found: [Option<Field<'_>>; FIELDS.len()] = [None; FIELDS.len()];
-        for _ in 0..self.fields {
-            let key = cursor.integers().ok_or("a FORMAT field")?;
-            let key = key.first().copied().flatten().and_then(|key| usize::try_from(key).ok());
-            let (of, width) = cursor.kind().ok_or("a FORMAT field")?;
-            let Some(of) = of else { continue };
-            let all = width.checked_mul(of.bytes()).and_then(|row| row.checked_mul(self.samples));
-            let bytes = all.and_then(|all| cursor.bytes(all)).ok_or("a FORMAT field")?;
-            let place = self.keys.iter().position(|one| key.is_some() && *one == key);
-            if let Some(slot) = place.and_then(|place| found.get_mut(place)) {
-                *slot = Some(Field { of, width, bytes });
-            }
-        }
         let [genotype, dosage, haplotypes, probabilities, quality, of_reference, of_strelka, depth, least_depth] =
-            found;
+            self.find_fields(individual).ok_or("a FORMAT field")?;
         match genotype {
             Some(field) => self.read_genotypes(field, calls, counts)?,
             None => calls.begin(self.samples, 2),
@@ -128,6 +133,49 @@ impl Wanted<'_> {
             self.drop_low(depth, least, calls, &mut counts.low_depth, &mut counts.no_depth);
         }
         Ok(())
+    }
+
+    /// Reads all samples where each has two copies of REF and an ALT, called both or neither, and nothing else is wanted; `false`
+    /// where [`Self::read`] says more, or what is wrong.
+    pub fn read_packed(&self, individual: &[u8], packed: &mut PackedCalls) -> bool {
+        let has_floor = self.reading.least_quality.is_some() || self.reading.least_depth.is_some();
+        if self.alts != 1 || has_floor || self.reading.dosage != Dosage::Hard {
+            return false;
+        }
+        let genotype = self.find_fields(individual).and_then(|found| *found.first()?);
+        let Some(Field { of: Type::Int8, width: 2, bytes }) = genotype else { return false };
+        let mut odd = 0;
+        let mut four = |pairs: &[u8]| {
+            pairs.as_chunks::<2>().0.iter().rev().fold(0, |byte, [one, other]| {
+                let sum = copies_of(*one) + copies_of(*other);
+                odd |= sum & !(COPIES | BOTH_MISSING);
+                let is_missing = (sum / BOTH_MISSING) & 1;
+                byte << 2 | sum & COPIES | (is_missing * PackedCalls::MISSING)
+            })
+        };
+        let (fours, rest) = bytes.as_chunks::<8>();
+        let last = (!rest.is_empty()).then_some(rest);
+        let fours = fours.iter().map(<[u8; 8]>::as_slice).chain(last);
+        packed.set_bytes(self.samples, fours.map(&mut four));
+        odd == 0
+    }
+
+    /// The fields of [`FIELDS`] that the record has; none where it is damaged.
+    fn find_fields<'b>(&self, individual: &'b [u8]) -> Option<[Option<Field<'b>>; FIELDS.len()]> {
+        let mut cursor = Cursor::new(individual);
+        let mut found = [None; FIELDS.len()];
+        for _ in 0..self.fields {
+            let key = cursor.integers()?;
+            let key = key.first().copied().flatten().and_then(|key| usize::try_from(key).ok());
+            let (of, width) = cursor.kind()?;
+            let Some(of) = of else { continue };
+            let bytes = cursor.bytes(width.checked_mul(of.bytes())?.checked_mul(self.samples)?)?;
+            let place = self.keys.iter().position(|one| key.is_some() && *one == key);
+            if let Some(slot) = place.and_then(|place| found.get_mut(place)) {
+                *slot = Some(Field { of, width, bytes });
+            }
+        }
+        Some(found)
     }
 
     fn read_genotypes(&self, field: Field<'_>, calls: &mut Calls, counts: &mut Counts) -> Result<(), &'static str> {

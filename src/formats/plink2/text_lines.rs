@@ -1,15 +1,18 @@
 //! Gives a text line by line, and a line's fields between runs of tabs and spaces, as PLINK separates them.
 
 use crate::bytes::lines::{LineReader, trim_line};
+use crate::bytes::marks::first_of_two;
 use crate::bytes::stream::ByteStream;
 use crate::error::Result;
 
 /// The lines of a text that are not blank, one at a time.
 pub(in crate::formats) struct TextLines {
     reader: LineReader,
-    /// A block of whole lines, and how much of it is used.
-    block: Vec<u8>,
+    /// Length of the block of whole lines at hand, and how much of it is used.
+    block_bytes: usize,
     used: usize,
+    /// Number of the block's first line.
+    first_line: u64,
     /// Number of the line given last.
     line: u64,
     /// Number of the line that begins at `used`.
@@ -20,7 +23,7 @@ pub(in crate::formats) struct TextLines {
 impl TextLines {
     pub fn new(stream: Box<dyn ByteStream>) -> Self {
         let reader = LineReader::new(stream);
-        Self { reader, block: Vec::new(), used: 0, line: 0, next_line: 1, is_unended: false }
+        Self { reader, block_bytes: 0, used: 0, first_line: 1, line: 0, next_line: 1, is_unended: false }
     }
 
     /// Whether the text has ended in the middle of a line.
@@ -38,9 +41,9 @@ impl TextLines {
     /// Errors: those of the lines and of the stream.
     pub fn advance(&mut self) -> Result<Option<(usize, usize)>> {
         loop {
-            while self.used < self.block.len() {
+            while self.used < self.block_bytes {
                 let start = self.used;
-                let rest = self.block.get(start..).unwrap_or_default();
+                let rest = self.reader.last_text().get(start..).unwrap_or_default();
                 let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
                 let trimmed = trim_line(rest.get(..length).unwrap_or_default()).len();
                 self.used += length;
@@ -50,24 +53,36 @@ impl TextLines {
                     return Ok(Some((start, start + trimmed)));
                 }
             }
-            let Some(block) = self.reader.next_block()? else { return Ok(None) };
-            self.block.clear();
-            self.block.extend_from_slice(block.bytes);
-            self.next_line = block.first_line;
+            (self.used, self.block_bytes) = (0, 0);
+            let given = self.next_line - self.first_line;
+            self.first_line = self.next_line;
+            let Some(block) = self.reader.next_block_behind(given)? else { return Ok(None) };
+            self.block_bytes = block.bytes.len();
+            (self.first_line, self.next_line) = (block.first_line, block.first_line);
             self.is_unended |= block.ends_without_newline;
-            self.used = 0;
         }
     }
 
     /// The text of a range that [`Self::advance`] gave.
     pub fn text(&self, range: (usize, usize)) -> &[u8] {
-        self.block.get(range.0..range.1).unwrap_or_default()
+        self.reader.last_text().get(range.0..range.1).unwrap_or_default()
     }
 }
 
 /// The fields of a line.
 pub(in crate::formats) fn fields(line: &[u8]) -> impl Iterator<Item = &[u8]> {
-    line.split(|byte| matches!(byte, b'\t' | b' ')).filter(|field| !field.is_empty())
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        while !rest.is_empty() {
+            let end = first_of_two(rest, b'\t', b' ').unwrap_or(rest.len());
+            let (field, behind) = rest.split_at_checked(end)?;
+            rest = behind.get(1..).unwrap_or_default();
+            if !field.is_empty() {
+                return Some(field);
+            }
+        }
+        None
+    })
 }
 
 #[cfg(test)]

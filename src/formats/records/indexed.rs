@@ -9,7 +9,7 @@ use crate::finding::Finding;
 use crate::formats::bcf::BcfReader;
 use crate::formats::index::{Index, Layout, Piece, Visit, merge, place_of, read_index, stored_bytes};
 use crate::formats::vcf::VcfReader;
-use crate::genome::{Build, Calls, Chromosome, Reading, Record, RecordStream, Sample, Site};
+use crate::genome::{Build, Calls, Chromosome, PackedCalls, Reading, Record, RecordStream, Sample, Site};
 
 /// A reader of a file, or of the parts of it that were asked for.
 pub struct OpenedRecords {
@@ -191,6 +191,10 @@ impl RecordStream for Visited {
 
     fn read_calls(&mut self, calls: &mut Calls) -> Result<()> {
         self.inner.read_calls(calls).map_err(|error| self.placed(error))
+    }
+
+    fn read_packed(&mut self, packed: &mut PackedCalls) -> Result<bool> {
+        self.inner.read_packed(packed).map_err(|error| self.placed(error))
     }
 
     fn bytes_done(&self) -> u64 {

@@ -5,10 +5,10 @@
 mod read;
 mod written;
 
-use crate::genome::{Build, Calls, Reading, Record, RecordStream, Sample, Site, SiteWalk};
+use crate::genome::{Build, Calls, PlainRecord, PlainRun, Reading, Record, RecordStream, Sample, Site, SiteWalk};
 use read::KeptStream;
 use std::rc::Rc;
-use written::{Short, write};
+use written::{Head, Short, write, write_plain};
 
 /// Most bytes to keep of all open files: twice a genome's variants. A gVCF, with tens of millions of records, is read again.
 pub const KEPT_BYTES_MAX: usize = 96 << 20;
@@ -47,15 +47,33 @@ impl Keeping {
     /// Adds a record; `false` where there is no room for it, and the records kept are no whole file.
     pub fn push(&mut self, record: &Record, calls: &Calls) -> bool {
         let short = Short::of(record, calls, self.last);
-        let one = match &short {
-            Some(short) => short.bytes(),
-            None => {
-                self.one.clear();
-                write(record, calls, &mut self.one);
-                &self.one
-            }
+        if short.is_none() {
+            self.one.clear();
+            write(record, calls, &mut self.one);
+        }
+        self.add(record.site, short)
+    }
+
+    /// The same of a plain record of this run.
+    #[inline]
+    pub fn push_plain(&mut self, run: &PlainRun<'_>, plain: &PlainRecord) -> bool {
+        let alleles = run.alleles(plain);
+        let short = match alleles {
+            [&[reference], &[alt]] => Short::of_bases(&Head::of_plain(plain), [reference, alt], plain.call, self.last),
+            _ => None,
         };
-        self.last = record.site;
+        if short.is_none() {
+            self.one.clear();
+            write_plain(plain, alleles, &mut self.one);
+        }
+        self.add(plain.site, short)
+    }
+
+    /// Adds a record in short, else what is written of it in `one`.
+    #[inline]
+    fn add(&mut self, site: Site, short: Option<Short>) -> bool {
+        let one = short.as_ref().map_or(self.one.as_slice(), Short::bytes);
+        self.last = site;
         let KeptRecords { pieces, bytes, .. } = &mut self.records;
         *bytes += one.len();
         if *bytes > self.most || one.len() > RECORD_BYTES_MAX {

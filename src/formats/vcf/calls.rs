@@ -8,7 +8,7 @@ use super::fixed::corrupt;
 use super::format::{Format, Key, Parts, part};
 use crate::error::Result;
 use crate::formats::score_file::number::finite;
-use crate::genome::{Calls, Reading};
+use crate::genome::{Calls, PackedCalls, Reading};
 
 /// What is to be read of one record.
 pub(super) struct Wanted<'a> {
@@ -73,6 +73,30 @@ impl Wanted<'_> {
         calls.alleles.extend_from_slice(&pair);
         counts.half_calls += is_half(pair);
         true
+    }
+
+    /// Reads all samples where each has two copies of REF and an ALT, called both or neither, and nothing else is wanted; `false`
+    /// where [`Self::read`] says more, or what is wrong.
+    pub fn read_packed(&self, packed: &mut PackedCalls) -> bool {
+        if self.alts != 1 || !self.is_quick(2) {
+            return false;
+        }
+        let mut rest = (self.samples > 0).then_some(self.columns);
+        let codes = (0..self.samples).map_while(|_| {
+            let (pair, after) = two_digits(rest?, 1)?;
+            rest = match after {
+                [] => None,
+                [b'\t', after @ ..] => Some(after),
+                _ => until_tab(after).1,
+            };
+            match pair {
+                [Calls::MISSING, Calls::MISSING] => Some(PackedCalls::MISSING),
+                [one @ 0..=1, other @ 0..=1] => Some(one + other),
+                _ => None,
+            }
+        });
+        packed.set_codes(codes);
+        packed.samples() == self.samples && rest.is_none()
     }
 
     /// `false` where a call has more copies than `calls` has room for.
@@ -197,13 +221,13 @@ impl Wanted<'_> {
 
 /// 1 where one of two alleles is missing.
 #[inline]
-fn is_half([one, other]: [u8; 2]) -> u64 {
+pub(super) fn is_half([one, other]: [u8; 2]) -> u64 {
     u64::from((one == Calls::MISSING) != (other == Calls::MISSING))
 }
 
 /// A call of two one-digit alleles or `.` at the start of `text`, and what is behind it.
 #[inline]
-fn two_digits(text: &[u8], alts: usize) -> Option<([u8; 2], &[u8])> {
+pub(super) fn two_digits(text: &[u8], alts: usize) -> Option<([u8; 2], &[u8])> {
     let [first, b'/' | b'|', second, rest @ ..] = text else { return None };
     if !matches!(rest, [] | [b'\t' | b':', ..]) {
         return None;

@@ -1,6 +1,7 @@
 //! Cuts columns off a line.
 
-use memchr::memchr;
+use crate::bytes::marks::{first_marked, marks_of};
+use memchr::{memchr, memchr2};
 
 /// Bytes looked at before the search in strides, in two words: most columns before INFO are this short.
 const SHORT_BYTES: usize = 16;
@@ -14,6 +15,21 @@ pub(super) fn until_tab(text: &[u8]) -> (&[u8], Option<&[u8]>) {
     }
 }
 
+/// The text up to the next tab, and what is behind the tab; none where the line ends before.
+#[inline]
+pub(super) fn until_tab_in_line(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let near = text.first_chunk::<SHORT_BYTES>().map(|near| near.as_chunks::<8>().0);
+    let at = match near {
+        Some([one, other]) => {
+            let near = first_of(*one).or_else(|| Some(8 + first_of(*other)?));
+            near.or_else(|| Some(SHORT_BYTES + memchr2(b'\t', b'\n', text.get(SHORT_BYTES..)?)?))
+        }
+        _ => text.iter().position(|byte| matches!(byte, b'\t' | b'\n')),
+    }?;
+    let (before, behind) = text.split_at_checked(at)?;
+    Some((before, behind.strip_prefix(b"\t")?))
+}
+
 #[inline]
 fn tab_in(text: &[u8]) -> Option<usize> {
     let Some([one, other]) = text.first_chunk::<SHORT_BYTES>().map(|near| near.as_chunks::<8>().0) else {
@@ -24,14 +40,15 @@ fn tab_in(text: &[u8]) -> Option<usize> {
 }
 
 /// The first tab among eight bytes, without a branch for each.
-///
-/// Source: H. S. Warren, Hacker's Delight, 2nd edition (2012), 6-1: the lowest zero byte of a word.
 #[inline]
 fn first_tab(bytes: [u8; 8]) -> Option<usize> {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    let word = u64::from_le_bytes(bytes) ^ (ONES * b'\t' as u64);
-    let found = word.wrapping_sub(ONES) & !word & (ONES << 7);
-    (found != 0).then_some((found.trailing_zeros() / 8) as usize)
+    first_marked(marks_of(bytes, b'\t'))
+}
+
+/// The first tab or line end among eight bytes.
+#[inline]
+fn first_of(bytes: [u8; 8]) -> Option<usize> {
+    first_marked(marks_of(bytes, b'\t') | marks_of(bytes, b'\n'))
 }
 
 /// A whole number from 1 of one to nine digits in front of a tab, and what is behind it; `None` for anything else.
@@ -58,9 +75,14 @@ mod tests {
         for length in 0..60 {
             let mut text = vec![8_u8; length];
             assert_eq!(until_tab(&text), (text.as_slice(), None), "{length}");
+            assert_eq!(until_tab_in_line(&text), None, "{length}");
             for at in (0..length).rev() {
                 text[at] = b'\t';
                 assert_eq!(until_tab(&text), (&text[..at], Some(&text[at + 1..])), "{at} of {length}");
+                assert_eq!(until_tab_in_line(&text), Some((&text[..at], &text[at + 1..])), "{at} of {length}");
+                text[at] = b'\n';
+                assert_eq!(until_tab_in_line(&text), None, "a line end at {at} of {length}");
+                text[at] = b'\t';
             }
         }
     }

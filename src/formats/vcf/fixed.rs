@@ -21,6 +21,9 @@ pub(super) enum Outcome {
 pub(super) struct Contig {
     /// As written, with the tab behind it; empty before the first line.
     text: Vec<u8>,
+    /// Of a name of up to seven bytes the text in the lowest bytes, and all bits of these.
+    word: u64,
+    mask: u64,
     chromosome: Option<Chromosome>,
     longest_end: u32,
 }
@@ -28,17 +31,35 @@ pub(super) struct Contig {
 impl Contig {
     /// What is behind CHROM and its tab, where it is the one known.
     #[inline]
-    fn strip<'a>(&self, line: &'a [u8]) -> Option<&'a [u8]> {
+    pub fn strip<'a>(&self, line: &'a [u8]) -> Option<&'a [u8]> {
+        if self.mask != 0
+            && let Some(first) = line.first_chunk::<8>()
+        {
+            let is_it = (u64::from_le_bytes(*first) ^ self.word) & self.mask == 0;
+            return line.get(self.text.len()..).filter(|_| is_it);
+        }
         line.strip_prefix(self.text.as_slice()).filter(|_| !self.text.is_empty())
     }
 
     #[cold]
-    fn learn(&mut self, name: &[u8]) {
+    pub fn learn(&mut self, name: &[u8]) {
         self.text.clear();
         self.text.extend_from_slice(name);
         self.text.push(b'\t');
+        (self.word, self.mask) = (0, 0);
+        if self.text.len() <= 8 {
+            for byte in self.text.iter().rev() {
+                (self.word, self.mask) = (self.word << 8 | u64::from(*byte), self.mask << 8 | 0xFF);
+            }
+        }
         self.chromosome = Chromosome::parse(name);
         self.longest_end = self.chromosome.map_or(0, longest_end);
+    }
+
+    /// A position from 1 on it; none on a contig that is no chromosome, or beyond its end in every build.
+    #[inline]
+    pub fn site(&self, position: u32) -> Option<Site> {
+        (position <= self.longest_end).then_some(Site::new(self.chromosome?, position))
     }
 }
 
@@ -116,7 +137,7 @@ impl<'a> Fixed<'a> {
         record.push_allele(self.reference);
         let reference_bytes = u32::try_from(self.reference.len()).unwrap_or(u32::MAX);
         record.end = position.saturating_add(reference_bytes - 1);
-        record.passes = matches!(self.filter, b"PASS" | b"." | b"");
+        record.passes = passes(self.filter);
         if !self.read_alternatives(record)? {
             return Ok(Outcome::ManyAlleles);
         }
@@ -185,9 +206,15 @@ fn stands_for_unseen(allele: &[u8]) -> bool {
     matches!(allele, b"<NON_REF>" | b"<*>" | b".")
 }
 
+/// Whether what FILTER says lets a record pass.
+#[inline]
+pub(super) fn passes(filter: &[u8]) -> bool {
+    matches!(filter, b"PASS" | b"." | b"")
+}
+
 /// The first rsID of `rs1;rs2` or `other;rs1`.
 #[inline]
-fn rs_id(ids: &[u8]) -> RsId {
+pub(super) fn rs_id(ids: &[u8]) -> RsId {
     if ids == b"." {
         return RsId::NONE;
     }

@@ -97,7 +97,7 @@ impl Format {
     ///
     /// Errors: `record-corrupt` where a wanted key stands twice.
     #[cold]
-    fn read(text: &[u8], is_block: bool, reading: &Reading) -> Result<Self> {
+    pub fn read(text: &[u8], is_block: bool, reading: &Reading) -> Result<Self> {
         let names: Vec<&[u8]> = text.split(|byte| *byte == b':').collect();
         let at = |name: &[u8]| names.iter().position(|known| *known == name);
         let first = |wanted: &[&[u8]]| wanted.iter().find_map(|name| at(name));

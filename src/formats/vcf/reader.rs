@@ -10,7 +10,7 @@ use crate::bytes::ByteStream;
 use crate::bytes::bgzf::may_be_cut;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Finding;
-use crate::genome::{Build, Calls, Reading, Record, RecordStream, Sample};
+use crate::genome::{Build, Calls, PackedCalls, PlainRun, Reading, Record, RecordStream, Sample};
 use std::ops::Range;
 
 /// Reads a VCF record by record.
@@ -63,6 +63,22 @@ impl VcfReader {
     /// Whether reference blocks may say their length in FORMAT, which an index may know nothing of.
     pub(in crate::formats) fn may_have_lengths(&self) -> bool {
         self.header.may_have_lengths
+    }
+
+    /// Reads what is wanted of the calls of the record given last.
+    fn read_given<T>(&mut self, read: impl FnOnce(Wanted<'_>, &mut Counts) -> Result<T>) -> Result<T> {
+        let Some(given) = &self.given else {
+            return Err(ErrorKind::Internal { what: "calls are asked for behind a record" }.into());
+        };
+        let Self { lines, header, reading, counts, formats, .. } = self;
+        let behind = given.behind.as_ref().map_or(b"".as_slice(), |behind| lines.text(behind.clone()));
+        let samples = header.samples.len();
+        let read = || {
+            let (format, columns) = formats.strip(behind, given.is_reference_block, samples, reading)?;
+            read(Wanted { columns, samples, alts: given.alts, format, reading }, counts)
+        };
+        let read = read();
+        read.map_err(|error| as_placed(error, given.line, given.is_open))
     }
 
     /// Checks a last line without a line end: it may have been cut anywhere. `record` where it was read.
@@ -171,19 +187,28 @@ impl RecordStream for VcfReader {
         Ok(false)
     }
 
+    fn next_plain(&mut self) -> Result<PlainRun<'_>> {
+        self.given = None;
+        let Self { lines, header, reading, counts, .. } = self;
+        let has_floor = reading.least_quality.is_some() || reading.least_depth.is_some();
+        if header.samples.len() != 1 || has_floor {
+            return Ok(PlainRun::default());
+        }
+        let run = lines.next_plain(reading)?;
+        counts.records += run.records.len() as u64;
+        Ok(run)
+    }
+
     fn read_calls(&mut self, calls: &mut Calls) -> Result<()> {
-        let Some(given) = &self.given else {
-            return Err(ErrorKind::Internal { what: "calls are asked for behind a record" }.into());
-        };
-        let Self { lines, header, reading, counts, formats, .. } = self;
-        let behind = given.behind.as_ref().map_or(b"".as_slice(), |behind| lines.text(behind.clone()));
-        let samples = header.samples.len();
-        let mut read = || {
-            let (format, columns) = formats.strip(behind, given.is_reference_block, samples, reading)?;
-            Wanted { columns, samples, alts: given.alts, format, reading }.read(calls, counts)
-        };
-        let read = read();
-        read.map_err(|error| as_placed(error, given.line, given.is_open))
+        self.read_given(|wanted, counts| wanted.read(calls, counts))
+    }
+
+    fn read_packed(&mut self, packed: &mut PackedCalls) -> Result<bool> {
+        let is_packed = self.read_given(|wanted, _| Ok(wanted.read_packed(packed)))?;
+        if !is_packed {
+            packed.clear();
+        }
+        Ok(is_packed)
     }
 
     fn bytes_done(&self) -> u64 {

@@ -66,6 +66,31 @@ proptest! {
     }
 
     #[test]
+    fn plain_records_are_kept_as_any_are(
+        records in prop::collection::vec((any_record(), "[ACGT]{1,3}", "[ACGT]{1,40}", 0_usize..4), 0..60),
+    ) {
+        let (mut plainly, mut fully) = (keeping(usize::MAX), keeping(usize::MAX));
+        let (mut record, mut calls) = (Record::default(), Calls::default());
+        for (one, reference, alternate, call) in &records {
+            let text = format!("chr1\t{reference}\t{alternate}\t.");
+            let plain = PlainRecord {
+                site: one.record.site,
+                id: one.record.id,
+                alleles: 5,
+                reference_bases: reference.len() as u16,
+                alternate_bases: alternate.len() as u16,
+                call: [[0, 0], [0, 1], [1, 1], [255, 255]][*call],
+                passes: one.record.passes,
+            };
+            let run = PlainRun { records: &[plain], text: text.as_bytes() };
+            prop_assert_eq!(run.alleles(&plain), [reference.as_bytes(), alternate.as_bytes()]);
+            run.expand(&plain, &mut record, &mut calls);
+            prop_assert!(plainly.push_plain(&run, &plain) && fully.push(&record, &calls));
+        }
+        prop_assert_eq!(plainly.finish().pieces, fully.finish().pieces);
+    }
+
+    #[test]
     fn places_that_are_asked_for(
         records in prop::collection::vec(any_record(), 0..200),
         wanted in prop::collection::btree_set((1_u8..=25, 1_u32..2_000), 0..2_000),

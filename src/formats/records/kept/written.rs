@@ -1,6 +1,6 @@
 //! Says how a kept record is written: shortly where it is a plain call of a substitution, as nearly every record of a genome is.
 
-use crate::genome::{Calls, Record, Site};
+use crate::genome::{Calls, PlainRecord, Record, RsId, Site};
 
 pub(super) const PASSES: u8 = 1;
 pub(super) const IS_BLOCK: u8 = 1 << 1;
@@ -24,23 +24,70 @@ pub(super) struct Short {
     length: usize,
 }
 
+/// What is written of a record in front of its alleles.
+#[derive(Clone, Copy)]
+pub(super) struct Head {
+    pub site: Site,
+    pub id: RsId,
+    pub passes: bool,
+    pub is_block: bool,
+    /// Where the record ends, if not with REF.
+    pub end: Option<u32>,
+}
+
+impl Head {
+    pub fn of(record: &Record) -> Self {
+        let reference_bytes = u32::try_from(record.allele(0).len()).unwrap_or(u32::MAX);
+        let end = record.site.position().saturating_add(reference_bytes.saturating_sub(1));
+        Self {
+            site: record.site,
+            id: record.id,
+            passes: record.passes,
+            is_block: record.is_reference_block,
+            end: Some(record.end).filter(|known| *known != end),
+        }
+    }
+
+    pub fn of_plain(plain: &PlainRecord) -> Self {
+        Self { site: plain.site, id: plain.id, passes: plain.passes, is_block: false, end: None }
+    }
+
+    #[inline]
+    fn flags(&self) -> u8 {
+        flag(self.passes, PASSES) | flag(self.is_block, IS_BLOCK) | flag(self.id.is_some(), HAS_ID)
+    }
+}
+
 impl Short {
     /// The record, where it can be written so; `last` is where the record before it stands.
     #[inline]
     pub fn of(record: &Record, calls: &Calls, last: Site) -> Option<Self> {
         let ([reference], [alt], 2) = (record.allele(0), record.allele(1), record.alleles()) else { return None };
         let ([one, other], 2) = (calls.alleles.as_slice(), calls.width) else { return None };
-        let packed = base_code(*reference)? | base_code(*alt)? << 2 | call_code(*one)? << 4 | call_code(*other)? << 6;
+        if !calls.dosages.is_empty() {
+            return None;
+        }
+        Self::of_bases(&Head::of(record), [*reference, *alt], [*one, *other], last)
+    }
+
+    /// The same of alleles of one base each and a call of two copies.
+    #[inline]
+    pub fn of_bases(head: &Head, [reference, alt]: [u8; 2], [one, other]: [u8; 2], last: Site) -> Option<Self> {
+        let bases = [base_code(reference), base_code(alt)];
+        let calls = [call_code(one), call_code(other)];
+        if (bases[0] | bases[1] | calls[0] | calls[1]) & NO_CODE != 0 {
+            return None;
+        }
+        let packed = bases[0] | bases[1] << 2 | calls[0] << 4 | calls[1] << 6;
         // The key's upper half is the chromosome: a step from one to another is longer.
-        let step = record.site.key().checked_sub(last.key()).filter(|step| *step <= STEP_MAX)?;
-        if record.end != record.site.position() || !calls.dosages.is_empty() || !last.is_some() {
+        let step = head.site.key().checked_sub(last.key()).filter(|step| *step <= STEP_MAX)?;
+        if head.end.is_some() || !last.is_some() {
             return None;
         }
         let [near, middle, far, ..] = step.to_le_bytes();
-        let [a, b, c, d] = record.id.number().to_le_bytes();
-        let flags = flags_of(record) | IS_SHORT;
-        let length = if record.id.is_some() { 9 } else { 5 };
-        Some(Self { bytes: [flags, packed, near, middle, far, a, b, c, d], length })
+        let [a, b, c, d] = head.id.number().to_le_bytes();
+        let length = if head.id.is_some() { 9 } else { 5 };
+        Some(Self { bytes: [head.flags() | IS_SHORT, packed, near, middle, far, a, b, c, d], length })
     }
 
     #[inline]
@@ -54,30 +101,39 @@ fn flag(is_set: bool, flag: u8) -> u8 {
     if is_set { flag } else { 0 }
 }
 
-#[inline]
-fn flags_of(record: &Record) -> u8 {
-    flag(record.passes, PASSES) | flag(record.is_reference_block, IS_BLOCK) | flag(record.id.is_some(), HAS_ID)
-}
-
-#[inline]
-fn base_code(base: u8) -> Option<u8> {
-    match base {
-        b'A' => Some(0),
-        b'C' => Some(1),
-        b'G' => Some(2),
-        b'T' => Some(3),
-        _ => None,
+/// The code of each letter; [`NO_CODE`] where it has none. Bases follow each other without a pattern, so that a branch for each
+/// would be guessed wrong.
+#[allow(clippy::indexing_slicing, clippy::cast_possible_truncation)] // evaluated by the compiler
+const BASE_CODES: [u8; 256] = {
+    let mut codes = [NO_CODE; 256];
+    let mut code = 0;
+    while code < BASES.len() {
+        codes[BASES[code] as usize] = code as u8;
+        code += 1;
     }
+    codes
+};
+
+const NO_CODE: u8 = 4;
+
+#[inline]
+fn base_code(base: u8) -> u8 {
+    BASE_CODES.get(usize::from(base)).copied().unwrap_or(NO_CODE)
 }
 
 #[inline]
-fn call_code(allele: u8) -> Option<u8> {
+fn call_code(allele: u8) -> u8 {
     match allele {
-        0 | 1 => Some(allele),
-        Calls::MISSING => Some(2),
-        Calls::ABSENT => Some(3),
-        _ => None,
+        0 | 1 => allele,
+        Calls::MISSING => 2,
+        Calls::ABSENT => 3,
+        _ => NO_CODE,
     }
+}
+
+fn push_bytes(bytes: &[u8], out: &mut Vec<u8>) {
+    push_number(bytes.len() as u64, out);
+    out.extend_from_slice(bytes);
 }
 
 fn push_number(number: u64, out: &mut Vec<u8>) {
@@ -92,27 +148,37 @@ fn push_number(number: u64, out: &mut Vec<u8>) {
 /// Adds any record, of any length.
 #[cold]
 pub(super) fn write(record: &Record, calls: &Calls, out: &mut Vec<u8>) {
-    let reference_bytes = u32::try_from(record.allele(0).len()).unwrap_or(u32::MAX);
-    let end = record.site.position().saturating_add(reference_bytes.saturating_sub(1));
-    let has_end = flag(record.end != end, HAS_END);
-    out.push(flags_of(record) | has_end | flag(!calls.dosages.is_empty(), HAS_DOSAGES));
-    push_number(record.site.key(), out);
-    if record.id.is_some() {
-        out.extend_from_slice(&record.id.number().to_le_bytes());
-    }
-    if has_end != 0 {
-        push_number(u64::from(record.end), out);
-    }
+    write_head(&Head::of(record), !calls.dosages.is_empty(), out);
     push_number(record.alleles() as u64, out);
     for allele in 0..record.alleles() {
-        push_number(record.allele(allele).len() as u64, out);
-        out.extend_from_slice(record.allele(allele));
+        push_bytes(record.allele(allele), out);
     }
     push_number(calls.width as u64, out);
-    push_number(calls.alleles.len() as u64, out);
-    out.extend_from_slice(&calls.alleles);
+    push_bytes(&calls.alleles, out);
     if !calls.dosages.is_empty() {
         push_number(calls.dosages.len() as u64, out);
         calls.dosages.iter().for_each(|dosage| out.extend_from_slice(&dosage.to_bits().to_le_bytes()));
+    }
+}
+
+/// Adds a plain record of any length.
+pub(super) fn write_plain(plain: &PlainRecord, alleles: [&[u8]; 2], out: &mut Vec<u8>) {
+    write_head(&Head::of_plain(plain), false, out);
+    push_number(alleles.len() as u64, out);
+    for allele in alleles {
+        push_bytes(allele, out);
+    }
+    push_number(plain.call.len() as u64, out);
+    push_bytes(&plain.call, out);
+}
+
+fn write_head(head: &Head, has_dosages: bool, out: &mut Vec<u8>) {
+    out.push(head.flags() | flag(head.end.is_some(), HAS_END) | flag(has_dosages, HAS_DOSAGES));
+    push_number(head.site.key(), out);
+    if head.id.is_some() {
+        out.extend_from_slice(&head.id.number().to_le_bytes());
+    }
+    if let Some(end) = head.end {
+        push_number(u64::from(end), out);
     }
 }
