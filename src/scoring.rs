@@ -4,7 +4,6 @@ pub mod adding;
 pub mod cohort;
 pub mod no_calls;
 mod row_size;
-mod side_by_side;
 pub mod tally;
 
 pub use adding::{Adding, Bearer};
@@ -12,5 +11,5 @@ pub use cohort::{
     Absent, CohortCounts, CohortScore, CohortScorer, OfSample, RowState, RowWitness, SampleSums, ScoreState,
     is_compared,
 };
-pub(crate) use side_by_side::each;
+pub(crate) use crate::stats::side_by_side::each;
 pub use tally::{ChromosomeTally, Tally, tally_refused, tally_score};

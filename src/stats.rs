@@ -12,6 +12,7 @@ pub mod packed_sums;
 pub mod quadrature;
 pub mod random;
 pub(crate) mod superaccumulator;
+pub(crate) mod side_by_side;
 mod window;
 
 pub use exact_sum::{ExactSum, SumParts};
