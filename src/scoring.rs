@@ -6,10 +6,10 @@ pub mod no_calls;
 mod row_size;
 pub mod tally;
 
+pub(crate) use crate::stats::side_by_side::each;
 pub use adding::{Adding, Bearer};
 pub use cohort::{
     Absent, CohortCounts, CohortScore, CohortScorer, OfSample, RowState, RowWitness, SampleSums, ScoreState,
     is_compared,
 };
-pub(crate) use crate::stats::side_by_side::each;
 pub use tally::{ChromosomeTally, Tally, tally_refused, tally_score};

@@ -11,8 +11,8 @@ pub mod order_statistics;
 pub mod packed_sums;
 pub mod quadrature;
 pub mod random;
-pub(crate) mod superaccumulator;
 pub(crate) mod side_by_side;
+pub(crate) mod superaccumulator;
 mod window;
 
 pub use exact_sum::{ExactSum, SumParts};

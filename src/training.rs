@@ -32,6 +32,7 @@ mod descent;
 mod family;
 mod fit;
 mod gram;
+pub mod metrics;
 mod moments;
 pub mod path;
 pub mod penalty;

@@ -129,7 +129,8 @@ mod tests {
         let mut columns = PackedColumns::new(70);
         columns.push_codes(&codes);
         let mut calls = PackedCalls::default();
-        let bytes: Vec<u8> = codes.chunks(4).map(|four| four.iter().rev().fold(0, |byte, code| byte << 2 | code)).collect();
+        let bytes: Vec<u8> =
+            codes.chunks(4).map(|four| four.iter().rev().fold(0, |byte, code| byte << 2 | code)).collect();
         calls.set(70, &bytes);
         columns.push(&calls);
         assert_eq!((columns.columns(), columns.column(0).len()), (2, 3));

@@ -130,7 +130,9 @@ impl Fitter<'_> {
             match self.model.family {
                 Family::Gaussian => self.move_gaussian(batch, &working, &gradient, point, penalty, tolerance / 4.0)?,
                 // Newton's steps need not be taken exactly while they are large.
-                Family::Binomial => self.move_binomial(batch, &working, point, penalty, (worst / 100.0).max(tolerance / 4.0))?,
+                Family::Binomial => {
+                    self.move_binomial(batch, &working, point, penalty, (worst / 100.0).max(tolerance / 4.0))?
+                }
             }
         }
         Err(TrainingKind::NoConvergence.into())

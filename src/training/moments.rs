@@ -128,7 +128,9 @@ mod tests {
         columns.push_codes(&[2; 40]);
         let mask = SampleMask::new(40, [0, 1, 2, 3, 35, 99]);
         assert_eq!((mask.count(), mask.samples().collect::<Vec<_>>()), (5, vec![0, 1, 2, 3, 35]));
-        let [mixed, missing, constant] = count_columns(&columns, &mask).expect("in memory")[..] else { panic!("three") };
+        let [mixed, missing, constant] = count_columns(&columns, &mask).expect("in memory")[..] else {
+            panic!("three")
+        };
         assert_eq!(mixed, Moments { ones: 1, twos: 1, missing: 1, samples: 5 });
         assert_eq!((mixed.mean(), mixed.frequency()), (0.75, Some(0.375)));
         // 0, 1, 2, 0.75 and 0: squared differences from 0.75 are 0.5625, 0.0625, 1.5625, 0, 0.5625.

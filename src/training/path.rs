@@ -199,9 +199,12 @@ impl<C: Columns> PathFit<C> {
         let stride_bytes = 8 * words_of(self.columns.samples()).max(1);
         let most = (BATCH_BYTES / stride_bytes).max(BATCH_COLUMNS_MIN);
         let is_kept = |(column, gradient): &(u32, f64)| {
-            *gradient >= threshold && self.scalings[*column as usize].is_used() && support.binary_search(column).is_err()
+            *gradient >= threshold
+                && self.scalings[*column as usize].is_used()
+                && support.binary_search(column).is_err()
         };
-        let mut kept: Vec<(u32, f64)> = (0_u32..).zip(gradient.iter().map(|gradient| gradient.abs())).filter(is_kept).collect();
+        let mut kept: Vec<(u32, f64)> =
+            (0_u32..).zip(gradient.iter().map(|gradient| gradient.abs())).filter(is_kept).collect();
         if kept.len() > most {
             kept.sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
             kept.truncate(most);
@@ -281,9 +284,8 @@ impl<C: Columns> PathFit<C> {
         self.model.covariates.add_to(&solution.gamma, &mut eta);
         let numbers: Vec<u32> = solution.theta.iter().map(|(column, _)| *column).collect();
         let columns = PackedColumns::gather(&self.columns, &numbers)?;
-        let term = |(at, (column, theta)): (usize, &(u32, f64))| {
-            (columns.column(at), self.scalings[*column as usize], *theta)
-        };
+        let term =
+            |(at, (column, theta)): (usize, &(u32, f64))| (columns.column(at), self.scalings[*column as usize], *theta);
         add_columns(&solution.theta.iter().enumerate().map(term).collect::<Vec<_>>(), &mut eta);
         Ok(eta)
     }

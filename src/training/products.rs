@@ -169,7 +169,11 @@ mod tests {
     use crate::training::moments::{SampleMask, count_columns};
 
     /// Columns of which some have missing calls, and their values by the definition.
-    fn drawn(samples: usize, count: usize, standardize: bool) -> (PackedColumns, Vec<Scaling>, Vec<Vec<f64>>, SampleMask) {
+    fn drawn(
+        samples: usize,
+        count: usize,
+        standardize: bool,
+    ) -> (PackedColumns, Vec<Scaling>, Vec<Vec<f64>>, SampleMask) {
         let mut random = Random::new(5);
         let mut columns = PackedColumns::new(samples);
         for column in 0..count {
@@ -181,7 +185,9 @@ mod tests {
         let scalings: Vec<Scaling> = moments.iter().map(|moments| Scaling::of(moments, standardize)).collect();
         let dense = (0..count).map(|at| {
             let values = values_of(scalings[at]);
-            (0..samples).map(|sample| values[(columns.column(at)[sample / 32] >> (2 * (sample % 32)) & 3) as usize]).collect()
+            (0..samples)
+                .map(|sample| values[(columns.column(at)[sample / 32] >> (2 * (sample % 32)) & 3) as usize])
+                .collect()
         });
         let dense = dense.collect();
         (columns, scalings, dense, mask)

@@ -34,6 +34,8 @@ pub enum Command {
     Panel(PanelArgs),
     /// Adjusts sums of many people to a reference, by principal components and by groups
     Calibrate(Box<crate::calibrate::CalibrateArgs>),
+    /// Trains a sparse score on genotypes and a phenotype
+    Train(Box<crate::train::TrainArgs>),
     /// Writes the sample person, the sample scores and their answer key
     Sample(crate::sample::SampleArgs),
 }

@@ -20,7 +20,8 @@ fn made(samples: usize, count: usize, family: Family, seed: u64) -> Problem<Pack
             effect.iter_mut().zip(&codes).for_each(|(effect, code)| *effect += 0.4 * f64::from(*code));
         }
         let missing = if column % 5 == 0 { 0.04 } else { 0.0 };
-        columns.push_codes(&codes.iter().map(|code| if random.chance(missing) { 3 } else { *code }).collect::<Vec<_>>());
+        columns
+            .push_codes(&codes.iter().map(|code| if random.chance(missing) { 3 } else { *code }).collect::<Vec<_>>());
     }
     columns.push_codes(&vec![3; samples]);
     columns.push_codes(&vec![2; samples]);
@@ -29,7 +30,11 @@ fn made(samples: usize, count: usize, family: Family, seed: u64) -> Problem<Pack
     let mut response = Vec::new();
     for (effect, age) in effect.iter().zip(&age) {
         let liability = effect - middle + 0.05 * (age - 40.0) + random.normal();
-        response.push(if family == Family::Gaussian { 170.0 + liability } else { f64::from(u8::from(liability > 0.3)) });
+        response.push(if family == Family::Gaussian {
+            170.0 + liability
+        } else {
+            f64::from(u8::from(liability > 0.3))
+        });
     }
     let train = SampleMask::new(samples, (0..samples).filter(|sample| sample % 7 != 2));
     let covariates = vec![("age".to_owned(), age)];
@@ -74,7 +79,8 @@ fn no_condition_is_violated_anywhere_on_the_path() {
             let coefficients = fit.coefficients(solution);
             let n = train.count() as f64;
             // From the data as given, with what is written to people.
-            let codes = |column: usize, sample: usize| fit.columns.column(column)[sample / 32] >> (2 * (sample % 32)) & 3;
+            let codes =
+                |column: usize, sample: usize| fit.columns.column(column)[sample / 32] >> (2 * (sample % 32)) & 3;
             let copies = |column: usize, sample: usize| match codes(column, sample) {
                 3 => fit.moments()[column].mean(),
                 copies => copies as f64,
@@ -131,7 +137,8 @@ fn an_orthonormal_design_is_thresholded() {
     }
     let truth = [0.9, -0.5, 0.05, 0.0, 0.3, 0.0, 0.0];
     let noise = |row: usize| 0.2 * hadamard(row, 15);
-    let response = (0..16).map(|row| 3.0 + noise(row) + (0..7).map(|at| truth[at] * hadamard(row, at + 1)).sum::<f64>());
+    let response =
+        (0..16).map(|row| 3.0 + noise(row) + (0..7).map(|at| truth[at] * hadamard(row, at + 1)).sum::<f64>());
     let problem = Problem {
         columns,
         response: response.collect(),
@@ -145,7 +152,8 @@ fn an_orthonormal_design_is_thresholded() {
     assert!((fit.lambda_max() - 0.9).abs() < 1e-15);
     for solution in fit.solutions() {
         for at in 0..7 {
-            let found = solution.theta.iter().find(|(column, _)| *column as usize == at).map_or(0.0, |(_, theta)| *theta);
+            let found =
+                solution.theta.iter().find(|(column, _)| *column as usize == at).map_or(0.0, |(_, theta)| *theta);
             let expected = super::super::penalty::soft_threshold(truth[at], solution.lambda);
             assert!((found - expected).abs() < 1e-14, "{at}: {found} {expected}");
         }
