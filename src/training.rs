@@ -26,6 +26,7 @@
 //! starts from nothing but the solution before: the same bits come from one thread or many, in one go or resumed
 //! ([`PathFit::resume`]), natively or in wasm.
 
+mod cholesky;
 pub mod columns;
 mod covariates;
 mod descent;

@@ -120,9 +120,18 @@ impl Basis {
     }
 }
 
-/// Σ xy.
+/// Σ xy, in one order: by the remainder of the index by 8.
 pub(super) fn dot(x: &[f64], y: &[f64]) -> f64 {
-    x.iter().zip(y).map(|(x, y)| x * y).sum()
+    let length = x.len().min(y.len());
+    let ((x, x_rest), (y, y_rest)) = (x[..length].as_chunks::<8>(), y[..length].as_chunks::<8>());
+    let mut sums = [0.0; 8];
+    for (x, y) in x.iter().zip(y) {
+        for at in 0..8 {
+            sums[at] += x[at] * y[at];
+        }
+    }
+    let rest: f64 = x_rest.iter().zip(y_rest).map(|(x, y)| x * y).sum();
+    ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7])) + rest
 }
 
 fn weighted(x: &[f64], y: &[f64], weights: &[f64]) -> f64 {

@@ -13,7 +13,7 @@ use crate::error::{Result, TrainingKind};
 
 /// The largest violation of a condition that is left, as a share of λα.
 pub(super) const TOLERANCE: f64 = 1e-9;
-/// Violations below this share of the phenotype's spread are rounding.
+/// Violations below this share of the phenotype's root mean square are rounding.
 const ROUNDING: f64 = 1e-13;
 /// Rounds of adding columns, or Newton's steps, after which nothing more is hoped for.
 const ROUNDS_MAX: usize = 500;
@@ -31,8 +31,8 @@ pub(super) struct Model {
     pub(super) covariates: Covariates,
     /// The covariates' basis under `weights`.
     pub(super) basis: Basis,
-    /// The phenotype's standard deviation.
-    pub(super) spread: f64,
+    /// The phenotype's root mean square.
+    pub(super) size: f64,
 }
 
 /// Columns that λ may use, in rising order, and their coefficients.
@@ -54,7 +54,7 @@ pub(super) struct Point {
 impl Model {
     /// How large a violation is left at this λ.
     pub(super) fn tolerance(&self, lambda: f64, alpha: f64) -> f64 {
-        (TOLERANCE * lambda * alpha.max(super::penalty::ALPHA_FOR_MAX)).max(ROUNDING * self.spread)
+        (TOLERANCE * lambda * alpha.max(super::penalty::ALPHA_FOR_MAX)).max(ROUNDING * self.size)
     }
 
     /// Residuals of coefficients, anew. A Gaussian fit's covariates follow from the rest.

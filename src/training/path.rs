@@ -336,12 +336,11 @@ fn model_of(
     if family == Family::Binomial && mask.samples().any(|sample| ![0.0, 1.0].contains(&response[sample])) {
         return Err(TrainingKind::NotBinary.into());
     }
-    let mean = response.iter().sum::<f64>() / n;
-    let square: f64 = response.iter().zip(&weights).map(|(y, weight)| weight * (y - mean) * (y - mean)).sum();
+    let square: f64 = response.iter().zip(&weights).map(|(y, weight)| weight * y * y).sum();
     let (names, values) = covariates.into_iter().unzip();
     let covariates = Covariates::new(names, values, &weights)?;
     let basis = covariates.orthonormal(&weights).map_err(|_| TrainingKind::CollinearCovariates)?;
-    Ok(Model { family, response, weights, mask, covariates, basis, spread: square.sqrt() })
+    Ok(Model { family, response, weights, mask, covariates, basis, size: square.sqrt() })
 }
 
 #[cfg(test)]
