@@ -39,6 +39,7 @@ pub mod path;
 pub mod penalty;
 mod products;
 mod residual;
+pub mod siblings;
 
 pub use columns::{Columns, PackedColumns};
 pub use family::Family;

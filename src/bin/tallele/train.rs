@@ -1,5 +1,6 @@
 //! `tallele train`: fits a path of λ, chooses one, tests it, and writes the score.
 
+mod card;
 mod checkpoint;
 mod columns_of_file;
 mod folds;
@@ -7,8 +8,11 @@ mod genotypes;
 mod measured;
 mod options;
 mod output;
+mod report;
 mod tables;
 
+use crate::file_source::open_file;
+use card::Evidence;
 use checkpoint::Fingerprint;
 use folds::Folds;
 use genotypes::Opened;
@@ -18,9 +22,12 @@ use serde::Serialize;
 use std::io::Write as _;
 use std::path::Path;
 use tables::{People, read_lambdas};
+use tallele::bytes::digest::sha256_hex;
 use tallele::error::{Error, ErrorKind, Result, Role, TrainingKind};
 use tallele::finding::{Finding, Severity};
+use tallele::formats::pack::{MadeOf, write_pack};
 use tallele::genome::Build;
+use tallele::session::score_task::read_again;
 use tallele::training::path::Lambdas;
 use tallele::training::{Columns, Family, PathFit, Problem, SampleMask, Solution};
 
@@ -63,7 +70,8 @@ pub fn run(args: &TrainArgs) -> Result<()> {
         let name = tables::name_of(&args.out);
         Error::new(ErrorKind::Unwritable).with_source(error).in_input(Role::Options, &name)
     })?;
-    let opened = genotypes::open(args)?;
+    let mut opened = genotypes::open(args)?;
+    opened.build = args.build.as_deref().and_then(Build::parse).or(opened.build);
     let told = read_told(args, &opened)?;
     let family = args.family.family();
     let lambdas = match &args.lambda_file {
@@ -85,7 +93,19 @@ pub fn run(args: &TrainArgs) -> Result<()> {
     findings.extend(unused(&fit));
     let chosen = best(&path);
     match chosen {
-        Some(index) => write_score(args, &opened, &fit, &fit.solutions()[index], &mut findings)?,
+        Some(index) => {
+            let written = Written { args, opened: &opened, told: &told, path: &path, index, names };
+            match args.refit {
+                true => {
+                    let both = [told.folds.train.as_slice(), &told.folds.validation].concat();
+                    let lambdas = fit.lambdas()[..=index].to_vec();
+                    let mut again = PathFit::new(problem(args, &opened, &told, &both), Lambdas::Given(lambdas))?;
+                    while again.step()? {}
+                    written.write(&again, &mut findings)?;
+                }
+                false => written.write(&fit, &mut findings)?,
+            }
+        }
         None => findings.push(Finding::new(
             "training-nothing-chosen",
             Severity::Note,
@@ -247,37 +267,94 @@ fn unused<C: Columns>(fit: &PathFit<C>) -> Vec<Finding> {
     findings
 }
 
-fn write_score<C: Columns>(
-    args: &TrainArgs,
-    opened: &Opened,
-    fit: &PathFit<C>,
-    solution: &Solution,
-    findings: &mut Vec<Finding>,
-) -> Result<()> {
-    if solution.theta.is_empty() {
-        findings.push(Finding::new(
-            "training-null-chosen",
-            Severity::Fix,
-            1,
-            "No variant improves the prediction in the validation fold, so that there is no score to write.",
-        ));
-        return Ok(());
+/// What is written of the chosen λ.
+struct Written<'a> {
+    args: &'a TrainArgs,
+    opened: &'a Opened,
+    told: &'a Told,
+    path: &'a [Measured],
+    index: usize,
+    names: Vec<String>,
+}
+
+impl Written<'_> {
+    /// Writes score, pack, card and page of the fit's solution at the chosen λ.
+    fn write<C: Columns>(&self, fit: &PathFit<C>, findings: &mut Vec<Finding>) -> Result<()> {
+        let solution = &fit.solutions()[self.index];
+        if solution.theta.is_empty() {
+            findings.push(Finding::new(
+                "training-null-chosen",
+                Severity::Fix,
+                1,
+                "No variant improves the prediction in the validation fold, so that there is no score to write.",
+            ));
+            return Ok(());
+        }
+        let args = self.args;
+        let family = args.family.family();
+        let coefficients = fit.coefficients(solution);
+        let about = ScoreAbout {
+            trait_name: &args.trait_name,
+            build: self.opened.build,
+            family,
+            licence: &args.licence,
+            method: format!(
+                "tallele {} train, alpha {}, lambda {}",
+                env!("CARGO_PKG_VERSION"),
+                args.alpha,
+                solution.lambda
+            ),
+        };
+        let text = score_text(&about, &coefficients, &self.opened.variants, fit.moments());
+        let place = args.out.join("score.txt");
+        write_result(&place, text.as_bytes())?;
+        write_result(&args.out.join("score.tpack"), &pack(&place)?)?;
+        let (eta, eta_null) = (fit.predict(solution)?, fit.predict(fit.null())?);
+        let of_covariates = fit.predict(&Solution { theta: Vec::new(), ..solution.clone() })?;
+        let score: Vec<f64> = eta.iter().zip(of_covariates).map(|(eta, rest)| eta - rest).collect();
+        let (folds, y) = (&self.told.folds, self.told.y.as_slice());
+        let evidence = Evidence {
+            args,
+            opened: self.opened,
+            folds,
+            y,
+            eta: &eta,
+            eta_null: &eta_null,
+            score: &score,
+            chosen: &self.path[self.index],
+            index: self.index,
+            nonzero: solution.theta.len(),
+            covariates: self.names.clone(),
+        };
+        let card = evidence.card(findings.clone())?;
+        write_result(&args.out.join("card.json"), json(&card)?.as_bytes())?;
+        let held_out = if folds.test.is_empty() { &folds.validation } else { &folds.test };
+        let points: Vec<[f64; 2]> = held_out.iter().map(|at| [family.mean(eta[*at]), y[*at]]).collect();
+        let variants = &self.opened.variants;
+        let page = report::page(&card, family, self.path, self.index, &coefficients, variants, &points);
+        write_result(&args.out.join("report.html"), page.as_bytes())
     }
-    let stated = args.build.as_deref().and_then(Build::parse);
-    let about = ScoreAbout {
-        trait_name: &args.trait_name,
-        build: stated.or(opened.build),
-        family: args.family.family(),
-        licence: &args.licence,
-        method: format!(
-            "tallele {} train, alpha {}, lambda {}",
-            env!("CARGO_PKG_VERSION"),
-            args.alpha,
-            solution.lambda
-        ),
-    };
-    let text = score_text(&about, &fit.coefficients(solution), &opened.variants, fit.moments());
-    write_result(&args.out.join("score.txt"), text.as_bytes())
+}
+
+/// The score as a pack.
+fn pack(score: &Path) -> Result<Vec<u8>> {
+    let source = open_file(score, Role::Scores)?;
+    let mut bytes = Vec::new();
+    for file in read_again(&source)? {
+        let made_of = MadeOf {
+            name: source.name().to_owned(),
+            bytes: source.len(),
+            sha256: sha256_hex(source.clone())?,
+            format: file.format.to_owned(),
+        };
+        write_pack(&mut bytes, &file, made_of)?;
+    }
+    Ok(bytes)
+}
+
+fn json(of: &impl Serialize) -> Result<String> {
+    serde_json::to_string_pretty(of)
+        .map_err(|error| Error::new(ErrorKind::Internal { what: "a summary can be written" }).with_source(error))
 }
 
 #[expect(clippy::print_stderr, reason = "the command line says how far it is")]
@@ -288,11 +365,8 @@ fn progress(done: usize, all: usize, last: &Measured) {
 }
 
 fn print(done: &Done<'_>) -> Result<()> {
-    let json = serde_json::to_string_pretty(done)
-        .map_err(|error| Error::new(ErrorKind::Internal { what: "a summary can be written" }).with_source(error))?;
-    writeln!(std::io::stdout().lock(), "{json}").map_err(|error| {
-        Error::new(ErrorKind::Unwritable)
-            .with_source(error)
-            .in_input(Role::Options, Path::new("-").to_string_lossy().as_ref())
+    let printed = json(done)?;
+    writeln!(std::io::stdout().lock(), "{printed}").map_err(|error| {
+        Error::new(ErrorKind::Unwritable).with_source(error).in_input(Role::Options, "standard output")
     })
 }

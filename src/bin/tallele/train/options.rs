@@ -62,6 +62,12 @@ pub struct TrainArgs {
     /// Divide genotypes by their standard deviation before they are penalised
     #[arg(long)]
     pub standardize: bool,
+    /// Groups of people, by each of which accuracy in the test fold is told: a table with IID and group
+    #[arg(long, value_name = "FILE")]
+    pub labels: Option<PathBuf>,
+    /// Full siblings, by whom the score is tested within families: a table with IID and family
+    #[arg(long, value_name = "FILE")]
+    pub families: Option<PathBuf>,
     /// Genotypes of up to so many MiB, at two bits each, are held in memory; larger ones are read where they lie, batch by batch
     #[arg(long, value_name = "MIB", default_value_t = 128)]
     pub memory: u64,

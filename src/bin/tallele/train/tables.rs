@@ -196,3 +196,29 @@ fn read(path: &Path) -> Result<String> {
 pub fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
+
+/// Reads `IID` and one column of words, by id.
+///
+/// Errors: `training-column-missing`, `training-person-twice`, `unreadable`.
+pub fn read_words(path: &Path, column: &str) -> Result<HashMap<String, String>> {
+    let text = read(path)?;
+    let mut lines = (1_u64..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+    let separator = Separator::of(text.lines().next().unwrap_or(""));
+    let header: Vec<&str> =
+        lines.next().map_or_else(Vec::new, |(_, line)| separator.split(line.trim_start_matches('#')));
+    let place = |name: &str| {
+        header.iter().position(|found| *found == name).ok_or_else(|| {
+            Error::from(TrainingKind::ColumnMissing { column: name.to_owned() }).in_input(Role::Options, &name_of(path))
+        })
+    };
+    let (id, word) = (place("IID")?, place(column)?);
+    let mut words = HashMap::new();
+    for (line, text) in lines {
+        let fields = separator.split(text);
+        let field = |at: usize| fields.get(at).copied().unwrap_or("").to_owned();
+        if words.insert(field(id), field(word)).is_some() {
+            return Err(Error::from(TrainingKind::PersonTwice).in_input(Role::Options, &name_of(path)).at_line(line));
+        }
+    }
+    Ok(words)
+}
