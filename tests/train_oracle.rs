@@ -128,3 +128,31 @@ fn mice() {
     let cases = [("length", "gaussian", "1", true, "20"), ("long", "binomial", "1", true, "8")];
     compare(&python, &folder.join("mice"), &phenotype, Some(&covariates), &cases);
 }
+
+/// 957 people of eleven populations, some calls missing; a phenotype is made of twenty SNPs.
+#[test]
+fn hapmap() {
+    let name = "train_oracle::hapmap";
+    let Some(data) = drive::data() else { return drive::skip(name, "no ../shared/data (or TALLELE_DATA)") };
+    let Some(python) = python(name) else { return };
+    let folder = drive::scratch("train-oracle-hapmap");
+    let prefix = data.join("genotypes/gabraham_flashpca/HM3_thinned_autosomal_overlap");
+    let fam = drive::read_text(&prefix.with_extension("fam"));
+    let bed = std::fs::read(prefix.with_extension("bed")).expect("readable");
+    let width = fam.lines().count().div_ceil(4);
+    let mut dice = drive::Dice::new(4);
+    let mut table = "IID\theight\tcase\n".to_owned();
+    for (person, line) in fam.lines().enumerate() {
+        let copies = |column: usize| {
+            let byte = bed[3 + column * width + person / 4];
+            [2.0, 1.0, 1.0, 0.0][usize::from(byte >> (2 * (person % 4)) & 3)]
+        };
+        let noise = (0..12).map(|_| dice.below(1000) as f64 / 1000.0).sum::<f64>() - 6.0;
+        let height = (0..20).map(|at| 0.4 * copies(200 + 690 * at)).sum::<f64>() + noise;
+        let id = line.split_whitespace().nth(1).expect("an id");
+        table.push_str(&format!("{id}\t{height}\t{}\n", f64::from(u8::from(height > 6.0))));
+    }
+    let phenotype = drive::write(&folder, "phenotype.tsv", table).display().to_string();
+    let cases = [("height", "gaussian", "1", false, "15"), ("case", "binomial", "0.7", true, "8")];
+    compare(&python, &prefix, &phenotype, None, &cases);
+}
