@@ -98,8 +98,8 @@ fn the_same_bits_however_it_is_run() {
         let first = format!("{family}-1");
         let json = run(&first, &["--threads", "1"]);
         assert!(json["nonzero"].as_u64().expect("chosen") > 5, "{json}");
-        // Half of what can be told by one in ten of the people: the made effects are told.
-        assert!(json["test"].as_f64().expect("tested") > if family == "gaussian" { 0.3 } else { 0.7 }, "{json}");
+        // The made effects are told, to people that were not trained on.
+        assert!(json["test"].as_f64().expect("tested") > if family == "gaussian" { 0.3 } else { 0.6 }, "{json}");
         let other = format!("{family}-2");
         run(&other, &["--threads", "2", "--memory", "0"]);
         // Killed as soon as there is a checkpoint, and begun again.
