@@ -7,11 +7,13 @@ mod calibration_kind;
 mod kind;
 mod partial_kind;
 mod place;
+mod training_kind;
 
 pub use calibration_kind::CalibrationKind;
 pub use kind::ErrorKind;
 pub use partial_kind::PartialKind;
 pub use place::{Place, Role};
+pub use training_kind::TrainingKind;
 
 use std::fmt;
 

@@ -24,7 +24,7 @@
 //! | 2 | [`formats`] |
 //! | 3 | [`variants`] |
 //! | 4 | [`matching`] |
-//! | 5 | [`scoring`] |
+//! | 5 | [`scoring`] · [`training`] |
 //! | 6 | [`calibration`] [`family`] [`simulation`] |
 //! | 7 | [`report`] [`labs`] |
 //! | 8 | [`session`] |
@@ -83,6 +83,7 @@ pub mod scoring;
 pub mod session;
 pub mod simulation;
 pub mod stats;
+pub mod training;
 pub mod variants;
 #[cfg(feature = "wasm")]
 pub mod wasm;

@@ -4,13 +4,12 @@ pub mod adding;
 pub mod cohort;
 pub mod no_calls;
 mod row_size;
-mod side_by_side;
 pub mod tally;
 
+pub(crate) use crate::stats::side_by_side::each;
 pub use adding::{Adding, Bearer};
 pub use cohort::{
     Absent, CohortCounts, CohortScore, CohortScorer, OfSample, RowDosages, RowState, RowWitness, SampleSums,
     ScoreState, is_compared,
 };
-pub(crate) use side_by_side::each;
 pub use tally::{ChromosomeTally, Tally, tally_refused, tally_score};

@@ -12,6 +12,7 @@ pub mod order_statistics;
 pub mod packed_sums;
 pub mod quadrature;
 pub mod random;
+pub(crate) mod side_by_side;
 pub mod student;
 pub(crate) mod superaccumulator;
 mod window;

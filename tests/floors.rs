@@ -17,6 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("variants", &["error", "finding", "genome", "stats", "weights", "reference"]),
     ("matching", &["error", "finding", "genome", "stats", "weights"]),
     ("scoring", &["error", "finding", "genome", "stats", "weights", "matching"]),
+    ("training", &["error", "finding", "genome", "stats", "weights", "variants"]),
     ("calibration", &["error", "finding", "genome", "stats", "weights", "reference", "bytes", "matching", "scoring"]),
     ("family", &["error", "finding", "genome", "stats", "weights", "reference", "variants", "matching", "scoring"]),
     ("simulation", &["error", "finding", "genome", "stats", "weights", "reference", "matching", "scoring"]),

@@ -4,6 +4,7 @@ mod sentences;
 
 use super::calibration_kind::CalibrationKind;
 use super::partial_kind::PartialKind;
+use super::training_kind::TrainingKind;
 
 /// Why a run stopped. Codes never change once released; texts may.
 #[derive(Clone, Debug, PartialEq)]
@@ -186,6 +187,8 @@ pub enum ErrorKind {
     Partial(PartialKind),
     /// A score that cannot be put into relation to other people.
     Calibration(CalibrationKind),
+    /// A score that cannot be trained.
+    Training(TrainingKind),
     /// An option's value is not one of those allowed.
     BadOption {
         /// The option as written.

@@ -38,6 +38,8 @@ pub enum Command {
     Calibrate(Box<crate::calibrate::CalibrateArgs>),
     /// Writes people who do not exist: genotypes with linkage, families, groups, and a trait whose causes are known
     Simulate(Box<crate::simulate::SimulateArgs>),
+    /// Trains a sparse score on genotypes and a phenotype
+    Train(Box<crate::train::TrainArgs>),
     /// Writes the sample person, the sample scores and their answer key
     Sample(crate::sample::SampleArgs),
 }

@@ -18,6 +18,7 @@ mod panel;
 mod sample;
 mod score;
 mod simulate;
+mod train;
 mod verify;
 
 use arguments::{Cli, Command, PanelCommand};
@@ -63,6 +64,7 @@ fn main() -> ExitCode {
         Command::Assess(args) => assess::run(&args),
         Command::Calibrate(args) => calibrate::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Simulate(args) => simulate::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Train(args) => train::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Sample(args) => sample::run(&args).map(|()| ExitCode::SUCCESS),
     };
     result.unwrap_or_else(|error: Error| {

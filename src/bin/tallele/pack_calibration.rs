@@ -162,7 +162,7 @@ impl OpenPanel {
 }
 
 /// A file of genotypes and those of its set that lie beside it under the same name.
-fn with_set(path: &Path) -> Vec<PathBuf> {
+pub fn with_set(path: &Path) -> Vec<PathBuf> {
     let beside: &[&str] = match path.extension().and_then(|ending| ending.to_str()) {
         Some("bed") => &["bim", "fam"],
         Some("pgen") => &["pvar", "pvar.zst", "psam"],

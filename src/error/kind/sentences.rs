@@ -36,6 +36,7 @@ impl ErrorKind {
             }
             Self::Partial(kind) => kind.what(),
             Self::Calibration(kind) => kind.what(),
+            Self::Training(kind) => kind.what(),
             Self::IndexCorrupt { what } => format!("The index is not right: {what}."),
             Self::IndexDisagrees { what } => format!("The index does not fit the file: it gives {what}."),
             Self::PanelCorrupt { what } => format!("The reference pack is not right: {what}."),
@@ -210,6 +211,7 @@ impl ErrorKind {
             ),
             Self::Partial(kind) => kind.row(),
             Self::Calibration(kind) => kind.row(),
+            Self::Training(kind) => kind.row(),
             Self::OutOfOrder => {
                 ("out-of-order", "There is nothing to score yet.", "Open a genotype file and add a score first.")
             }

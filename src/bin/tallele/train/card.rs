@@ -1,0 +1,299 @@
+//! Tests the chosen score on people it has not seen and puts down what the PRS Reporting Standards ask for.
+//!
+//! Source: Wand and others, "Improving reporting standards for polygenic scores in risk prediction studies", Nature 591, 2021.
+
+use super::folds::Folds;
+use super::genotypes::Opened;
+use super::measured::Measured;
+use super::options::TrainArgs;
+use super::tables::read_words;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use tallele::error::Result;
+use tallele::finding::Finding;
+use tallele::genome::Sample;
+use tallele::training::Family;
+use tallele::training::metrics::Predicted;
+use tallele::training::siblings::within_families;
+
+/// Draws of the bootstrap.
+const DRAWS: usize = 1000;
+/// Groups of the calibration.
+const GROUPS: usize = 10;
+/// A group of fewer people is not told by itself.
+const GROUP_MIN: usize = 10;
+
+/// What is said of a score.
+#[derive(Serialize)]
+pub struct Card {
+    tallele: &'static str,
+    standard: &'static str,
+    #[serde(rename = "trait")]
+    trait_name: String,
+    family: Family,
+    method: Method,
+    genotypes: Vec<String>,
+    genome_build: Option<&'static str>,
+    licence: String,
+    /// People in each fold.
+    people: People,
+    covariates: Vec<String>,
+    variants_considered: usize,
+    variants_in_score: usize,
+    metric: &'static str,
+    /// On the test fold; none without one.
+    test: Option<Accuracy>,
+    /// Of covariates alone, on the test fold.
+    test_covariates_alone: Option<f64>,
+    /// What genotypes add to covariates, on the test fold.
+    test_increment: Option<f64>,
+    validation: Option<f64>,
+    train: Option<f64>,
+    /// On the test fold, by the labels that were given.
+    test_by_group: BTreeMap<String, Accuracy>,
+    within_families: Option<Siblings>,
+    /// Mean predicted and mean observed of tenths of the test fold, or of the validation fold where there is no other.
+    pub calibration: Vec<[f64; 2]>,
+    limits: Vec<&'static str>,
+    findings: Vec<Finding>,
+}
+
+#[derive(Serialize)]
+struct Method {
+    name: &'static str,
+    objective: &'static str,
+    alpha: f64,
+    standardized: bool,
+    lambda: f64,
+    lambda_index: usize,
+    chosen_by: &'static str,
+    refit: bool,
+}
+
+#[derive(Serialize)]
+struct People {
+    train: usize,
+    validation: usize,
+    test: usize,
+}
+
+/// An accuracy with an interval that holds 95 % of bootstrap draws.
+#[derive(Serialize, Clone)]
+pub struct Accuracy {
+    people: usize,
+    value: f64,
+    low: Option<f64>,
+    high: Option<f64>,
+}
+
+/// What siblings of the test fold say.
+#[derive(Serialize)]
+struct Siblings {
+    families: usize,
+    pairs: usize,
+    slope_within: f64,
+    slope_between: Option<f64>,
+    higher_score_is_higher: Option<f64>,
+}
+
+/// What a card is made of.
+pub struct Evidence<'a> {
+    /// The options.
+    pub args: &'a TrainArgs,
+    /// The genotypes.
+    pub opened: &'a Opened,
+    /// The folds.
+    pub folds: &'a Folds,
+    /// Phenotypes of all samples.
+    pub y: &'a [f64],
+    /// Linear predictors of the chosen score with covariates.
+    pub eta: &'a [f64],
+    /// Linear predictors of covariates alone, fitted by themselves.
+    pub eta_null: &'a [f64],
+    /// What genotypes alone add up to.
+    pub score: &'a [f64],
+    /// What was measured at the chosen λ.
+    pub chosen: &'a Measured,
+    /// The number of the chosen λ.
+    pub index: usize,
+    /// Variants in the score.
+    pub nonzero: usize,
+    /// Names of the covariates.
+    pub covariates: Vec<String>,
+}
+
+impl Evidence<'_> {
+    /// The card.
+    ///
+    /// Errors: those of the tables of labels and families.
+    pub fn card(&self, findings: Vec<Finding>) -> Result<Card> {
+        let family = self.args.family.family();
+        let accuracy = |predicted: &Predicted| predicted.metrics(family).and_then(|metrics| metrics.accuracy);
+        let of = |samples: &[usize]| -> Option<Accuracy> {
+            let predicted = Predicted::of(samples, self.y, self.eta);
+            let interval = predicted.bootstrap(DRAWS, self.args.seed, accuracy);
+            let [low, high] = interval.map_or([None; 2], |interval| interval.map(Some));
+            Some(Accuracy { people: samples.len(), value: accuracy(&predicted)?, low, high })
+        };
+        let test = of(&self.folds.test);
+        let alone = accuracy(&Predicted::of(&self.folds.test, self.y, self.eta_null));
+        let by_group = self.people_by(self.args.labels.as_deref(), "group")?;
+        let test_by_group = by_group
+            .into_iter()
+            .filter(|(_, samples)| samples.len() >= GROUP_MIN)
+            .filter_map(|(group, samples)| of(&samples).map(|accuracy| (group, accuracy)))
+            .collect();
+        let families: Vec<Vec<(f64, f64)>> = self
+            .people_by(self.args.families.as_deref(), "family")?
+            .into_values()
+            .map(|samples| samples.iter().map(|at| (self.y[*at], self.score[*at])).collect())
+            .collect();
+        let within = within_families(&families).map(|within| Siblings {
+            families: within.families,
+            pairs: within.pairs,
+            slope_within: within.slope,
+            slope_between: within.slope_between,
+            higher_score_is_higher: within.higher_is_higher,
+        });
+        let args = self.args;
+        Ok(Card {
+            tallele: env!("CARGO_PKG_VERSION"),
+            standard: "PRS-RS (Wand and others 2021)",
+            trait_name: args.trait_name.clone(),
+            family,
+            method: Method {
+                name: if args.alpha == 1.0 { "LASSO" } else { "elastic net" },
+                objective: match family {
+                    Family::Gaussian => "(1/2n)·Σ(y − η)² + λ(α·Σ|θ| + (1 − α)/2·Σθ²)",
+                    Family::Binomial => "(1/n)·Σ[log(1 + e^η) − yη] + λ(α·Σ|θ| + (1 − α)/2·Σθ²)",
+                },
+                alpha: args.alpha,
+                standardized: args.standardize,
+                lambda: self.chosen.lambda,
+                lambda_index: self.index,
+                chosen_by: "accuracy in the validation fold",
+                refit: args.refit,
+            },
+            genotypes: self.opened.paths.iter().map(|path| super::tables::name_of(path)).collect(),
+            genome_build: self.opened.build.map(|build| build.name()),
+            licence: args.licence.clone(),
+            people: People {
+                train: self.folds.train.len(),
+                validation: self.folds.validation.len(),
+                test: self.folds.test.len(),
+            },
+            covariates: self.covariates.clone(),
+            variants_considered: self.opened.variants.len(),
+            variants_in_score: self.nonzero,
+            metric: match family {
+                Family::Gaussian => {
+                    "R2, 1 - sum of squared errors / sum of squares around the fold's mean, covariates included"
+                }
+                Family::Binomial => "AUC, covariates included",
+            },
+            test_increment: test.as_ref().zip(alone).map(|(test, alone)| test.value - alone),
+            test,
+            test_covariates_alone: alone,
+            validation: self.chosen.validation.and_then(|metrics| metrics.accuracy),
+            train: self.chosen.train.and_then(|metrics| metrics.accuracy),
+            test_by_group,
+            within_families: within,
+            calibration: self.calibration(family),
+            limits: vec![
+                "Accuracy holds for people like those of the test fold; in other ancestries it is lower as a rule.",
+                "The validation fold's figure is that of the best of many lambdas and is too good.",
+                "Genotypes are hard calls on chromosomes 1 to 22.",
+            ],
+            findings,
+        })
+    }
+
+    /// Samples of the test fold by what a table says of them.
+    fn people_by(&self, path: Option<&std::path::Path>, column: &str) -> Result<BTreeMap<String, Vec<usize>>> {
+        let mut by: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let Some(path) = path else { return Ok(by) };
+        let words = read_words(path, column)?;
+        for &at in &self.folds.test {
+            let id = self.opened.samples.get(at).map_or("", |sample: &Sample| sample.id.as_str());
+            if let Some(word) = words.get(id) {
+                by.entry(word.clone()).or_default().push(at);
+            }
+        }
+        Ok(by)
+    }
+
+    /// Mean predicted and observed of tenths by the prediction.
+    fn calibration(&self, family: Family) -> Vec<[f64; 2]> {
+        let held_out = if self.folds.test.is_empty() { &self.folds.validation } else { &self.folds.test };
+        let mut order = held_out.clone();
+        order.sort_by(|one, other| self.eta[*one].total_cmp(&self.eta[*other]));
+        let size = order.len().div_ceil(GROUPS).max(1);
+        let of = |group: &[usize]| {
+            let mean =
+                |value: &dyn Fn(usize) -> f64| group.iter().map(|at| value(*at)).sum::<f64>() / group.len() as f64;
+            [mean(&|at| family.mean(self.eta[at])), mean(&|at| self.y[at])]
+        };
+        order.chunks(size).map(of).collect()
+    }
+}
+
+impl Card {
+    /// The lines of the page's table: what, and how much.
+    pub fn lines(&self) -> Vec<(String, String)> {
+        let number = |value: f64| format!("{value:.4}");
+        let interval = |of: &Accuracy| match (of.low, of.high) {
+            (Some(low), Some(high)) => format!("{:.4} ({low:.4} to {high:.4}), {} people", of.value, of.people),
+            _ => format!("{:.4}, {} people", of.value, of.people),
+        };
+        let mut lines = vec![
+            ("Trait".to_owned(), format!("{} ({})", self.trait_name, self.family.name())),
+            (
+                "Method".to_owned(),
+                format!("{}, α = {}, λ = {:.6}", self.method.name, self.method.alpha, self.method.lambda),
+            ),
+            ("Objective".to_owned(), self.method.objective.to_owned()),
+            (
+                "People".to_owned(),
+                format!(
+                    "{} trained on, {} to choose λ, {} tested on",
+                    self.people.train, self.people.validation, self.people.test
+                ),
+            ),
+            (
+                "Covariates".to_owned(),
+                if self.covariates.is_empty() { "none".to_owned() } else { self.covariates.join(", ") },
+            ),
+            ("Variants".to_owned(), format!("{} of {} considered", self.variants_in_score, self.variants_considered)),
+            ("Measure".to_owned(), self.metric.to_owned()),
+        ];
+        let mut add = |what: &str, value: Option<String>| lines.extend(value.map(|value| (what.to_owned(), value)));
+        add("Test fold", self.test.as_ref().map(interval));
+        add("Test fold, covariates alone", self.test_covariates_alone.map(number));
+        add("Added by genotypes", self.test_increment.map(number));
+        add("Validation fold (chosen by)", self.validation.map(number));
+        add("Training fold", self.train.map(number));
+        for (group, accuracy) in &self.test_by_group {
+            add(&format!("Test fold, {group}"), Some(interval(accuracy)));
+        }
+        if let Some(within) = &self.within_families {
+            add("Slope within families", Some(format!("{:.4} ({} families)", within.slope_within, within.families)));
+            add("Slope between families", within.slope_between.map(number));
+            add(
+                "Higher score is higher",
+                within.higher_score_is_higher.map(|share| format!("{share:.3} of {} pairs of siblings", within.pairs)),
+            );
+        }
+        add("Terms of use", Some(self.licence.clone()));
+        lines
+    }
+
+    /// What is to be known of its use.
+    pub fn limits(&self) -> &[&'static str] {
+        &self.limits
+    }
+
+    /// What was found on the way.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+}

@@ -1,0 +1,228 @@
+//! Multiplies columns with vectors, without expanding either: Xᵀr by tables of a byte's four samples, Xb by tables of two.
+
+use super::columns::{Columns, words_of};
+use super::moments::{LOWER, Moments, runs};
+use crate::error::Result;
+use crate::stats::side_by_side::each;
+
+/// Words of a column that are worked on at once; the tables of their bytes take 128 KiB.
+const TILE_WORDS: usize = 8;
+/// Words whose samples are added up side by side by one thread.
+const ROWS_AT_ONCE: usize = 64;
+
+/// The sum that each of 256 bytes stands for, by the byte's place.
+type Tables = [[f64; 256]; 8 * TILE_WORDS];
+
+/// How a column is centred and scaled: (copies − mean) ÷ scale, and 0 for a missing call.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Scaling {
+    /// Mean copies, which stand for missing calls.
+    pub mean: f64,
+    /// What copies are divided by; 0 for a column that is not used.
+    pub scale: f64,
+    /// Whether any sample that counts has no call.
+    pub has_missing: bool,
+}
+
+impl Scaling {
+    /// Of a column's counts: by its standard deviation, or by 1. A column that is the same for all is not used.
+    pub fn of(moments: &Moments, standardize: bool) -> Self {
+        let deviation = moments.deviation();
+        let scale = if deviation == 0.0 || standardize { deviation } else { 1.0 };
+        Self { mean: moments.mean(), scale, has_missing: moments.missing > 0 }
+    }
+
+    /// Whether the column can tell people apart.
+    pub fn is_used(&self) -> bool {
+        self.scale > 0.0
+    }
+}
+
+/// ⟨x̂ⱼ, v⟩ of every column with each of `vectors`, where x̂ is centred and scaled. A vector has a value for each sample, 0 for
+/// those that do not count and behind the last. Columns that are not used give 0.
+///
+/// Shape: one list a vector. The sums are the same for any number of threads, as each is added up in one order.
+///
+/// Errors: those of [`Columns::read`].
+pub(super) fn products(columns: &impl Columns, scalings: &[Scaling], vectors: &[&[f64]]) -> Result<Vec<Vec<f64>>> {
+    let sums: Vec<f64> = vectors.iter().map(|vector| vector.iter().sum()).collect();
+    let stride = words_of(columns.samples()).max(1);
+    let parts = each(runs(columns.columns()), |run| -> Result<Vec<Vec<f64>>> {
+        let mut buffer = Vec::new();
+        let words = columns.read(run.start, run.len(), &mut buffer)?;
+        let scalings = &scalings[run.clone()];
+        let mut tables = Box::new([[0.0; 256]; 8 * TILE_WORDS]);
+        let of_vector = |(vector, sum): (&&[f64], &f64)| {
+            let mut raw = copies_times(words, stride, vector, &mut tables);
+            for ((raw, scaling), column) in raw.iter_mut().zip(scalings).zip(words.chunks(stride)) {
+                let missing = if scaling.has_missing { sum_of_missing(column, vector) } else { 0.0 };
+                let centred = *raw + scaling.mean * (missing - sum);
+                *raw = if scaling.is_used() { centred / scaling.scale } else { 0.0 };
+            }
+            raw
+        };
+        Ok(vectors.iter().zip(&sums).map(of_vector).collect())
+    });
+    let mut joined = vec![Vec::with_capacity(columns.columns()); vectors.len()];
+    for part in parts {
+        joined.iter_mut().zip(part?).for_each(|(all, part)| all.extend(part));
+    }
+    Ok(joined)
+}
+
+/// Σ copies × value for every column, missing calls counting 0.
+fn copies_times(words: &[u64], stride: usize, vector: &[f64], tables: &mut Tables) -> Vec<f64> {
+    let mut sums = vec![0.0; words.len() / stride];
+    for from in (0..stride).step_by(TILE_WORDS) {
+        let to = stride.min(from + TILE_WORDS);
+        fill_tables(&vector[from * 32..to * 32], tables);
+        for (sum, column) in sums.iter_mut().zip(words.chunks(stride)) {
+            *sum += look_up(&column[from..to], tables);
+        }
+    }
+    sums
+}
+
+fn fill_tables(values: &[f64], tables: &mut Tables) {
+    let (fours, _) = values.as_chunks::<4>();
+    for (table, four) in tables.iter_mut().zip(fours) {
+        table[0] = 0.0;
+        let mut known = 1;
+        for value in four {
+            for (code, times) in [(3, 0.0), (2, 2.0), (1, 1.0)] {
+                let value = times * value;
+                for at in 0..known {
+                    table[code * known + at] = table[at] + value;
+                }
+            }
+            known *= 4;
+        }
+    }
+}
+
+#[inline]
+fn look_up(words: &[u64], tables: &Tables) -> f64 {
+    let mut sums = [0.0; 4];
+    for (word, tables) in words.iter().zip(tables.as_chunks::<8>().0) {
+        let bytes = word.to_le_bytes().map(usize::from);
+        for at in 0..4 {
+            sums[at] += tables[at][bytes[at]] + tables[at + 4][bytes[at + 4]];
+        }
+    }
+    (sums[0] + sums[1]) + (sums[2] + sums[3])
+}
+
+/// Sum of the values of samples without a call.
+fn sum_of_missing(column: &[u64], vector: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for (word, values) in column.iter().zip(vector.as_chunks::<32>().0) {
+        let mut missing = word & word >> 1 & LOWER;
+        while missing != 0 {
+            sum += values[missing.trailing_zeros() as usize / 2];
+            missing &= missing - 1;
+        }
+    }
+    sum
+}
+
+/// Adds Σ θⱼx̂ⱼ of `terms`, each a column's words, its scaling and θⱼ, to a value for each sample; terms are added in their order.
+/// Values of samples that do not count, and behind the last, are no matter.
+pub(super) fn add_columns(terms: &[(&[u64], Scaling, f64)], values: &mut [f64]) {
+    let terms: Vec<(&[u64], [[f64; 2]; 16])> = terms
+        .iter()
+        .filter(|(_, scaling, _)| scaling.is_used())
+        .map(|(words, scaling, theta)| (*words, table_of_two(*scaling, *theta)))
+        .collect();
+    let tiles = values.chunks_mut(32 * ROWS_AT_ONCE).enumerate().collect();
+    each(tiles, |(tile, values): (usize, &mut [f64])| {
+        for (words, table) in &terms {
+            for (word, values) in words[tile * ROWS_AT_ONCE..].iter().zip(values.as_chunks_mut::<32>().0) {
+                let mut word = *word;
+                for two in values.as_chunks_mut::<2>().0 {
+                    let more = table[(word & 15) as usize];
+                    two[0] += more[0];
+                    two[1] += more[1];
+                    word >>= 4;
+                }
+            }
+        }
+    });
+}
+
+/// What two samples add, by their four bits.
+fn table_of_two(scaling: Scaling, theta: f64) -> [[f64; 2]; 16] {
+    let values = values_of(scaling).map(|value| value * theta);
+    std::array::from_fn(|bits| [values[bits & 3], values[bits >> 2]])
+}
+
+/// What a column is where its two bits are 0, 1, 2 and 3.
+pub(super) fn values_of(scaling: Scaling) -> [f64; 4] {
+    let value = |copies: f64| (copies - scaling.mean) / scaling.scale;
+    [value(0.0), value(1.0), value(2.0), 0.0]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::Random;
+    use crate::training::columns::PackedColumns;
+    use crate::training::moments::{SampleMask, count_columns};
+
+    /// Columns of which some have missing calls, and their values by the definition.
+    fn drawn(
+        samples: usize,
+        count: usize,
+        standardize: bool,
+    ) -> (PackedColumns, Vec<Scaling>, Vec<Vec<f64>>, SampleMask) {
+        let mut random = Random::new(5);
+        let mut columns = PackedColumns::new(samples);
+        for column in 0..count {
+            let kinds = if column % 3 == 0 { 4 } else { 3 };
+            columns.push_codes(&(0..samples).map(|_| random.below(kinds) as u8).collect::<Vec<_>>());
+        }
+        let mask = SampleMask::new(samples, (0..samples).filter(|sample| sample % 5 != 0));
+        let moments = count_columns(&columns, &mask).expect("in memory");
+        let scalings: Vec<Scaling> = moments.iter().map(|moments| Scaling::of(moments, standardize)).collect();
+        let dense = (0..count).map(|at| {
+            let values = values_of(scalings[at]);
+            (0..samples)
+                .map(|sample| values[(columns.column(at)[sample / 32] >> (2 * (sample % 32)) & 3) as usize])
+                .collect()
+        });
+        let dense = dense.collect();
+        (columns, scalings, dense, mask)
+    }
+
+    #[test]
+    fn products_are_those_of_dense_columns() {
+        for (samples, count, standardize) in [(1, 1, false), (300, 7, true), (515, 2050, false)] {
+            let (columns, scalings, dense, mask) = drawn(samples, count, standardize);
+            let mut random = Random::new(9);
+            let mut vector = || -> Vec<f64> {
+                (0..words_of(samples) * 32).map(|at| if mask.has(at) { random.normal() } else { 0.0 }).collect()
+            };
+            let vectors = [vector(), vector()];
+            let found = products(&columns, &scalings, &[&vectors[0], &vectors[1]]).expect("in memory");
+            for (found, vector) in found.iter().zip(&vectors) {
+                for (at, found) in found.iter().enumerate() {
+                    let expected: f64 = dense[at].iter().zip(vector).map(|(x, v)| x * v).sum();
+                    let expected = if scalings[at].is_used() { expected } else { 0.0 };
+                    assert!((found - expected).abs() < 1e-10, "{samples} {at}: {found} {expected}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn columns_add_up_to_dense_sums() {
+        let (columns, scalings, dense, _) = drawn(4500, 9, true);
+        let mut values = vec![1.0; words_of(4500) * 32];
+        let theta = |at: usize| at as f64 - 4.0;
+        let terms: Vec<_> = (0..9).map(|at| (columns.column(at), scalings[at], theta(at))).collect();
+        add_columns(&terms, &mut values);
+        for (sample, found) in values.iter().take(4500).enumerate() {
+            let expected: f64 = 1.0 + (0..9).map(|at| theta(at) * dense[at][sample]).sum::<f64>();
+            assert!((found - expected).abs() < 1e-12);
+        }
+    }
+}

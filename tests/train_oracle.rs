@@ -1,0 +1,158 @@
+//! Holds `tallele train` to scikit-learn along its path, on heterogeneous-stock mice, wheat and HapMap, for both families.
+
+mod drive;
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Python with scikit-learn at its pinned version in `tests/.venv-train`; from PyPI when it is not there.
+fn python(name: &str) -> Option<PathBuf> {
+    let folder = drive::project().join("tests/.venv-train");
+    let python = folder.join("bin/python");
+    let run = |command: &mut Command| command.output().is_ok_and(|output| output.status.success());
+    let is_ready = || run(Command::new(&python).args(["-c", "import rdata, sklearn"]));
+    let made = is_ready()
+        || (run(Command::new("python3").args(["-m", "venv"]).arg(&folder))
+            && run(Command::new(folder.join("bin/pip"))
+                .args(["install", "--quiet", "--requirement"])
+                .arg(drive::project().join("tests/oracle/requirements-train.txt")))
+            && is_ready());
+    if !made {
+        drive::skip(
+            name,
+            "scikit-learn could not be installed into tests/.venv-train (needs python3 with venv, and PyPI)",
+        );
+    }
+    made.then_some(python)
+}
+
+fn run_python(python: &Path, script: &str, arguments: &[&str]) -> String {
+    let output = Command::new(python)
+        .arg(drive::project().join("tests/oracle").join(script))
+        .args(arguments)
+        .env("OMP_NUM_THREADS", "1")
+        .output()
+        .expect("python starts");
+    assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// Trains on four in five of the people and compares every λ.
+fn compare(
+    python: &Path,
+    prefix: &Path,
+    phenotype: &str,
+    covariates: Option<&str>,
+    cases: &[(&str, &str, &str, bool, &str)],
+) {
+    let prefix = prefix.display().to_string();
+    let folder = Path::new(phenotype).parent().expect("a folder");
+    let fam = drive::read_text(Path::new(&format!("{prefix}.fam")));
+    let ids: Vec<&str> = fam.lines().map(|line| line.split_whitespace().nth(1).expect("an id")).collect();
+    let kept: Vec<&str> = ids.iter().enumerate().filter(|(at, _)| at % 5 != 4).map(|(_, id)| *id).collect();
+    let kept = drive::write(folder, "train.txt", kept.join("\n")).display().to_string();
+    for (trait_name, family, alpha, standardize, lambdas) in cases {
+        let out = folder.join(format!("{trait_name}-{family}-{alpha}-{standardize}")).display().to_string();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tallele"));
+        command.args([
+            "train",
+            "--genotypes",
+            &format!("{prefix}.bed"),
+            "--phenotype",
+            phenotype,
+            "--trait",
+            trait_name,
+        ]);
+        command.args([
+            "--family",
+            family,
+            "--alpha",
+            alpha,
+            "--lambdas",
+            lambdas,
+            "--keep-train",
+            &kept,
+            "--out",
+            &out,
+        ]);
+        command.args(covariates.map(|path| ["--covariates", path]).into_iter().flatten());
+        command.args(standardize.then_some("--standardize"));
+        let output = command.output().expect("the binary starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        let scaled = if *standardize { "1" } else { "0" };
+        let answer = run_python(
+            python,
+            "training_reference.py",
+            &[&prefix, phenotype, trait_name, covariates.unwrap_or("-"), family, alpha, scaled, &kept, &out, "1"],
+        );
+        let answer: Value = serde_json::from_str(&answer).expect("JSON");
+        let of = |name: &str| answer[name].as_f64().unwrap_or(f64::NAN);
+        let what = format!("{trait_name} {family} {alpha} {standardize}: {answer}");
+        assert!(of("fitted") <= 1e-6 && of("coefficients") <= 1e-6 && of("objective") <= 1e-9, "{what}");
+        assert!(of("kkt") <= 1e-6 && of("covariates_gradient") <= 1e-8, "{what}");
+        assert_eq!((answer["lambdas"].to_string().as_str(), of("first_nonzero")), (*lambdas, 0.0), "{what}");
+        assert!(of("nonzero") > 20.0, "{what}");
+    }
+}
+
+fn made(name: &str, what: &str) -> Option<(PathBuf, PathBuf)> {
+    let Some(data) = drive::data() else {
+        drive::skip(name, "no ../shared/data (or TALLELE_DATA)");
+        return None;
+    };
+    let python = python(name)?;
+    let folder = drive::scratch(&format!("train-oracle-{what}"));
+    let source = data.join(format!("training/gdlc_BGLR-R/{what}.RData")).display().to_string();
+    run_python(&python, "training_data.py", &[what, &source, &folder.display().to_string()]);
+    Some((python, folder))
+}
+
+#[test]
+fn wheat() {
+    let Some((python, folder)) = made("train_oracle::wheat", "wheat") else { return };
+    let phenotype = folder.join("phenotype.tsv").display().to_string();
+    let cases = [
+        ("yield1", "gaussian", "1", true, "40"),
+        ("yield2", "gaussian", "0.5", false, "25"),
+        ("high", "binomial", "1", false, "12"),
+    ];
+    compare(&python, &folder.join("wheat"), &phenotype, None, &cases);
+}
+
+#[test]
+fn mice() {
+    let Some((python, folder)) = made("train_oracle::mice", "mice") else { return };
+    let [phenotype, covariates] =
+        ["phenotype.tsv", "covariates.tsv"].map(|name| folder.join(name).display().to_string());
+    let cases = [("length", "gaussian", "1", true, "20"), ("long", "binomial", "1", true, "8")];
+    compare(&python, &folder.join("mice"), &phenotype, Some(&covariates), &cases);
+}
+
+/// 957 people of eleven populations, some calls missing; a phenotype is made of twenty SNPs.
+#[test]
+fn hapmap() {
+    let name = "train_oracle::hapmap";
+    let Some(data) = drive::data() else { return drive::skip(name, "no ../shared/data (or TALLELE_DATA)") };
+    let Some(python) = python(name) else { return };
+    let folder = drive::scratch("train-oracle-hapmap");
+    let prefix = data.join("genotypes/gabraham_flashpca/HM3_thinned_autosomal_overlap");
+    let fam = drive::read_text(&prefix.with_extension("fam"));
+    let bed = std::fs::read(prefix.with_extension("bed")).expect("readable");
+    let width = fam.lines().count().div_ceil(4);
+    let mut dice = drive::Dice::new(4);
+    let mut table = "IID\theight\tcase\n".to_owned();
+    for (person, line) in fam.lines().enumerate() {
+        let copies = |column: usize| {
+            let byte = bed[3 + column * width + person / 4];
+            [2.0, 1.0, 1.0, 0.0][usize::from(byte >> (2 * (person % 4)) & 3)]
+        };
+        let noise = (0..12).map(|_| dice.below(1000) as f64 / 1000.0).sum::<f64>() - 6.0;
+        let height = (0..20).map(|at| 0.4 * copies(200 + 690 * at)).sum::<f64>() + noise;
+        let id = line.split_whitespace().nth(1).expect("an id");
+        table.push_str(&format!("{id}\t{height}\t{}\n", f64::from(u8::from(height > 6.0))));
+    }
+    let phenotype = drive::write(&folder, "phenotype.tsv", table).display().to_string();
+    let cases = [("height", "gaussian", "1", false, "15"), ("case", "binomial", "0.7", true, "8")];
+    compare(&python, &prefix, &phenotype, None, &cases);
+}
