@@ -5,6 +5,7 @@
 pub mod data_needs;
 pub mod flips;
 pub mod overlap;
+pub mod phase_transition;
 pub mod polygenicity;
 pub mod selection;
 pub mod threshold;

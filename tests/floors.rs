@@ -38,7 +38,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "simulation",
         ],
     ),
-    ("labs", &["error", "stats", "genome", "weights", "reference", "scoring", "calibration", "simulation"]),
+    ("labs", &["error", "stats", "genome", "weights", "reference", "scoring", "training", "calibration", "simulation"]),
     (
         "session",
         &[
