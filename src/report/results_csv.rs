@@ -160,6 +160,7 @@ mod tests {
             group: "EUR".to_owned(),
             share: 0.97,
             covered: 1e-7,
+            accuracy: None,
         };
         let risk = |ages: Option<(usize, usize)>| AbsoluteRisk::Told {
             value: 0.143,
@@ -173,6 +174,7 @@ mod tests {
             r2: 0.1,
             accuracy_kept: 1.0,
             curve: Vec::new(),
+            family_history: None,
         };
         let told = "71.5,63.25,78,0.9,components,EUR,0.97,0.0000001,";
         for (name, percentile, risk, expected) in [

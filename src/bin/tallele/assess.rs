@@ -1,7 +1,7 @@
 //! `tallele assess`: measures how good percentiles and their intervals are, on people who were not fitted to.
 
 use crate::ancestry::{hashed_reference, json_line, open};
-use crate::arguments::RunOptions;
+use crate::arguments::ReadingOptions;
 use crate::assess_plan::{Plan, PlannedFile, PlannedSet};
 use crate::file_source::open_file;
 use crate::score::{finish, unwritable};
@@ -147,7 +147,7 @@ impl<'a> Measure<'a> {
             Some((id, group?))
         };
         let labels: HashMap<String, String> = read.into_iter().filter_map(label).collect();
-        let options = |build: &Option<String>| RunOptions { build: build.clone(), ..RunOptions::default() };
+        let options = |build: &Option<String>| ReadingOptions { build: build.clone(), ..ReadingOptions::default() };
         let session = open(&paths, &options(&set.build))?;
         let placed = match set.background.as_str() {
             "label" => session.place_by_labels(&labels, &reference.panel.groups),
