@@ -23,6 +23,7 @@ pub mod chain;
 pub mod detect;
 mod dosage;
 pub mod dtc;
+pub mod genetic_map;
 pub mod index;
 pub mod pack;
 pub mod panel;

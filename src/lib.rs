@@ -26,7 +26,7 @@
 //! | 4 | [`matching`] |
 //! | 5 | [`scoring`] |
 //! | 6 | [`calibration`] [`family`] [`simulation`] |
-//! | 7 | [`report`] |
+//! | 7 | [`report`] [`labs`] |
 //! | 8 | [`session`] |
 //! | 9 | `wasm`, the command line |
 //!
@@ -70,6 +70,7 @@ pub mod family;
 pub mod finding;
 pub mod formats;
 pub mod genome;
+pub mod labs;
 pub mod matching;
 pub mod reference;
 pub mod report;

@@ -7,6 +7,7 @@ pub mod gates;
 pub mod model;
 pub mod overview;
 pub mod partial;
+pub mod results_csv;
 mod score_findings;
 pub mod score_result;
 pub mod standing;

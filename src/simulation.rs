@@ -2,8 +2,13 @@
 
 mod array_layout;
 mod backgrounds;
+mod cohort;
+mod cohort_design;
 mod decimal;
 mod figured_scores;
+mod founders;
+mod meiosis;
+mod mosaic;
 mod reference_set;
 mod sample_family;
 mod sample_person;
@@ -11,10 +16,15 @@ mod sample_row;
 mod sample_scores;
 mod sample_shelf;
 mod score_designs;
+mod trait_design;
 
 pub use backgrounds::Backgrounds;
+pub use cohort::{Cohort, CohortPerson, CohortVariant, NO_CALL};
+pub use cohort_design::CohortDesign;
+pub use meiosis::Gamete;
 pub use reference_set::{ReferenceSet, reference_set};
 pub use sample_person::{SamplePerson, SampleSite};
 pub use sample_row::{Fate, RowModel, SampleRow};
 pub use sample_scores::{Answer, SampleScore};
 pub use sample_shelf::{DEFAULT_SEED, SampleFile, sample_files};
+pub use trait_design::{CausalVariant, EffectShape, TraitDesign, TraitDraw, TraitValues};

@@ -14,6 +14,8 @@ mod made_up;
 mod measured;
 #[path = "compared/real.rs"]
 mod real;
+#[path = "compared/saved.rs"]
+mod saved;
 
 use serde_json::Value;
 

@@ -37,6 +37,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "simulation",
         ],
     ),
+    ("labs", &["error", "stats", "genome", "weights", "reference", "scoring", "calibration", "simulation"]),
     (
         "session",
         &[

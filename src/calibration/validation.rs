@@ -76,6 +76,7 @@ mod tests {
             rates: None,
             auc: None,
             reporting: BTreeMap::new(),
+            canrisk: None,
             sources: Vec::new(),
         };
         assert_eq!(published.fault(), None);

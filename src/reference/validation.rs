@@ -68,6 +68,31 @@ pub enum MeasuredEffect {
 /// Source: H. Wand et al., PRS-RS, Nature 591, 211, 2021.
 pub const REPORTING: [&str; 7] = ["training_set", "people", "cases", "ancestry", "phenotype", "date", "licence"];
 
+/// What a CanRisk pedigree file can be told of a score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CanRisk {
+    /// The header variable of the file that the score is meant for: `PRS_BC` or `PRS_OC`.
+    pub variable: String,
+    /// Square root of the share of the model's polygenic variance that the whole score explains, by group of the ancestry panel.
+    ///
+    /// Source: CanRisk Pedigree Data v3 File Format Specification, File Header.
+    pub alpha: BTreeMap<String, f64>,
+    /// Where alpha was published.
+    pub citation: String,
+}
+
+impl CanRisk {
+    fn fault(&self) -> Option<&'static str> {
+        let is_share = |alpha: &f64| *alpha > 0.0 && *alpha <= 1.0;
+        if !["PRS_BC", "PRS_OC"].contains(&self.variable.as_str()) {
+            return Some("canrisk.variable is PRS_BC or PRS_OC");
+        }
+        let is_sound = !self.alpha.is_empty() && self.alpha.values().all(is_share) && !self.citation.trim().is_empty();
+        (!is_sound).then_some("canrisk.alpha of each group is above 0 and at most 1, with where it was published")
+    }
+}
+
 /// A published validation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -99,6 +124,9 @@ pub struct PublishedValidation {
     /// What else is known of the score and its test, in words, by the names of [`REPORTING`].
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub reporting: BTreeMap<String, String>,
+    /// What a CanRisk pedigree file can be told of the score.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canrisk: Option<CanRisk>,
     /// The files it was made of.
     #[serde(default)]
     pub sources: Vec<SourceFile>,
@@ -128,6 +156,9 @@ impl PublishedValidation {
             return Some(
                 "reporting has training_set, people, cases, ancestry, phenotype, date or licence, each with a text",
             );
+        }
+        if let Some(fault) = self.canrisk.as_ref().and_then(CanRisk::fault) {
+            return Some(fault);
         }
         match &self.effect {
             MeasuredEffect::HazardRatioPerSd(of) if !(of.low > 0.0 && is_ordered(of) && of.high.is_finite()) => {
@@ -185,6 +216,11 @@ mod tests {
             }),
             auc: Some(Measured { value: 0.63, low: 0.62, high: 0.64 }),
             reporting: BTreeMap::from([("people".to_owned(), "1,000".to_owned())]),
+            canrisk: Some(CanRisk {
+                variable: "PRS_BC".to_owned(),
+                alpha: BTreeMap::from([("EUR".to_owned(), 0.45)]),
+                citation: "the same".to_owned(),
+            }),
             sources: Vec::new(),
         }
     }
@@ -208,6 +244,11 @@ mod tests {
             |of| of.auc = Some(Measured { value: f64::NAN, low: 0.6, high: 0.7 }),
             |of| of.reporting = BTreeMap::from([("date".to_owned(), " ".to_owned())]),
             |of| of.reporting = BTreeMap::from([("colour".to_owned(), "red".to_owned())]),
+            |of| of.canrisk.as_mut().expect("there").variable = "PRS".to_owned(),
+            |of| of.canrisk.as_mut().expect("there").alpha.clear(),
+            |of| of.canrisk.as_mut().expect("there").alpha.values_mut().for_each(|alpha| *alpha = 0.0),
+            |of| of.canrisk.as_mut().expect("there").alpha.values_mut().for_each(|alpha| *alpha = f64::NAN),
+            |of| of.canrisk.as_mut().expect("there").citation.clear(),
         ];
         for (at, change) in wrong.iter().enumerate() {
             let mut changed = sound();

@@ -1,6 +1,5 @@
-//! Writes tables as CSV (RFC 4180), and the report's results as one.
+//! Writes tables as CSV (RFC 4180).
 
-use super::model::Report;
 use std::fmt::Display;
 
 /// A CSV table that is written field by field.
@@ -59,66 +58,6 @@ impl Table {
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }
-}
-
-/// Columns of [`write_results`].
-const COLUMNS: [&str; 19] = [
-    "sample",
-    "sex",
-    "score",
-    "name",
-    "trait",
-    "rows",
-    "matched",
-    "excluded",
-    "unmatched",
-    "no_call",
-    "observed_sum",
-    "filled_sum",
-    "coverage_rows",
-    "coverage_variance",
-    "coverage_weight",
-    "positions",
-    "rules",
-    "license",
-    "citation",
-];
-
-/// Writes one CSV row for every score of every person.
-pub fn write_results(report: &Report<'_>) -> Vec<u8> {
-    let mut table = Table::new(&COLUMNS);
-    for sample in &report.samples {
-        for score in &sample.scores {
-            table.field(&sample.id);
-            table.field(match sample.sex {
-                crate::genome::Sex::Female => "female",
-                crate::genome::Sex::Male => "male",
-                crate::genome::Sex::Unknown => "unknown",
-            });
-            table.field(&score.id);
-            table.optional(score.name.as_deref());
-            table.optional(score.trait_reported.as_deref());
-            table.field(&score.rows.to_string());
-            table.field(&score.matched.to_string());
-            table.field(&score.excluded.values().sum::<u64>().to_string());
-            table.field(&score.unmatched.to_string());
-            table.field(&score.no_call.to_string());
-            table.field(&score.observed_sum.to_string());
-            table.optional(score.filled_sum);
-            table.field(&score.coverage.rows.to_string());
-            table.optional(score.coverage.variance);
-            table.field(&score.coverage.weight.to_string());
-            table.field(score.positions.name());
-            table.field(match report.options.rules {
-                crate::matching::RuleSet::Tallele => "tallele",
-                crate::matching::RuleSet::PgscCalc2 => "pgsc_calc_2",
-            });
-            table.optional(score.license.as_deref());
-            table.optional(score.citation.as_deref());
-            table.end_row();
-        }
-    }
-    table.into_bytes()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::standing::{AbsoluteRisk, Compared, Percentile};
 use crate::finding::Finding;
 use crate::genome::{Chromosome, Site};
 use crate::matching::{Choice, Excluded, Positions};
+use crate::reference::CanRisk;
 use crate::scoring::Tally;
 use crate::scoring::tally::shown_site;
 use crate::weights::{ScoreTable, WeightType};
@@ -181,6 +182,9 @@ pub struct ScoreResult {
     /// Absolute risk, or why that is withheld.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub absolute_risk: Option<AbsoluteRisk>,
+    /// What the score's pack says for CanRisk; not there where it says nothing, and where nobody compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub canrisk: Option<CanRisk>,
     /// What the person must know.
     pub findings: Vec<Finding>,
 }
@@ -191,6 +195,7 @@ impl ScoreResult {
         self.percentile = Some(compared.percentile);
         self.z_norm2 = Some(compared.z_norm2);
         self.absolute_risk = Some(compared.absolute_risk);
+        self.canrisk = compared.canrisk;
     }
 }
 
@@ -274,6 +279,7 @@ pub fn describe_score(table: &ScoreTable, choice: Choice, tally: &Tally, file_fi
         percentile: None,
         z_norm2: None,
         absolute_risk: None,
+        canrisk: None,
         findings: findings.into_iter().map(|finding| finding.of_input(&header.id)).collect(),
     }
 }

@@ -4,6 +4,7 @@ use super::gates::WithheldText;
 use crate::calibration::absolute_risk::{HistoryBasis, HistoryTaken, RiskBasis, RiskTo};
 use crate::calibration::percentile::{Method, Standing};
 use crate::calibration::{Relative, Stated, Withheld};
+use crate::reference::CanRisk;
 use serde::Serialize;
 
 /// What a score's entry of the report says of where the person stands.
@@ -16,6 +17,8 @@ pub struct Compared {
     pub z_norm2: Option<f64>,
     /// Absolute risk, or why that is withheld.
     pub absolute_risk: AbsoluteRisk,
+    /// What the score's pack says for CanRisk; none where it says nothing.
+    pub canrisk: Option<CanRisk>,
 }
 
 impl Compared {
@@ -26,7 +29,8 @@ impl Compared {
         if let Percentile::Told { covered, .. } = &mut percentile {
             *covered *= held;
         }
-        Self { percentile, z_norm2: standing.ok().filter(by_components).map(Standing::z), absolute_risk: risk.into() }
+        let z_norm2 = standing.ok().filter(by_components).map(Standing::z);
+        Self { percentile, z_norm2, absolute_risk: risk.into(), canrisk: None }
     }
 
     /// Nothing, and why.

@@ -199,7 +199,9 @@ impl Figures {
         });
         let standing = found.as_ref().map_err(|withheld| *withheld);
         let risk = self.risk(standing, placed, sex, relative);
-        Compared::new(standing, self.calibration.held, risk.as_ref().map_err(|withheld| *withheld))
+        let canrisk = self.validation.as_ref().and_then(|(published, _)| published.canrisk.clone());
+        let risk = risk.as_ref().map_err(|withheld| *withheld);
+        Compared { canrisk, ..Compared::new(standing, self.calibration.held, risk) }
     }
 
     /// The risk that a standing means; the reference has frequencies for `held` of the score, so that much of its accuracy.

@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind, Result, Role};
 use crate::finding::Finding;
 use crate::matching::{Outcome, RowMatch};
 use crate::report::model::{Input, OptionsUsed, Report, Sample};
-use crate::report::{SCHEMA, ScoreResult, audit, csv};
+use crate::report::{SCHEMA, ScoreResult, audit, results_csv};
 use crate::scoring::Absent;
 use crate::scoring::tally::contribution;
 use crate::weights::ScoreTable;
@@ -174,7 +174,7 @@ impl Session {
     ///
     /// Errors: `out-of-order` before scoring has ended.
     pub fn report_csv(&self) -> Result<Vec<u8>> {
-        Ok(csv::write_results(&self.report()?))
+        Ok(results_csv::write_results(&self.report()?))
     }
 
     /// The audit of one score for one sample as CSV. Samples count through as the report lists them.

@@ -4,6 +4,7 @@
 //! hundred megabases on average and independently of other crossovers (Haldane's model at 1 cM a megabase).
 
 use super::backgrounds::Backgrounds;
+use super::meiosis::Gamete;
 use super::sample_person::{NO_CALLS, SamplePerson, SampleSite};
 use crate::genome::{Build, Chromosome, Ploidy, Sex};
 use crate::stats::Random;
@@ -11,7 +12,7 @@ use crate::stats::Random;
 /// Streams of the seed that the family is drawn from.
 const STREAM: u64 = 4_000;
 /// Bases from one crossover to the next, on average.
-const BASES_PER_CROSSOVER: f64 = 1e8;
+const BASES_PER_MORGAN: f64 = 1e8;
 
 /// Who somebody is in the family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,29 +97,22 @@ fn chances(backgrounds: &Backgrounds<'_>, markers: &[SampleSite], point: &[f64])
 
 /// What a parent hands on to a child of this sex.
 fn gamete(parent: &Genome, parent_sex: Sex, child_sex: Sex, markers: &[SampleSite], random: &mut Random) -> Vec<bool> {
-    let (mut chromosome, mut is_fathers, mut crossover) = (None, false, 0.0);
+    let (mut chromosome, mut gamete) = (None, Gamete::whole(false));
     let hand_on = |(marker, (mothers, fathers)): (&SampleSite, (&bool, &bool))| {
-        let position = f64::from(marker.site.position());
         if chromosome != marker.site.chromosome() {
             chromosome = marker.site.chromosome();
-            (is_fathers, crossover) = match (chromosome, parent_sex) {
+            gamete = match (chromosome, parent_sex) {
                 // A father's X goes to daughters and his Y to sons, whole; MT is the mother's.
-                (Some(Chromosome::X), Sex::Male) => (child_sex == Sex::Male, f64::INFINITY),
-                (Some(Chromosome::Y), _) => (true, f64::INFINITY),
-                (Some(Chromosome::MT), _) => (false, f64::INFINITY),
-                _ => (random.chance(0.5), next_crossover(0.0, random)),
+                (Some(Chromosome::X), Sex::Male) => Gamete::whole(child_sex == Sex::Male),
+                (Some(Chromosome::Y), _) => Gamete::whole(true),
+                (Some(Chromosome::MT), _) => Gamete::whole(false),
+                _ => Gamete::start(random),
             };
         }
-        while position > crossover {
-            (is_fathers, crossover) = (!is_fathers, next_crossover(crossover, random));
-        }
+        let is_fathers = gamete.is_second_at(f64::from(marker.site.position()) / BASES_PER_MORGAN, random);
         if is_fathers { *fathers } else { *mothers }
     };
     markers.iter().zip(parent.from_mother.iter().zip(&parent.from_father)).map(hand_on).collect()
-}
-
-fn next_crossover(from: f64, random: &mut Random) -> f64 {
-    from - BASES_PER_CROSSOVER * libm::log(1.0 - random.uniform())
 }
 
 /// What an array reads of a genome.

@@ -103,13 +103,23 @@ for (const name of browsers) {
 
       const saved = join(folder, `${name}.json`);
       writeFileSync(saved, JSON.stringify(report));
-      const again = await open(site.url);
+      const again = await open(site.url, { scripts: [keepSaved] });
       // Chosen among scores, it is a report all the same.
       await goTo(again.page, 'shelf');
       await again.page.getByTestId('score-input').setInputFiles([saved]);
       await again.page.getByTestId('reopened').waitFor();
       await seeResults(again.page);
       assert.equal(await again.page.getByTestId('result-row').count(), family.length * 2);
+      // A reopened report is written for other programs too, without anybody's name.
+      await again.page.getByTestId('save-more').locator('summary').click();
+      const fhir = await pressSave(again.page, 'save-fhir');
+      const resources = JSON.parse(fhir).entry.map(({ resource }) => resource.resourceType);
+      assert.equal(resources.filter((type) => type === 'Patient').length, family.length);
+      assert.equal(resources.filter((type) => type === 'Observation').length, family.length * 2);
+      assert.doesNotMatch(fhir, /sample-(mother|father|daughter|son)/);
+      await again.page.getByTestId('save-canrisk').click();
+      await again.page.getByText(`No line for ${family.length * 2} results`).waitFor();
+      await assertAccessible(again.page);
       await again.page.goto(`${site.url}#/score/0/0`);
       await again.page.locator('.finding').first().waitFor();
       assert.equal(await again.page.locator('.finding').first().innerText(), words);

@@ -115,6 +115,16 @@ const scenes = {
   ],
   'people-sums': ['?files=Ada.txt,Ben.txt&names=Ada,Ben&scores=all#/people'],
   'people-crowd': ['?files=study.bed&people=2504&scores=all&many=300&compare=1#/people'],
+  'results-formats': [
+    `${compared}#/results`,
+    async (page) => {
+      await page.getByTestId('save-more').locator('summary').click();
+      await page.getByTestId('save-canrisk').click();
+      await page.getByTestId('saved-more').locator('li').first().waitFor();
+    },
+  ],
+  'how-good': ['#/how-good', async (page) => page.locator('ta-how-good summary').nth(2).click()],
+  'how-good-failed': ['?pause=refuse#/how-good', async (page) => page.getByTestId('error').waitFor()],
   'saved-open': ['?saved=whole#/open'],
   'saved-cut': ['?saved=cut#/open'],
   'saved-results': ['?saved=whole#/results'],
@@ -157,7 +167,7 @@ for (const [name, [address, act]] of Object.entries(scenes)) {
           );
       }
       await page.screenshot({ path: join(out, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-      if (['score', 'results', 'score-told', 'results-compared', 'people-family'].includes(name))
+      if (['score', 'results', 'score-told', 'results-compared', 'people-family', 'how-good'].includes(name))
         if (width === 1280 && colorScheme === 'light')
           await page.pdf({ path: join(out, `${name}.pdf`), format: 'A4', displayHeaderFooter: false });
       for (const text of complaints) console.log(`${name} ${width} ${colorScheme}: ${text}`);

@@ -10,10 +10,13 @@ import { chromosomeSums } from '../../www/charts/chromosome-sums.ts';
 import { coverageBar } from '../../www/charts/coverage-bar.ts';
 import { coverageColumn } from '../../www/charts/coverage-column.ts';
 import type { Drawing } from '../../www/charts/drawing.ts';
+import { heldDots } from '../../www/charts/held-dots.ts';
 import { largestVariants } from '../../www/charts/largest-variants.ts';
-import { normalQuantile } from '../../www/charts/normal-quantile.ts';
+import { normalQuantile } from '../../www/shared/normal-quantile.ts';
 import { percentileBar } from '../../www/charts/percentile-bar.ts';
 import { percentileCurve } from '../../www/charts/percentile-curve.ts';
+import { quantilePlots } from '../../www/charts/quantile-plots.ts';
+import { rangeWidths } from '../../www/charts/range-widths.ts';
 import { riskCurve } from '../../www/charts/risk-curve.ts';
 import { riskIcons } from '../../www/charts/risk-icons.ts';
 import { svgText } from '../../www/charts/svg-text.ts';
@@ -23,6 +26,7 @@ import { eyeColourBars } from '../../www/charts/eye-colour-bars.ts';
 import { similarityBars } from '../../www/charts/similarity-bars.ts';
 import { comparison, eyeColour, placed } from './fixtures/comparison.ts';
 import { genotypeFile } from './fixtures/genotype-file.ts';
+import { howGood } from './fixtures/how-good.ts';
 import { handful } from './fixtures/report.ts';
 import { scoreResult } from './fixtures/score-result.ts';
 
@@ -45,6 +49,8 @@ function nodes(drawing: Drawing): Drawing[] {
 
 const [one, , , partly, small] = handful;
 assert.ok(one && partly && small);
+const figures = howGood();
+const ways = figures.sets[0]?.files.filter(({ removal }) => removal !== 'none') ?? [];
 const charts: Readonly<Record<string, (width: number) => Chart>> = {
   'chromosome-strip': (width) => chromosomeStrip(genotypeFile(), width),
   'chromosome-sums': (width) => chromosomeSums(one, width),
@@ -60,6 +66,9 @@ const charts: Readonly<Record<string, (width: number) => Chart>> = {
   'risk-icons': (width) => riskIcons(one.id, risk(), width),
   'risk-icons-rare': (width) =>
     riskIcons(one.id, risk({ value: 0.004, low: 0.0001, high: 0.008, average: 0.006 }), width),
+  'held-dots': (width) => heldDots('held', ways, figures.rule, width),
+  'quantile-plots': (width) => quantilePlots('even', ways[0] ?? assert.fail(), figures.rule, width),
+  'range-widths': (width) => rangeWidths('wide', ways, width),
   'similarity-bars': (width) => similarityBars(placed(), width),
   'eye-colour-bars': (width) => eyeColourBars('Ada', eyeColour(), width),
   'component-map': (width) =>

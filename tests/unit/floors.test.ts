@@ -17,8 +17,9 @@ const below: Readonly<Record<string, readonly string[]>> = {
   net: ['shared'],
   pwa: [],
   charts: ['shared', 'styles', 'messages'],
-  ui: ['shared', 'styles', 'messages', 'client', 'net', 'charts', 'pwa'],
-  embed: ['shared', 'styles', 'messages', 'client', 'net', 'charts', 'pwa', 'ui'],
+  exports: ['shared', 'messages'],
+  ui: ['shared', 'styles', 'messages', 'client', 'net', 'charts', 'exports', 'pwa'],
+  embed: ['shared', 'styles', 'messages', 'client', 'net', 'charts', 'exports', 'pwa', 'ui'],
 };
 
 const rooms = Object.keys(below).filter((room) => readdirSync(www).includes(room));

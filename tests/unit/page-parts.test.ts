@@ -15,6 +15,7 @@ test('routes', () => {
   for (const [hash, expected] of [
     ['', { view: 'open' }],
     ['#/shelf', { view: 'shelf' }],
+    ['#/how-good', { view: 'how-good' }],
     ['#/score/1/12', { view: 'score', sample: 1, score: 12 }],
     ['#/score/1', { view: 'results' }],
     ['#/score/a/2', { view: 'results' }],

@@ -7,7 +7,7 @@ import { jsonFault } from '../../www/ui/json-fault.ts';
 import { overviewOf } from '../../www/ui/overview-of.ts';
 import { parseCsv } from '../../www/ui/parse-csv.ts';
 import { readReport } from '../../www/ui/read-report.ts';
-import { reportCsv } from '../../www/ui/report-csv.ts';
+import { reportCsv } from '../../www/exports/report-csv.ts';
 import { eyeColour } from './fixtures/comparison.ts';
 import { FakePorts } from './fixtures/fake-ports.ts';
 import { overview } from './fixtures/overview.ts';
@@ -203,9 +203,9 @@ test('a finding of a score is told once, with how many have it', () => {
 
 test('the CSV of a report has a line for each result', () => {
   const [head, ...lines] = parseCsv(reportCsv(whole), 1000, true);
-  assert.equal(head?.length, 19);
+  assert.equal(head?.length, 39);
   assert.equal(lines.length, 12);
-  assert.ok(lines.every((line) => line.length === 19));
+  assert.ok(lines.every((line) => line.length === 39));
   assert.deepEqual(lines[0]?.slice(0, 3), ['Ada', 'female', 'PGS000001']);
 });
 

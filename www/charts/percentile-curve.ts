@@ -7,7 +7,7 @@ import type { Chart } from './chart.ts';
 import type { Drawing } from './drawing.ts';
 import { drawing } from './drawing.ts';
 import { linearScale } from './linear-scale.ts';
-import { normalQuantile } from './normal-quantile.ts';
+import { normalQuantile } from '../shared/normal-quantile.ts';
 import { textWidth } from './text-width.ts';
 
 /** Percentiles that the axis names; those in the second list only where there is room. */

@@ -164,6 +164,8 @@ export type ScoreResult = {
   /** The sum standardised along principal components; null where the percentile rests on frequencies or is withheld. */
   readonly z_norm2?: number | null;
   readonly absolute_risk?: AbsoluteRisk;
+  /** What the score's pack says for CanRisk; not there where it says nothing. */
+  readonly canrisk?: CanRisk;
   readonly findings: readonly Finding[];
 };
 
@@ -263,6 +265,14 @@ export type EyeColour =
   | { readonly withheld: Withheld };
 
 export type Appearance = { readonly eye_colour: EyeColour };
+
+/** The header variable of a CanRisk pedigree file that a score is meant for, and alpha by reference group. */
+export type CanRisk = {
+  readonly variable: 'PRS_BC' | 'PRS_OC';
+  /** Square root of the share of the model's polygenic variance that the whole score explains. */
+  readonly alpha: Readonly<Record<string, number>>;
+  readonly citation: string;
+};
 
 /** What rows that a file of a genome's variants alone has no record of count as. */
 export type Absent = 'missing' | 'hom-ref';

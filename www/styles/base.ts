@@ -307,8 +307,18 @@ export const base = css`
     }
 
     h2,
-    h3 {
+    h3,
+    h2 + p {
       break-after: avoid;
+    }
+
+    tr {
+      break-inside: avoid;
+    }
+
+    /* Once, at the end: not at the foot of every page. */
+    tfoot {
+      display: table-row-group;
     }
 
     a {

@@ -120,6 +120,15 @@ export const people = css`
       padding-top: 1rem;
     }
 
+    .map {
+      break-inside: avoid;
+    }
+
+    /* Relations that nobody asked to see are not printed, nor that they are not. */
+    ta-kinship:not([data-shown]) {
+      display: none;
+    }
+
     .cards {
       grid-template-columns: repeat(2, minmax(0, 1fr));
       gap: 0.75rem;

@@ -153,7 +153,7 @@ export const resultsNarrow = css`
 
     /* A page is too narrow for every column: the score's page has those left out. */
     .with-percentile {
-      --place: 7rem;
+      --place: 8.5rem;
       --columns: minmax(7rem, 2fr) var(--place) 5rem 3.5rem 7.5rem minmax(4.5rem, 1fr) !important;
       min-width: 0 !important;
     }

@@ -206,15 +206,56 @@ export const score = css`
   }
 
   @media print {
-    .page {
-      gap: 1.25rem;
+    /* A grid that breaks between pages may lay its rows over each other. */
+    .page,
+    section {
+      display: block;
+    }
+
+    .page > * + * {
+      margin-top: 1.25rem;
+    }
+
+    section > * + * {
+      margin-top: 0.75rem;
     }
 
     section + section {
       padding-top: 1rem;
     }
 
-    .back {
+    .pair {
+      display: flex;
+      gap: 2rem;
+      break-inside: avoid;
+    }
+
+    .pair > * {
+      flex: 1 1 0;
+      min-width: 0;
+    }
+
+    /* Side by side their letters would be too small; so both stand on one page. */
+    .pair:has(ta-figure) {
+      display: block;
+    }
+
+    .pair ta-figure {
+      max-width: 30rem;
+      margin-top: 1rem;
+    }
+
+    ta-worked-sum,
+    ta-figure,
+    .stack,
+    .facts,
+    .reading,
+    [aria-labelledby='card'] {
+      break-inside: avoid;
+    }
+
+    .back,
+    .age {
       display: none;
     }
 
@@ -227,8 +268,7 @@ export const score = css`
       font-size: 1.375rem;
     }
 
-    .withheld,
-    .pair > .stack {
+    .withheld {
       break-inside: avoid;
     }
   }

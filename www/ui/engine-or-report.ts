@@ -2,7 +2,7 @@
 import { reopen as words } from '../messages/en/reopen.ts';
 import { ScorerError } from '../shared/scorer-error.ts';
 import type { EnginePort } from './ports.ts';
-import { reportCsv } from './report-csv.ts';
+import { reportCsv } from '../exports/report-csv.ts';
 import type { Reopened } from './state.ts';
 
 export function engineOrReport(engine: EnginePort, reopened: () => Reopened): EnginePort {

@@ -5,7 +5,7 @@ import type { CatalogCard } from '../net/catalog.ts';
 import type { Downloaded } from '../net/download.ts';
 import { hosts } from '../net/hosts.ts';
 import { Ledger } from '../net/ledger.ts';
-import { ReferencePack } from '../net/reference.ts';
+import { OwnFile } from '../net/own-file.ts';
 import { Shelf } from '../net/shelf.ts';
 import type { ShelfList } from '../net/shelf.ts';
 import type { Progress } from '../shared/protocol.ts';
@@ -18,7 +18,8 @@ export class Network implements NetPort {
   readonly ledgerOfPage = new Ledger();
   readonly #catalog = new Catalog(this.ledgerOfPage);
   readonly #shelf = new Shelf(this.ledgerOfPage);
-  readonly #reference = new ReferencePack(this.ledgerOfPage);
+  readonly #reference = new OwnFile(this.ledgerOfPage, 'reference');
+  readonly #howGood = new OwnFile(this.ledgerOfPage, 'how-good');
   #list: Promise<ShelfList> | null = null;
 
   async samples(): Promise<readonly Offer[]> {
@@ -88,6 +89,10 @@ export class Network implements NetPort {
 
   reference(): Promise<{ readonly name: string; readonly blob: Blob }> {
     return this.#reference.get();
+  }
+
+  async howGood(): Promise<Blob> {
+    return (await this.#howGood.get()).blob;
   }
 
   hosts(): readonly string[] {

@@ -81,6 +81,8 @@ export type NetPort = {
   size(offer: Offer, build: CatalogBuild, signal: AbortSignal): Promise<number | null>;
   /** The reference pack that comes with the page. */
   reference(): Promise<{ readonly name: string; readonly blob: Blob }>;
+  /** How well the comparison was found to work: a file that comes with the page. */
+  howGood(): Promise<Blob>;
   /** Hosts that may be asked: the catalog's first, then that of its files. */
   hosts(): readonly string[];
   ledger(): readonly LedgerEntry[];

@@ -145,6 +145,7 @@ const score = parts(
     percentile,
     z_norm2: orNull(number),
     absolute_risk: absoluteRisk,
+    canrisk: parts({ variable: oneOf('PRS_BC', 'PRS_OC'), alpha: table(between(0, 1)), citation: text }),
   },
   adds,
 );

@@ -1,7 +1,7 @@
 // Reads the address's hash as a place in the page, and writes it.
 
 export type Route =
-  | { readonly view: 'open' | 'shelf' | 'results' | 'people' | 'privacy' }
+  | { readonly view: 'open' | 'shelf' | 'results' | 'people' | 'privacy' | 'how-good' }
   | { readonly view: 'score'; readonly sample: number; readonly score: number };
 
 /** "#/score/0/12" → the thirteenth score of the first sample; anything unknown is the first view. */
@@ -13,7 +13,8 @@ export function readRoute(hash: string): Route {
       return { view, sample: places[0] ?? 0, score: places[1] ?? 0 };
     return { view: 'results' };
   }
-  if (view === 'shelf' || view === 'results' || view === 'people' || view === 'privacy') return { view };
+  if (view === 'shelf' || view === 'results' || view === 'people' || view === 'privacy' || view === 'how-good')
+    return { view };
   return { view: 'open' };
 }
 

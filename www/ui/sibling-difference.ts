@@ -1,5 +1,5 @@
 // Finds how far two people's percentiles are apart, in standard deviations, with an interval.
-import { normalQuantile } from '../charts/normal-quantile.ts';
+import { normalQuantile } from '../shared/normal-quantile.ts';
 
 type Told = { readonly value: number; readonly low: number; readonly high: number };
 

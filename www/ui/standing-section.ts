@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { percentileCurve } from '../charts/percentile-curve.ts';
+import { howGood } from '../messages/en/how-good.ts';
 import { referenceGroup } from '../messages/en/reference-groups.ts';
 import { standing as words } from '../messages/en/standing.ts';
 import { formatPercentile } from '../shared/format-percentile.ts';
@@ -35,7 +36,7 @@ function toldSection(result: ScoreResult, told: ToldPercentile, reference: Refer
   const r2 = toldRisk(result.absolute_risk)?.r2;
   return html`<div class="sentences">
       <p class="finding" data-testid="finding">${words.higher(value, low, high)}</p>
-      <p>${words.rangeMeans(told.level)}</p>
+      <p>${words.rangeMeans(told.level)} <a class="no-print" href="#/how-good">${howGood.link}</a></p>
     </div>
     <ta-figure .chart=${(width: number) => percentileCurve(result.id, told, width)}></ta-figure>
     <div class="pair">

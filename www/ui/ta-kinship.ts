@@ -141,6 +141,15 @@ export class TaKinship extends LitElement {
     </section>`;
   }
 
+  override updated(): void {
+    this.#toggled();
+  }
+
+  /** What is shown is printed too: relations once they are asked for, a file that is there twice always. */
+  readonly #toggled = (): void => {
+    this.toggleAttribute('data-shown', this.renderRoot.querySelector('details[open], .same') !== null);
+  };
+
   #found({ pairs, pairs_compared, sites, listed }: Kinship): TemplateResult {
     const name = partyName(pairs);
     const same = pairs.filter(({ relation }) => relation === 'same');
@@ -149,7 +158,7 @@ export class TaKinship extends LitElement {
     const { overview } = this;
     return html`${same.length === 0 ? nothing : this.#same(same, name)}
       <p>${words.before}</p>
-      <details data-testid="relations">
+      <details data-testid="relations" @toggle=${this.#toggled}>
         <summary>${words.show(pairs.length)}</summary>
         ${pairs.some(({ relation }) => relation === 'parent-child') ? html`<p>${words.parentChild}</p>` : nothing}
         ${pairs.length === 0 ? html`<p>${words.none}</p>` : this.#table(ordered, name)}

@@ -26,7 +26,7 @@ import { chooseRows, resultRows } from './result-rows.ts';
 import type { Column, Order, ResultRow, Shown } from './result-rows.ts';
 import { scoreHash } from './route.ts';
 import { RowWindow } from './row-window.ts';
-import { saveBlob } from './save-blob.ts';
+import { saveButtons } from './save-buttons.ts';
 import { setHeight } from './set-height.ts';
 import { StateWatch } from './state-watch.ts';
 import './ta-absent.ts';
@@ -34,6 +34,7 @@ import './ta-build.ts';
 import './ta-error.ts';
 import './ta-findings.ts';
 import './ta-progress.ts';
+import './ta-save-more.ts';
 
 /** With more samples than this, each gets one row. */
 const fewSamples = 8;
@@ -192,6 +193,7 @@ export class TaResults extends LitElement {
       ${ready ? nothing : html`<p class="soft">${results.older}</p>`}
       ${this.#percentiles === 'none' ? nothing : comparisonNote(this.app)} ${this.#controls(ready, bySample)}
       ${bySample ? html`<ta-samples .overview=${report}></ta-samples>` : this.#chosen.length === 0 ? this.#none() : this.#table()}
+      ${ready ? html`<ta-save-more class="no-print" .app=${this.app}></ta-save-more>` : nothing}
       <details class="no-print">
         <summary>${results.explainTitle}</summary>
         <dl class="facts">${[...(this.#hasColumn() ? [results.explainPercentile] : []), ...results.explain].map(([name, text]) => html`<dt>${name}</dt><dd>${text}</dd>`)}</dl>
@@ -210,11 +212,7 @@ export class TaResults extends LitElement {
   #controls(ready: boolean, bySample: boolean): TemplateResult {
     return html`<div class=${classMap({ controls: true, 'no-print': true, few: bySample })}>
       ${bySample ? nothing : this.#filters()} ${this.#views()}
-      <div class="saves">
-        <button type="button" data-testid="save-json" ?disabled=${!ready} @click=${() => this.#save('json')}>${results.saveJson}</button>
-        <button type="button" data-testid="save-csv" ?disabled=${!ready} @click=${() => this.#save('csv')}>${results.saveCsv}</button>
-        <button type="button" data-testid="print" @click=${() => window.print()}>${results.print}</button>
-      </div>
+      ${saveButtons(this.app, ready)}
       ${bySample ? nothing : html`<p class="count soft number" aria-live="polite">${results.count(this.#chosen.length, this.#rows.length)}</p>`}
     </div>`;
   }
@@ -379,10 +377,6 @@ export class TaResults extends LitElement {
   #clear(): void {
     this.words = '';
     this.shown = 'all';
-  }
-
-  async #save(as: 'json' | 'csv'): Promise<void> {
-    saveBlob(await this.app.ports.engine.save(as), `tallele-report.${as}`);
   }
 
   readonly #redraw = (): void => this.requestUpdate();

@@ -99,7 +99,7 @@ export class TaScore extends LitElement {
       <div class="intro">
         <a class="back" href="#/results">← ${words.back}</a>
         <h1>${result.trait ?? result.name ?? result.id}</h1>
-        <p class="soft">${[result.id, result.name !== result.id && result.trait ? result.name : null, report.samples.length > 1 ? words.for(sample.id) : null].filter(Boolean).join(' · ')}</p>
+        <p class="soft">${[result.id, result.name !== result.id && result.trait ? result.name : null, words.for(sample.id)].filter(Boolean).join(' · ')}</p>
       </div>
       ${this.#answer(sample)} ${this.#standing(result, report.reference)} ${this.#reading(result)}
       ${

@@ -35,7 +35,7 @@ export class TaWorkedSum extends LitElement {
 
       td.sign {
         width: 1.5rem;
-        padding: 0;
+        padding: 0.375rem 0;
         color: var(--ink-soft);
         text-align: center;
       }
@@ -47,7 +47,7 @@ export class TaWorkedSum extends LitElement {
       }
 
       td.n + td.sign {
-        padding: 0 0.25rem;
+        padding: 0.375rem 0.25rem;
       }
 
       tfoot th,

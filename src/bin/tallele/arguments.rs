@@ -34,6 +34,8 @@ pub enum Command {
     Panel(PanelArgs),
     /// Adjusts sums of many people to a reference, by principal components and by groups
     Calibrate(Box<crate::calibrate::CalibrateArgs>),
+    /// Writes people who do not exist: genotypes with linkage, families, groups, and a trait whose causes are known
+    Simulate(Box<crate::simulate::SimulateArgs>),
     /// Writes the sample person, the sample scores and their answer key
     Sample(crate::sample::SampleArgs),
 }

@@ -15,6 +15,7 @@ mod pack_validation;
 mod panel;
 mod sample;
 mod score;
+mod simulate;
 mod verify;
 
 use arguments::{Cli, Command, PanelCommand};
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
             PanelCommand::Build(args) => panel::build(&args),
         },
         Command::Calibrate(args) => calibrate::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Simulate(args) => simulate::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Sample(args) => sample::run(&args).map(|()| ExitCode::SUCCESS),
     };
     result.unwrap_or_else(|error: Error| {

@@ -7,7 +7,8 @@ import type { LedgerEntry, Offer, Ports, Watch } from '../../../www/ui/ports.ts'
 import { uncompared } from '../../unit/fixtures/compared.ts';
 import { genotypeFile } from '../../unit/fixtures/genotype-file.ts';
 import { overview } from '../../unit/fixtures/overview.ts';
-import { handful } from '../../unit/fixtures/report.ts';
+import { howGood } from '../../unit/fixtures/how-good.ts';
+import { handful, report } from '../../unit/fixtures/report.ts';
 import { stagedComparison } from './staged-comparison.ts';
 import { scoreFile } from './staged-score-file.ts';
 
@@ -333,7 +334,7 @@ export function stagedPorts(
               `${row + 1},rs${row * 17 + 1001},${1 + (row % 22)},${row * 7919 + 12000},A,G,0.0${(row % 89) + 10},matched,refalt,${row % 3},0.0${row % 77}\r\n`,
           ),
         ]),
-      save: async () => new Blob([JSON.stringify(made)]),
+      save: async () => new Blob([JSON.stringify(report(compared ? scores : scores.map(uncompared), people))]),
       forget: async () => engineState,
     },
     net: {
@@ -363,6 +364,14 @@ export function stagedPorts(
       },
       size: async () => 352_118,
       reference: async () => ({ name: 'ancestry-core.tallele-panel', blob: new Blob(['x']) }),
+      howGood: async () =>
+        pause.has('refuse')
+          ? Promise.reject(
+              new ScorerError('network', {}, 'The figures could not be loaded. Check the connection and try again.'),
+            )
+          : pause.has('how-good')
+            ? never(undefined)
+            : new Blob([JSON.stringify(howGood())]),
       hosts: () => ['www.pgscatalog.org', 'ftp.ebi.ac.uk'],
       ledger: () => ledger,
       onLedger: () => () => {},

@@ -67,6 +67,50 @@ export const charts = {
     reading: (label: string, rows: string, share: string) => `${rows} ${label}, ${share} of the score’s variants.`,
     columns: ['What happened', 'Variants', 'Share'],
   },
+  heldDots: {
+    title: (good: number, all: number) =>
+      all === 1
+        ? good === 1
+          ? 'The range held as often as it should'
+          : 'The range did not hold as often as it should'
+        : good === all
+          ? `In all ${all} ways of lacking variants the range held as often as it should`
+          : `In ${good === 0 ? 'none' : good} of ${all} ways of lacking variants the range held as often as it should`,
+    sentence: (level: string, low: string, high: string) =>
+      `Each dot is how often the range held the percentile that all variants give. It says ${level}; the grey band is ${low} to ${high}. Dots of few people scatter more.`,
+    reading: (label: string, group: string, held: string, people: number) =>
+      `${label}, ${group}: the range held in ${held}, over ${formatCount(people)} ${plural(people, 'person', 'people')}.`,
+    everybody: 'everybody',
+    columns: ['What the files hold', 'Background', 'People', 'Percentiles', 'Range held'],
+  },
+  quantilePlots: {
+    uniform: (groups: number) =>
+      `Percentiles are spread evenly in ${groups === 1 ? 'the group' : `all ${groups} groups`}`,
+    odd: (groups: readonly string[]) => `Percentiles are not spread evenly: ${groups.join(', ')}`,
+    sentence: (tests: number, least: string) =>
+      `The line shows how many of 100 percentiles lie below each value; spread evenly it follows the dashed diagonal. Of ${formatCount(tests)} Kolmogorov–Smirnov ${plural(tests, 'test', 'tests')} none may fall below p = ${least}.`,
+    people: (people: number) => `${formatCount(people)} ${plural(people, 'person', 'people')}`,
+    reading: (group: string, people: number, far: string, p: string) =>
+      `${group}, ${formatCount(people)} ${plural(people, 'person', 'people')}: at most ${far} points off the diagonal; smallest p ${p}.`,
+    columns: ['Background', 'People', 'Percentiles', 'Tests', 'Smallest p'],
+    below: (percentile: number) => `% below ${percentile}`,
+  },
+  rangeWidths: {
+    title: (most: string, narrow: string, least: string, wide: string) =>
+      most === least
+        ? `With ${most} of a score the range is ${narrow} points wide`
+        : `With ${most} of a score the range is ${narrow} points wide, with ${least} it is ${wide}`,
+    sentence:
+      'Each bar is the usual width of the range (the median), in points of 100. Where a file holds less of a score, the range says less.',
+    label: (covered: string) => `${covered} held`,
+    value: (points: string) => `${points} points`,
+    withheld: (points: string) => `${points}, withheld`,
+    reading: (label: string, covered: string, points: string, told: boolean) =>
+      `${label}, ${covered} of the score: ${points} points wide${told ? '' : ', so no percentile is told'}.`,
+    columns: ['What the files hold', 'Share of the score', 'Width, points', 'Told'],
+    yes: 'yes',
+    no: 'no, withheld',
+  },
   similarityBars: {
     title: (group: string, share: string) => `Most like the ${group} reference group: ${share}`,
     mixed: (group: string, share: string) =>

@@ -5,6 +5,7 @@ const purposes: Readonly<Record<string, string>> = {
   shelf: 'the list of samples',
   sample: 'a sample file',
   reference: 'figures of reference people',
+  'how-good': 'figures of how good percentiles are',
   'catalog-card': 'the card of a score',
   'catalog-search': 'a search in the catalog',
   'scoring-file': 'a whole scoring file',

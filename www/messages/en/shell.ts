@@ -7,7 +7,15 @@ export const shell = {
   skip: 'Skip to the content',
   steps: 'Steps',
   /** The steps in their order; each also is the view's name in the window title. */
-  views: { open: 'Open', shelf: 'Shelf', results: 'Results', people: 'People', score: 'Score', privacy: 'Privacy' },
+  views: {
+    open: 'Open',
+    shelf: 'Shelf',
+    results: 'Results',
+    people: 'People',
+    score: 'Score',
+    privacy: 'Privacy',
+    'how-good': 'How good is this?',
+  },
   /** Under the name of a step: what it holds now. */
   files: (count: number) => (count === 0 ? 'your DNA file' : `${formatCount(count)} ${plural(count, 'file', 'files')}`),
   scores: (count: number) =>

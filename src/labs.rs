@@ -1,0 +1,10 @@
+//! Works out what the labs show: how much data a predictor needs, how many variants it takes, what traits share.
+//!
+//! Every number is a closed form, or a simulation of a stated seed. Nothing here is about a person's own result.
+
+pub mod data_needs;
+pub mod flips;
+pub mod overlap;
+pub mod polygenicity;
+pub mod selection;
+pub mod threshold;
