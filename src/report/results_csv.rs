@@ -173,6 +173,7 @@ mod tests {
             r2: 0.1,
             accuracy_kept: 1.0,
             curve: Vec::new(),
+            family_history: None,
         };
         let told = "71.5,63.25,78,0.9,components,EUR,0.97,0.0000001,";
         for (name, percentile, risk, expected) in [
