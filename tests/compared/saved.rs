@@ -61,6 +61,8 @@ fn validation() -> PublishedValidation {
             mortality: vec![0.004; 80],
             source: "made up".to_owned(),
         }),
+        auc: None,
+        reporting: BTreeMap::new(),
         canrisk: Some(CanRisk {
             variable: "PRS_BC".to_owned(),
             alpha: BTreeMap::from([("EUR".to_owned(), 0.45)]),
