@@ -13,7 +13,7 @@ use crate::stats::ExactSum;
 /// Sum of shares may miss 1 by this, being rounded.
 const SHARES_OFF: f64 = 1e-3;
 
-/// Above this share of one group no mixing of LD is to be allowed for.
+/// Above this share of one group, as far as its error allows it, no mixing of LD is to be allowed for.
 pub const ONE_GROUP: f64 = 0.85;
 
 /// A reference group, as far as one score is concerned, and how much of a person is like it.
@@ -57,8 +57,8 @@ pub struct Expected {
     pub reference_error: [f64; 2],
     /// Variance of the standardised score from the errors of the shares.
     pub share_error: f64,
-    /// The largest share of one group.
-    pub largest_share: f64,
+    /// The largest share of one group, and its standard error.
+    pub largest_share: [f64; 2],
     /// Degrees of freedom of the estimated variance.
     pub degrees: f64,
 }
@@ -127,9 +127,16 @@ pub fn expect<'a>(
         r2_whole: spread.r2,
         reference_error: [reference, 0.5 * reference],
         share_error: from_shares.sum::<f64>().max(0.0) / spread.used,
-        largest_share: shares.iter().fold(0.0, |largest, share| largest.max(*share)),
+        largest_share: largest_share(groups, &shares),
         degrees: factor * factor / doubts.sum::<f64>(),
     }))
+}
+
+/// The largest share and its standard error.
+fn largest_share(groups: &[GroupShare], shares: &[f64]) -> [f64; 2] {
+    let largest = (0..shares.len()).max_by(|a, b| shares[*a].total_cmp(&shares[*b])).unwrap_or(0);
+    let variance = groups.get(largest).and_then(|group| group.share_errors.get(largest)).copied().unwrap_or(0.0);
+    [shares.get(largest).copied().unwrap_or(0.0), libm::sqrt(variance.max(0.0))]
 }
 
 /// The shares, made to sum to 1.

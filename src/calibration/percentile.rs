@@ -24,6 +24,9 @@ pub const COVERED_MIN: f64 = 0.7;
 /// Where shares mix, correlations between variants of different ancestry are not known; the interval is that much wider.
 const MIXED_WIDER: f64 = 1.1;
 
+/// Standard errors by which the largest share must be lower: once in 20 times it is by chance.
+const MIXED_ERRORS: f64 = 1.645;
+
 /// What a percentile rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Basis {
@@ -147,7 +150,9 @@ pub fn stand(question: &Question<'_>) -> Result<Standing, Withheld> {
     let [constant, by_square] = expected.reference_error;
     let errors = constant + by_square * z * z + if method == Method::Frequencies { expected.share_error } else { 0.0 };
     let mut variance = (1.0 - expected.r2_whole).max(0.0) + expected.r2_whole * errors;
-    if expected.largest_share < ONE_GROUP {
+    // From few sites a share may be low by chance alone: who may be of one group is not taken for mixed.
+    let [largest, error] = expected.largest_share;
+    if largest + MIXED_ERRORS * error < ONE_GROUP {
         variance *= MIXED_WIDER * MIXED_WIDER;
     }
     let correlation = libm::sqrt(expected.r2_whole);

@@ -68,8 +68,6 @@ fn validation() -> PublishedValidation {
             alpha: BTreeMap::from([("EUR".to_owned(), 0.45)]),
             citation: "made up".to_owned(),
         }),
-        auc: None,
-        reporting: BTreeMap::new(),
         sources: Vec::new(),
     }
 }
