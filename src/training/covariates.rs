@@ -155,7 +155,7 @@ mod tests {
         let values: Vec<Vec<f64>> = (0..3).map(|_| (0..64).map(|_| 40.0 + random.normal()).collect()).collect();
         let names = ["age", "PC1", "PC2"].map(str::to_owned).to_vec();
         let covariates = Covariates::new(names, values.clone(), &weights).expect("independent");
-        let basis = covariates.orthonormal(&weights).ok().expect("independent");
+        let basis = covariates.orthonormal(&weights).unwrap_or_else(|_| panic!("independent"));
         for (a, one) in basis.q.iter().enumerate() {
             for (b, other) in basis.q.iter().enumerate() {
                 let expected = if a == b { 1.0 } else { 0.0 };

@@ -130,7 +130,7 @@ fn a_path_that_is_resumed_has_the_same_bits() {
 #[test]
 fn an_orthonormal_design_is_thresholded() {
     // Columns of a Hadamard matrix, as 0 and 2 copies.
-    let hadamard = |row: usize, column: usize| if (row & column).count_ones() % 2 == 0 { 1.0 } else { -1.0 };
+    let hadamard = |row: usize, column: usize| if (row & column).count_ones().is_multiple_of(2) { 1.0 } else { -1.0 };
     let mut columns = PackedColumns::new(16);
     for column in 1..8 {
         columns.push_codes(&(0..16).map(|row| if hadamard(row, column) > 0.0 { 2 } else { 0 }).collect::<Vec<_>>());
@@ -151,10 +151,10 @@ fn an_orthonormal_design_is_thresholded() {
     let fit = fitted(problem, Lambdas::Given(vec![0.9, 0.4, 0.1]));
     assert!((fit.lambda_max() - 0.9).abs() < 1e-15);
     for solution in fit.solutions() {
-        for at in 0..7 {
+        for (at, truth) in truth.iter().enumerate().take(7) {
             let found =
                 solution.theta.iter().find(|(column, _)| *column as usize == at).map_or(0.0, |(_, theta)| *theta);
-            let expected = super::super::penalty::soft_threshold(truth[at], solution.lambda);
+            let expected = super::super::penalty::soft_threshold(*truth, solution.lambda);
             assert!((found - expected).abs() < 1e-14, "{at}: {found} {expected}");
         }
     }
