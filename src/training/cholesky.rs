@@ -13,32 +13,45 @@ pub(super) struct Cholesky {
 }
 
 impl Cholesky {
-    /// Factors a matrix of which `entry` gives the lower triangle; `None` where a row depends on those before it.
-    pub(super) fn new(size: usize, entry: impl Fn(usize, usize) -> f64) -> Option<Self> {
-        let mut rows: Vec<Vec<f64>> = Vec::with_capacity(size);
+    /// Factors a matrix of which `entry` gives the lower triangle, without the rows that depend on those before them. Gives the
+    /// numbers of the rows that were taken, and of those that were not.
+    pub(super) fn new(size: usize, entry: impl Fn(usize, usize) -> f64) -> (Self, Vec<usize>, Vec<usize>) {
+        let (mut factor, mut taken, mut left): (Self, Vec<usize>, Vec<usize>) =
+            (Self { rows: Vec::new() }, Vec::new(), Vec::new());
         for at in 0..size {
-            let mut row = Vec::with_capacity(at + 1);
-            for (column, before) in rows.iter().enumerate() {
-                let value = (entry(at, column) - dot(&row, &before[..column])) / before[column];
-                row.push(value);
-            }
+            let products: Vec<f64> = taken.iter().map(|column| entry(at, *column)).collect();
+            let mut row = factor.forward(&products);
             let diagonal = entry(at, at);
             let pivot = diagonal - dot(&row, &row);
             if pivot.is_nan() || pivot <= DEPENDENT * diagonal {
-                return None;
+                left.push(at);
+                continue;
             }
             row.push(pivot.sqrt());
-            rows.push(row);
+            factor.rows.push(row);
+            taken.push(at);
         }
-        Some(Self { rows })
+        (factor, taken, left)
+    }
+
+    /// y with Ly = b.
+    fn forward(&self, b: &[f64]) -> Vec<f64> {
+        let mut y = b.to_vec();
+        for (at, row) in self.rows.iter().enumerate() {
+            y[at] = (y[at] - dot(&row[..at], &y[..at])) / row[at];
+        }
+        y
+    }
+
+    /// Whether a column with these products with those of the matrix, and this square, is determined by them.
+    pub(super) fn determines(&self, products: &[f64], square: f64) -> bool {
+        let y = self.forward(products);
+        square - dot(&y, &y) <= DEPENDENT * square
     }
 
     /// x with Ax = b.
     pub(super) fn solve(&self, b: &[f64]) -> Vec<f64> {
-        let mut x = b.to_vec();
-        for (at, row) in self.rows.iter().enumerate() {
-            x[at] = (x[at] - dot(&row[..at], &x[..at])) / row[at];
-        }
+        let mut x = self.forward(b);
         for (at, row) in self.rows.iter().enumerate().rev() {
             x[at] /= row[at];
             let value = x[at];
@@ -75,7 +88,8 @@ mod tests {
         let rows: Vec<Vec<f64>> = (0..12).map(|_| (0..20).map(|_| random.normal()).collect()).collect();
         let entry = |one: usize, other: usize| dot(&rows[one], &rows[other]);
         let mut kept: Vec<usize> = (0..12).collect();
-        let mut factor = Cholesky::new(12, entry).expect("independent");
+        let (mut factor, taken, left) = Cholesky::new(12, entry);
+        assert_eq!((taken, left), ((0..12).collect(), Vec::new()));
         for taken in [4, 0, 9, 3] {
             let b: Vec<f64> = kept.iter().map(|at| *at as f64 - 3.0).collect();
             let x = factor.solve(&b);
@@ -86,7 +100,11 @@ mod tests {
             factor.remove(taken);
             kept.remove(taken);
         }
-        let dependent = |one: usize, other: usize| entry(one % 11, other % 11);
-        assert!(Cholesky::new(12, dependent).is_none());
+        // The sixth row is the second once more.
+        let second = |at: usize| if at == 5 { 1 } else { at };
+        let (factor, taken, left) = Cholesky::new(7, |one, other| entry(second(one), second(other)));
+        assert_eq!((taken, left), (vec![0, 1, 2, 3, 4, 6], vec![5]));
+        let products = |of: usize| -> Vec<f64> { [0, 1, 2, 3, 4, 6].iter().map(|at| entry(of, *at)).collect() };
+        assert!(factor.determines(&products(1), entry(1, 1)) && !factor.determines(&products(9), entry(9, 9)));
     }
 }

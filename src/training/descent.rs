@@ -20,9 +20,9 @@ pub(super) trait Quadratic {
     /// Gd, where d is 0 but at `support`. Shape: that of `support`.
     fn times(&self, support: &[usize], d: &[f64]) -> Vec<f64>;
 
-    /// A factor of G at `support`, `l2` added to its diagonal; `None` where there is none or it would cost too much.
-    fn factor(&self, support: &[usize], l2: f64) -> Option<Cholesky> {
-        let _ = (support, l2);
+    /// An entry of G, where it is known without effort.
+    fn product(&self, one: usize, other: usize) -> Option<f64> {
+        let _ = (one, other);
         None
     }
 }
@@ -31,6 +31,12 @@ pub(super) trait Quadratic {
 const SWEEPS: usize = 10;
 /// Rounds of sweeps and solutions after which nothing more is hoped for.
 const ROUNDS_MAX: usize = 2000;
+/// Most columns that a system is solved for directly; above, conjugate gradients take less time.
+const FACTORED_MAX: usize = 1500;
+/// Penalties of two ways to the same fit that differ by less than this are the same.
+const EVEN: f64 = 1e-9;
+/// Farther than any coefficient goes before one is 0.
+const FAR: f64 = 1e9;
 /// Steps of conjugate gradients in a round, at most.
 const STEPS_MAX: usize = 400;
 
@@ -84,22 +90,56 @@ fn settle(quadratic: &mut impl Quadratic, theta: &mut [f64], order: &[usize], pe
         let Penalty { l1, l2 } = penalty;
         support.iter().map(|&at| quadratic.gradient(at) - l1.copysign(theta[at]) - l2 * theta[at]).collect()
     };
-    let Some(mut factor) = quadratic.factor(&support, penalty.l2) else {
+    let is_known = support.first().is_some_and(|at| quadratic.product(*at, *at).is_some());
+    if !is_known || support.len() > FACTORED_MAX {
         let rest = rest(quadratic, theta, &support);
         let step = conjugate_gradients(quadratic, &support, penalty.l2, rest, tolerance);
         advance(quadratic, theta, &support, &step);
         return;
+    }
+    let known = |quadratic: &dyn Quadratic, one: usize, other: usize| {
+        quadratic.product(one, other).unwrap_or(0.0) + if one == other { penalty.l2 } else { 0.0 }
     };
+    let (mut factor, taken, left) = Cholesky::new(support.len(), |row, at| known(quadratic, support[row], support[at]));
+    let left: Vec<usize> = left.into_iter().map(|at| support[at]).collect();
+    support = taken.into_iter().map(|at| support[at]).collect();
+    let drop_zeros = |support: &mut Vec<usize>, factor: &mut Cholesky, theta: &[f64]| {
+        for at in (0..support.len()).rev() {
+            if theta[support[at]] == 0.0 {
+                support.remove(at);
+                factor.remove(at);
+            }
+        }
+    };
+    // A column that others determine can give way to them, or they to it, without a change of what is fitted: towards the side
+    // where the penalty falls, until a coefficient is 0.
+    for at in left {
+        let products: Vec<f64> = support.iter().map(|other| known(quadratic, at, *other)).collect();
+        if !factor.determines(&products, known(quadratic, at, at)) {
+            continue;
+        }
+        let shares = factor.solve(&products);
+        let of_others: f64 =
+            support.iter().zip(&shares).map(|(other, share)| share * 1.0_f64.copysign(theta[*other])).sum();
+        let slope = 1.0_f64.copysign(theta[at]) - of_others;
+        if slope.abs() <= EVEN {
+            continue;
+        }
+        // As far as any of them goes.
+        let far = -slope.signum() * FAR;
+        let step: Vec<f64> = shares.iter().map(|share| -far * share).chain([far]).collect();
+        support.push(at);
+        advance(quadratic, theta, &support, &step);
+        support.pop();
+        drop_zeros(&mut support, &mut factor, theta);
+    }
     // Each round but the last takes a coefficient to 0.
     while !support.is_empty() {
         let step = factor.solve(&rest(quadratic, theta, &support));
         if !advance(quadratic, theta, &support, &step) {
             return;
         }
-        for at in (0..support.len()).rev().filter(|at| theta[support[*at]] == 0.0).collect::<Vec<_>>() {
-            support.remove(at);
-            factor.remove(at);
-        }
+        drop_zeros(&mut support, &mut factor, theta);
     }
 }
 
@@ -164,7 +204,7 @@ mod tests {
     struct Dense {
         matrix: Vec<Vec<f64>>,
         gradient: Vec<f64>,
-        is_factored: bool,
+        is_known: bool,
     }
 
     impl Quadratic for Dense {
@@ -184,17 +224,15 @@ mod tests {
             support.iter().map(|&row| support.iter().zip(d).map(|(&at, d)| self.matrix[row][at] * d).sum()).collect()
         }
 
-        fn factor(&self, support: &[usize], l2: f64) -> Option<Cholesky> {
-            let entry =
-                |row: usize, at: usize| self.matrix[support[row]][support[at]] + if row == at { l2 } else { 0.0 };
-            Cholesky::new(support.len(), entry).filter(|_| self.is_factored)
+        fn product(&self, one: usize, other: usize) -> Option<f64> {
+            self.is_known.then(|| self.matrix[one][other])
         }
     }
 
     #[test]
     fn an_orthonormal_design_is_thresholded() {
         let matrix = (0..3).map(|row| (0..3).map(|at| f64::from(u8::from(row == at))).collect()).collect();
-        let mut quadratic = Dense { matrix, gradient: vec![0.3, -0.05, -1.0], is_factored: true };
+        let mut quadratic = Dense { matrix, gradient: vec![0.3, -0.05, -1.0], is_known: true };
         let mut theta = [0.0; 3];
         descend(&mut quadratic, &mut theta, &[0, 1, 2], Penalty::new(0.1, 1.0), 1e-15).expect("settles");
         for (found, expected) in theta.into_iter().zip([0.2, 0.0, -0.9]) {
@@ -213,12 +251,13 @@ mod tests {
             rows.push(next);
         }
         rows[30] = rows[29].clone();
+        rows[41] = (0..80).map(|at| rows[40][at] - 0.5 * rows[20][at]).collect();
         let y: Vec<f64> = (0..80).map(|_| random.normal()).collect();
-        for (alpha, is_factored) in [(1.0, true), (1.0, false), (0.5, true), (0.5, false)] {
+        for (alpha, is_known) in [(1.0, true), (1.0, false), (0.5, true), (0.5, false)] {
             let penalty = Penalty::new(1e-3, alpha);
             let matrix = rows.iter().map(|a| rows.iter().map(|b| dot(a, b) / 80.0).collect()).collect();
             let gradient = rows.iter().map(|row| dot(row, &y) / 80.0).collect();
-            let mut quadratic = Dense { matrix, gradient, is_factored };
+            let mut quadratic = Dense { matrix, gradient, is_known };
             let mut theta = vec![0.0; 60];
             let order: Vec<usize> = (0..60).collect();
             descend(&mut quadratic, &mut theta, &order, penalty, 1e-13).expect("settles");

@@ -1,6 +1,5 @@
 //! Keeps inner products of columns, counted once by bits, so that coordinate descent costs nothing in the number of samples.
 
-use super::cholesky::Cholesky;
 use super::columns::PackedColumns;
 use super::covariates::dot;
 use super::descent::Quadratic;
@@ -11,9 +10,6 @@ use std::collections::HashMap;
 
 /// Most columns whose products are kept: 4,096 of them take 128 MiB. Where more are not 0, residuals are kept instead.
 pub(super) const GRAM_COLUMNS_MAX: usize = 4096;
-
-/// Most columns that a system is solved for directly; above, conjugate gradients take less time.
-const FACTORED_MAX: usize = 1500;
 
 /// A column of which covariates leave less than this share is taken for one that they explain.
 pub(super) const EXPLAINED: f64 = 1e-10;
@@ -166,12 +162,8 @@ impl Quadratic for GramQuadratic<'_> {
         support.iter().map(row).collect()
     }
 
-    fn factor(&self, support: &[usize], l2: f64) -> Option<Cholesky> {
-        let entry = |row: usize, at: usize| {
-            let product = self.gram.rows[support[row]][support[at]];
-            if row == at { product + l2 } else { product }
-        };
-        (support.len() <= FACTORED_MAX).then(|| Cholesky::new(support.len(), entry)).flatten()
+    fn product(&self, one: usize, other: usize) -> Option<f64> {
+        Some(self.gram.rows[one][other])
     }
 }
 
