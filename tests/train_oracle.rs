@@ -38,13 +38,13 @@ fn run_python(python: &Path, script: &str, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-/// Trains on four in five of the people and compares every λ.
+/// Trains on four in five of the people and compares every λ: so many, down to a share of λ_max.
 fn compare(
     python: &Path,
     prefix: &Path,
     phenotype: &str,
     covariates: Option<&str>,
-    cases: &[(&str, &str, &str, bool, &str)],
+    cases: &[(&str, &str, &str, bool, (usize, f64))],
 ) {
     let prefix = prefix.display().to_string();
     let folder = Path::new(phenotype).parent().expect("a folder");
@@ -52,35 +52,27 @@ fn compare(
     let ids: Vec<&str> = fam.lines().map(|line| line.split_whitespace().nth(1).expect("an id")).collect();
     let kept: Vec<&str> = ids.iter().enumerate().filter(|(at, _)| at % 5 != 4).map(|(_, id)| *id).collect();
     let kept = drive::write(folder, "train.txt", kept.join("\n")).display().to_string();
-    for (trait_name, family, alpha, standardize, lambdas) in cases {
+    for &(trait_name, family, alpha, standardize, (count, ratio)) in cases {
         let out = folder.join(format!("{trait_name}-{family}-{alpha}-{standardize}")).display().to_string();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tallele"));
-        command.args([
-            "train",
-            "--genotypes",
-            &format!("{prefix}.bed"),
-            "--phenotype",
-            phenotype,
-            "--trait",
-            trait_name,
-        ]);
-        command.args([
-            "--family",
-            family,
-            "--alpha",
-            alpha,
-            "--lambdas",
-            lambdas,
-            "--keep-train",
-            &kept,
-            "--out",
-            &out,
-        ]);
-        command.args(covariates.map(|path| ["--covariates", path]).into_iter().flatten());
-        command.args(standardize.then_some("--standardize"));
-        let output = command.output().expect("the binary starts");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-        let scaled = if *standardize { "1" } else { "0" };
+        let train = |out: &str, more: [&str; 2]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_tallele"));
+            command.args(["train", "--genotypes", &format!("{prefix}.bed"), "--phenotype", phenotype]);
+            command.args(["--trait", trait_name, "--family", family, "--alpha", alpha, "--keep-train", &kept]);
+            command.args(more).args(["--out", out]);
+            command.args(covariates.map(|path| ["--covariates", path]).into_iter().flatten());
+            command.args(standardize.then_some("--standardize"));
+            let output = command.output().expect("the binary starts");
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        };
+        // λ_max is what a path of one λ is of.
+        train(&format!("{out}-max"), ["--lambdas", "1"]);
+        let path = drive::read_text(&Path::new(&format!("{out}-max")).join("path.tsv"));
+        let most: f64 =
+            path.lines().nth(1).and_then(|line| line.split('\t').nth(1)).expect("a line").parse().expect("λ_max");
+        let lambdas = (0..count).map(|at| (most * ratio.powf(at as f64 / (count - 1) as f64)).to_string());
+        let lambdas = drive::write(folder, "lambdas", lambdas.collect::<Vec<_>>().join("\n")).display().to_string();
+        train(&out, ["--lambda-file", &lambdas]);
+        let scaled = if standardize { "1" } else { "0" };
         let answer = run_python(
             python,
             "training_reference.py",
@@ -91,7 +83,7 @@ fn compare(
         let what = format!("{trait_name} {family} {alpha} {standardize}: {answer}");
         assert!(of("fitted") <= 1e-6 && of("coefficients") <= 1e-6 && of("objective") <= 1e-9, "{what}");
         assert!(of("kkt") <= 1e-6 && of("covariates_gradient") <= 1e-8, "{what}");
-        assert_eq!((answer["lambdas"].to_string().as_str(), of("first_nonzero")), (*lambdas, 0.0), "{what}");
+        assert_eq!((answer["lambdas"].as_u64(), of("first_nonzero")), (Some(count as u64), 0.0), "{what}");
         assert!(of("nonzero") > 20.0, "{what}");
     }
 }
@@ -113,9 +105,9 @@ fn wheat() {
     let Some((python, folder)) = made("train_oracle::wheat", "wheat") else { return };
     let phenotype = folder.join("phenotype.tsv").display().to_string();
     let cases = [
-        ("yield1", "gaussian", "1", true, "40"),
-        ("yield2", "gaussian", "0.5", false, "25"),
-        ("high", "binomial", "1", false, "12"),
+        ("yield1", "gaussian", "1", true, (40, 0.01)),
+        ("yield2", "gaussian", "0.5", false, (25, 0.01)),
+        ("high", "binomial", "1", false, (10, 0.05)),
     ];
     compare(&python, &folder.join("wheat"), &phenotype, None, &cases);
 }
@@ -125,7 +117,7 @@ fn mice() {
     let Some((python, folder)) = made("train_oracle::mice", "mice") else { return };
     let [phenotype, covariates] =
         ["phenotype.tsv", "covariates.tsv"].map(|name| folder.join(name).display().to_string());
-    let cases = [("length", "gaussian", "1", true, "20"), ("long", "binomial", "1", true, "8")];
+    let cases = [("length", "gaussian", "1", true, (12, 0.08)), ("long", "binomial", "1", true, (6, 0.2))];
     compare(&python, &folder.join("mice"), &phenotype, Some(&covariates), &cases);
 }
 
@@ -153,6 +145,6 @@ fn hapmap() {
         table.push_str(&format!("{id}\t{height}\t{}\n", f64::from(u8::from(height > 6.0))));
     }
     let phenotype = drive::write(&folder, "phenotype.tsv", table).display().to_string();
-    let cases = [("height", "gaussian", "1", false, "15"), ("case", "binomial", "0.7", true, "8")];
+    let cases = [("height", "gaussian", "1", false, (10, 0.05)), ("case", "binomial", "0.7", true, (6, 0.2))];
     compare(&python, &prefix, &phenotype, None, &cases);
 }
