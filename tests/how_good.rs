@@ -25,9 +25,6 @@ fn hash(path: &Path) -> String {
     sha256_hex(Rc::new(MemorySource::new("a file", bytes))).expect("in memory")
 }
 
-/// People who are placed by no more than 361 sites may seem mixed, and their intervals are wider for it.
-const HELD_OF_FEW_SITES: f64 = 0.93;
-
 /// The intervals hold in 88 to 92 of 100 people for every kind of file, and percentiles are uniform in every group.
 #[test]
 fn the_figures_keep_the_rule() {
@@ -43,10 +40,7 @@ fn the_figures_keep_the_rule() {
             let what = format!("{}: {}", set.name, file.label);
             match file.removal.as_str() {
                 "none" => assert!(file.held == 1.0 && file.is_told, "{what}"),
-                _ => {
-                    let most = if set.background == "placed" { HELD_OF_FEW_SITES } else { HELD[1] };
-                    assert!((HELD[0]..=most).contains(&file.held), "{what}: {}", file.held);
-                }
+                _ => assert!((HELD[0]..=HELD[1]).contains(&file.held), "{what}: {}", file.held),
             }
             for of in &file.groups {
                 let is_above = of.least_p > good.rule.alpha / tests as f64;

