@@ -173,7 +173,8 @@ mod tests {
         let (mut terms, of) = terms(&[true, true, false, false]);
         terms[1].spread = -1.0;
         let links = Links { pairs: &[[0, 1]], correlations: &[1.0] };
-        let found = links.spread(&terms, of, 1.0, &[1.0]).expect("in range");
-        assert_eq!((found.used, found.r2), (2.0, 0.5));
+        let found = links.spread(&terms, of, 0.5, &[1.0]).expect("in range");
+        // As if at random: 2 − 2 · ½², and (2 − 2 · ½)² ÷ (1.5 · 2).
+        assert_eq!((found.used, found.r2), (1.5, 1.0 / 3.0));
     }
 }

@@ -306,8 +306,8 @@ mod tests {
     #[test]
     fn shares_and_deciles_are_counted() {
         let mut file = FileFound::default();
-        for at in 0..100 {
-            let value = f64::from(u32::try_from(at).expect("small")) + 0.5;
+        for at in 0..100_usize {
+            let value = at as f64 + 0.5;
             file.add("A", at % 2, found(value, value + if at < 25 { 20.0 } else { 5.0 }));
         }
         for _ in 0..50 {
