@@ -1,7 +1,7 @@
 // Stands in for engine and network with fixture data, so that every state of every view can be looked at.
 import type { EngineState, Progress } from '../../../www/shared/protocol.ts';
 import type { Overview } from '../../../www/shared/overview.ts';
-import type { GenotypeFile, Relative, ScoreResult, StatedRelative } from '../../../www/shared/report.ts';
+import type { GenotypeFile, ScoreResult, StatedRelative } from '../../../www/shared/report.ts';
 import { ScorerError } from '../../../www/shared/scorer-error.ts';
 import type { LedgerEntry, Offer, Ports, Watch } from '../../../www/ui/ports.ts';
 import { uncompared } from '../../unit/fixtures/compared.ts';
@@ -11,6 +11,7 @@ import { howGood } from '../../unit/fixtures/how-good.ts';
 import { handful, report } from '../../unit/fixtures/report.ts';
 import { stagedComparison } from './staged-comparison.ts';
 import { scoreFile } from './staged-score-file.ts';
+import { withRelative } from './with-relative.ts';
 
 const engineState: EngineState = {
   variant: 'threads',
@@ -378,25 +379,5 @@ export function stagedPorts(
       forget: async () => [],
     },
     commercial,
-  };
-}
-
-/** As the engine tells a risk that a stated relative is in. */
-function withRelative(one: ScoreResult, relative: Relative | undefined): ScoreResult {
-  const risk = one.absolute_risk;
-  if (relative === undefined || risk === undefined || 'withheld' in risk) return one;
-  const times = relative === 'affected' ? 1.6 : 0.96;
-  const [value, low, high] = [risk.value, risk.low, risk.high].map((share) => Math.min(1, share * times));
-  const without = { value: risk.value, low: risk.low, high: risk.high };
-  return {
-    ...one,
-    absolute_risk: {
-      ...risk,
-      value: value ?? 0,
-      low: low ?? 0,
-      high: high ?? 0,
-      curve: risk.curve.map((at) => ({ ...at, value: at.value * times, low: at.low * times, high: at.high * times })),
-      family_history: { relative, heritability: 0.31, without, withheld: null },
-    },
   };
 }
