@@ -1,9 +1,9 @@
 //! Converts between Rust and JavaScript: plain objects, `null` for nothing, numbers for `u64` that fit.
 
-use crate::calibration::Relative;
 use crate::error::{Error, ErrorKind, Place, Role};
 use crate::report::model::StatedRelative;
 use crate::report::overview::Figures;
+use crate::session::compare::Relative;
 use js_sys::{Float64Array, Object, Reflect, Uint32Array};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_wasm_bindgen::Serializer;
