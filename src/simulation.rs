@@ -24,7 +24,7 @@ pub use cohort::{Cohort, CohortPerson, CohortVariant, NO_CALL};
 pub use cohort_design::CohortDesign;
 pub use made_up_score::{Design, TwoBases, made_up_score};
 pub use meiosis::Gamete;
-pub use reference_set::{ReferenceSet, reference_set};
+pub use reference_set::{BED_START, ReferenceSet, reference_set};
 pub use sample_person::{SamplePerson, SampleSite};
 pub use sample_row::{Fate, RowModel, SampleRow};
 pub use sample_scores::{Answer, SampleScore};

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 /// Streams of the seed that reference people are drawn from, one for each group and one for their genotypes.
 const STREAM: u64 = 3_000;
 /// PLINK 1's first bytes: magic, and variant by variant.
-const BED_START: [u8; 3] = [0x6C, 0x1B, 0x01];
+pub const BED_START: [u8; 3] = [0x6C, 0x1B, 0x01];
 
 /// Made-up people with genotypes at sites of a panel.
 pub struct ReferenceSet {

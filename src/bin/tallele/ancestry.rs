@@ -3,13 +3,14 @@
 use crate::arguments::{AncestryArgs, ReadingOptions};
 use crate::file_source::open_file;
 use crate::folder::open_paths;
-use crate::score::{open_genotypes, sample_names, unwritable};
+use crate::printed::{json_line, unwritable};
+use crate::score::{open_genotypes, sample_names};
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tallele::bytes::MemorySource;
-use tallele::error::{Error, ErrorKind, Result, Role};
+use tallele::error::{Result, Role};
 use tallele::finding::Finding;
 use tallele::reference::{About, Panel};
 use tallele::session::Session;
@@ -92,15 +93,6 @@ pub fn run(args: &AncestryArgs) -> Result<ExitCode> {
     };
     out.write_all(&bytes).map_err(unwritable)?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// What is printed, as indented JSON with a line end.
-pub fn json_line(printed: &impl Serialize) -> Result<Vec<u8>> {
-    let mut json = serde_json::to_vec_pretty(printed).map_err(|error| {
-        Error::new(ErrorKind::Internal { what: "what was found can be written" }).with_source(error)
-    })?;
-    json.push(b'\n');
-    Ok(json)
 }
 
 fn readable(panel: &Panel, samples: &[SampleAncestry]) -> String {

@@ -1,10 +1,11 @@
 //! `tallele assess`: measures how good percentiles and their intervals are, on people who were not fitted to.
 
-use crate::ancestry::{hashed_reference, json_line, open};
+use crate::ancestry::{hashed_reference, open};
 use crate::arguments::ReadingOptions;
 use crate::assess_plan::{Plan, PlannedFile, PlannedSet};
 use crate::file_source::open_file;
-use crate::score::{finish, unwritable};
+use crate::printed::{json_line, unwritable};
+use crate::score::finish;
 use clap::Args;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};

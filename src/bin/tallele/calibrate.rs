@@ -1,12 +1,11 @@
 //! `tallele calibrate`: adjusts sums of many people to a reference, as pgscatalog-ancestry-adjust does.
 
 use crate::file_source::open_file;
-use crate::score::unwritable;
+use crate::printed::{print_json, unwritable_at};
 use clap::Args;
 use serde::Serialize;
 use std::collections::HashSet;
 use std::fmt::Write as _;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use tallele::bytes::SharedSource;
 use tallele::calibration::adjust::{Adjusted, Tables, adjust};
@@ -93,10 +92,7 @@ pub fn run(args: &CalibrateArgs) -> Result<()> {
         comparing,
     };
     let (adjusted, findings) = adjust(&tables)?;
-    std::fs::write(&args.out, table(&adjusted)).map_err(|error| {
-        let name = args.out.file_name().unwrap_or(args.out.as_os_str()).to_string_lossy().into_owned();
-        Error::new(ErrorKind::Unwritable).with_source(error).in_input(Role::Options, &name)
-    })?;
+    std::fs::write(&args.out, table(&adjusted)).map_err(|error| unwritable_at(&args.out, error))?;
     let done = Done {
         rows: adjusted.len(),
         reference_people: reference.ids.len(),
@@ -105,10 +101,7 @@ pub fn run(args: &CalibrateArgs) -> Result<()> {
         similarity_pcs: comparing,
         findings: &findings,
     };
-    let mut json = serde_json::to_vec_pretty(&done)
-        .map_err(|error| Error::new(ErrorKind::Internal { what: "a summary can be written" }).with_source(error))?;
-    json.push(b'\n');
-    std::io::stdout().lock().write_all(&json).map_err(unwritable)
+    print_json(&done)
 }
 
 fn open(path: &Path) -> Result<SharedSource> {

@@ -4,12 +4,13 @@ use crate::arguments::{InspectArgs, ReadingOptions};
 use crate::file_source::open_file;
 use crate::folder::open_paths;
 use crate::lint::{lint, readable as readable_lints};
-use crate::score::{finish, open_genotypes, unwritable};
+use crate::printed::{json_line, unwritable};
+use crate::score::{finish, open_genotypes};
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
-use tallele::error::{Error, ErrorKind, Place, Result, Role};
+use tallele::error::{Place, Result, Role};
 use tallele::finding::{Finding, Lint};
 use tallele::report::{GenotypeFile, ScoreFileInfo};
 use tallele::session::Session;
@@ -60,15 +61,8 @@ pub fn run(args: &InspectArgs) -> Result<ExitCode> {
         inspect_scores(&mut session, path, &mut inspection)?;
     }
     let mut out = std::io::stdout().lock();
-    let bytes = if args.json || !out.is_terminal() {
-        let mut json = serde_json::to_vec_pretty(&inspection).map_err(|error| {
-            Error::new(ErrorKind::Internal { what: "an inspection can be written" }).with_source(error)
-        })?;
-        json.push(b'\n');
-        json
-    } else {
-        readable(&inspection).into_bytes()
-    };
+    let bytes =
+        if args.json || !out.is_terminal() { json_line(&inspection)? } else { readable(&inspection).into_bytes() };
     out.write_all(&bytes).map_err(unwritable)?;
     Ok(match &inspection.error {
         None => ExitCode::SUCCESS,

@@ -1,8 +1,8 @@
 //! `tallele kinship`: says how closely people are related.
 
-use crate::ancestry::{json_line, open, reference};
+use crate::ancestry::{open, reference};
 use crate::arguments::KinshipArgs;
-use crate::score::unwritable;
+use crate::printed::{json_line, unwritable};
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;

@@ -15,6 +15,7 @@ mod pack;
 mod pack_calibration;
 mod pack_validation;
 mod panel;
+mod printed;
 mod sample;
 mod score;
 mod simulate;

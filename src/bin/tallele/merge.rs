@@ -2,7 +2,8 @@
 
 use crate::arguments::{MergeArgs, ScoreArgs};
 use crate::file_source::open_file;
-use crate::score::{finish, open_session, print_report, unwritable};
+use crate::printed::unwritable;
+use crate::score::{finish, open_session, print_report};
 use std::fs::File;
 use std::path::Path;
 use std::process::ExitCode;

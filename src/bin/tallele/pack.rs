@@ -3,10 +3,11 @@
 use crate::file_source::open_file;
 use crate::pack_calibration::PanelOptions;
 use crate::pack_validation::ValidationOptions;
+use crate::printed::unwritable_at;
 use clap::Args;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use tallele::bytes::digest::sha256_hex;
 use tallele::error::{Error, ErrorKind, Result, Role};
 use tallele::formats::pack::{MadeOf, write_pack};
@@ -35,7 +36,7 @@ pub struct PackArgs {
 pub fn run(args: &PackArgs) -> Result<()> {
     let is_folder = args.out.is_dir() || args.out.extension().is_none();
     if is_folder {
-        fs::create_dir_all(&args.out).map_err(|error| unwritable(&args.out, error))?;
+        fs::create_dir_all(&args.out).map_err(|error| unwritable_at(&args.out, error))?;
     }
     let validation = args.validation.read()?;
     let mut panel = args.panel.open()?;
@@ -71,8 +72,9 @@ pub fn run(args: &PackArgs) -> Result<()> {
                 sha256: sha256.clone(),
                 format: file.format.to_owned(),
             };
-            let mut out = BufWriter::new(File::create(&to).map_err(|error| unwritable(&to, error))?);
-            write_pack(&mut out, &file, made_of).and_then(|()| out.flush().map_err(|error| unwritable(&to, error)))?;
+            let mut out = BufWriter::new(File::create(&to).map_err(|error| unwritable_at(&to, error))?);
+            write_pack(&mut out, &file, made_of)
+                .and_then(|()| out.flush().map_err(|error| unwritable_at(&to, error)))?;
         }
     }
     Ok(())
@@ -83,9 +85,4 @@ fn safe_name(id: &str) -> String {
     let is_safe = |letter: char| letter.is_alphanumeric() || "-_.+".contains(letter);
     let name: String = id.chars().map(|letter| if is_safe(letter) { letter } else { '_' }).collect();
     name.trim_start_matches('.').to_owned()
-}
-
-fn unwritable(path: &Path, error: std::io::Error) -> Error {
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    Error::new(ErrorKind::Unwritable).with_source(error).in_input(Role::Options, &name)
 }

@@ -2,7 +2,7 @@
 
 use crate::arguments::PanelBuildArgs;
 use crate::file_source::open_file;
-use crate::score::unwritable;
+use crate::printed::unwritable;
 use std::path::Path;
 use std::process::ExitCode;
 use tallele::bytes::digest::sha256_hex;

@@ -2,10 +2,11 @@
 //! shelf's list.
 
 use crate::ancestry::reference;
+use crate::printed::unwritable_at;
 use clap::Args;
 use std::fs;
-use std::path::{Path, PathBuf};
-use tallele::error::{Error, ErrorKind, Result, Role};
+use std::path::PathBuf;
+use tallele::error::Result;
 use tallele::simulation::{DEFAULT_SEED, sample_files};
 
 /// Write the synthetic sample person and family, the sample scores with their answer key, and made-up reference people.
@@ -26,16 +27,12 @@ pub struct SampleArgs {
 ///
 /// Errors: `unwritable`.
 pub fn run(args: &SampleArgs) -> Result<()> {
-    let unwritable = |path: &Path, error: std::io::Error| {
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        Error::new(ErrorKind::Unwritable).with_source(error).in_input(Role::Options, &name)
-    };
-    fs::create_dir_all(&args.out).map_err(|error| unwritable(&args.out, error))?;
+    fs::create_dir_all(&args.out).map_err(|error| unwritable_at(&args.out, error))?;
     for file in sample_files(args.seed, args.dense, &*reference(None)?)? {
         let path = args.out.join(&file.name);
         let folder = path.parent().unwrap_or(&args.out);
-        fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
-        fs::write(&path, &file.bytes).map_err(|error| unwritable(&path, error))?;
+        fs::create_dir_all(folder).map_err(|error| unwritable_at(folder, error))?;
+        fs::write(&path, &file.bytes).map_err(|error| unwritable_at(&path, error))?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use crate::arguments::{Inputs, RunOptions, ScoreArgs};
 use crate::file_source::open_file;
 use crate::folder::open_paths;
 use crate::merge;
+use crate::printed::unwritable;
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::Path;
@@ -113,11 +114,6 @@ pub fn print_report(session: &Session, as_json: bool) -> Result<ExitCode> {
     }
     out.flush().map_err(unwritable)?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// An error of writing a result.
-pub fn unwritable(error: std::io::Error) -> Error {
-    Error::new(ErrorKind::Unwritable).with_source(error)
 }
 
 /// Writes the audits of all people and scores to one file, under one header.

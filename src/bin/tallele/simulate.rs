@@ -4,12 +4,11 @@ mod arguments;
 mod files;
 
 use crate::file_source::open_file;
-use crate::score::unwritable;
+use crate::printed::print_json;
 pub use arguments::SimulateArgs;
 use files::CohortFiles;
 use serde::Serialize;
-use std::io::Write;
-use tallele::error::{Error, ErrorKind, Result, Role};
+use tallele::error::{Result, Role};
 use tallele::formats::genetic_map::read_genetic_map;
 use tallele::reference::GeneticMap;
 use tallele::simulation::{Cohort, TraitDraw};
@@ -53,8 +52,5 @@ pub fn run(args: &SimulateArgs) -> Result<()> {
         cases: values.cases.as_ref().map(|cases| cases.iter().filter(|is_case| **is_case).count()),
         files: written,
     };
-    let mut json = serde_json::to_vec_pretty(&done)
-        .map_err(|error| Error::new(ErrorKind::Internal { what: "a summary can be written" }).with_source(error))?;
-    json.push(b'\n');
-    std::io::stdout().lock().write_all(&json).map_err(unwritable)
+    print_json(&done)
 }

@@ -12,6 +12,7 @@ mod report;
 mod tables;
 
 use crate::file_source::open_file;
+use crate::printed::{json_line, name_of, print_json, unwritable_at};
 use card::Evidence;
 use checkpoint::Fingerprint;
 use folds::Folds;
@@ -19,7 +20,6 @@ use genotypes::Opened;
 use measured::{Measured, best, is_over};
 use output::{COEFFICIENTS_HEADER, ScoreAbout, coefficient_lines, path_table, score_text, write_result};
 use serde::Serialize;
-use std::io::Write as _;
 use std::path::Path;
 use tables::{People, read_lambdas};
 use tallele::bytes::digest::sha256_hex;
@@ -66,10 +66,7 @@ pub fn run(args: &TrainArgs) -> Result<()> {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
     check(args)?;
-    std::fs::create_dir_all(&args.out).map_err(|error| {
-        let name = tables::name_of(&args.out);
-        Error::new(ErrorKind::Unwritable).with_source(error).in_input(Role::Options, &name)
-    })?;
+    std::fs::create_dir_all(&args.out).map_err(|error| unwritable_at(&args.out, error))?;
     let mut opened = genotypes::open(args)?;
     opened.build = args.build.as_deref().and_then(Build::parse).or(opened.build);
     let told = read_told(args, &opened)?;
@@ -126,7 +123,7 @@ pub fn run(args: &TrainArgs) -> Result<()> {
         test: of_chosen.and_then(|of| of.test).and_then(|metrics| metrics.accuracy),
         findings,
     };
-    print(&done)
+    print_json(&done)
 }
 
 fn check(args: &TrainArgs) -> Result<()> {
@@ -181,7 +178,7 @@ fn read_told(args: &TrainArgs, opened: &Opened) -> Result<Told> {
         let all = [&folds.train, &folds.validation, &folds.test];
         if all.into_iter().flatten().any(|at| ![0.0, 1.0].contains(&y[*at])) {
             let error = Error::from(TrainingKind::NotBinary).at_field(&args.trait_name);
-            return Err(error.in_input(Role::Options, &tables::name_of(&args.phenotype)));
+            return Err(error.in_input(Role::Options, &name_of(&args.phenotype)));
         }
     }
     // What somebody who is in no fold has is nothing to the fit; 0 keeps it finite.
@@ -327,7 +324,7 @@ impl Written<'_> {
             covariates: self.names.clone(),
         };
         let card = evidence.card(findings.clone())?;
-        write_result(&args.out.join("card.json"), json(&card)?.as_bytes())?;
+        write_result(&args.out.join("card.json"), &json_line(&card)?)?;
         let held_out = if folds.test.is_empty() { &folds.validation } else { &folds.test };
         let points: Vec<[f64; 2]> = held_out.iter().map(|at| [family.mean(eta[*at]), y[*at]]).collect();
         let variants = &self.opened.variants;
@@ -352,21 +349,9 @@ fn pack(score: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn json(of: &impl Serialize) -> Result<String> {
-    serde_json::to_string_pretty(of)
-        .map_err(|error| Error::new(ErrorKind::Internal { what: "a summary can be written" }).with_source(error))
-}
-
 #[expect(clippy::print_stderr, reason = "the command line says how far it is")]
 fn progress(done: usize, all: usize, last: &Measured) {
     let accuracy = last.validation.and_then(|metrics| metrics.accuracy);
     let accuracy = accuracy.map_or_else(String::new, |accuracy| format!(", validation {accuracy:.4}"));
     eprintln!("tallele: {done} of {all} lambdas, {} variants{accuracy}", last.nonzero);
-}
-
-fn print(done: &Done<'_>) -> Result<()> {
-    let printed = json(done)?;
-    writeln!(std::io::stdout().lock(), "{printed}").map_err(|error| {
-        Error::new(ErrorKind::Unwritable).with_source(error).in_input(Role::Options, "standard output")
-    })
 }

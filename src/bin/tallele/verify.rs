@@ -2,7 +2,8 @@
 
 use crate::ancestry::hashed_reference;
 use crate::arguments::{ReadingOptions, RunOptions, VerifyArgs};
-use crate::score::{finish, run_session, unwritable};
+use crate::printed::unwritable;
+use crate::score::{finish, run_session};
 use serde_json::Value;
 use std::io::Write;
 use std::process::ExitCode;

@@ -1,15 +1,14 @@
 //! Writes a cohort as PLINK 1 files, its trait as a table, and the trait's causes as a scoring file.
 
+use crate::printed::{name_of, unwritable_at};
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use tallele::error::{Error, ErrorKind, Result, Role};
+use tallele::error::{Error, Result};
 use tallele::genome::{Chromosome, Sex};
-use tallele::simulation::{CausalVariant, CohortPerson, CohortVariant, TraitValues};
+use tallele::simulation::{BED_START, CausalVariant, CohortPerson, CohortVariant, TraitValues};
 
-/// PLINK 1's first bytes: magic, and variant by variant.
-const BED_START: [u8; 3] = [0x6C, 0x1B, 0x01];
 /// How PLINK 1 writes 0, 1 and 2 copies of the first allele, and no call.
 const BED_CODES: [u8; 4] = [0b11, 0b10, 0b00, 0b01];
 
@@ -28,12 +27,12 @@ impl CohortFiles {
         let mut written = Vec::new();
         let mut create = |ending| {
             let path = with_ending(prefix, ending);
-            let file = File::create(&path).map_err(|error| unwritable(&path, error))?;
+            let file = File::create(&path).map_err(|error| unwritable_at(&path, error))?;
             written.push(name_of(&path));
             Ok::<_, Error>(BufWriter::new(file))
         };
         let (mut bed, bim) = (create(".bed")?, create(".bim")?);
-        bed.write_all(&BED_START).map_err(|error| unwritable(prefix, error))?;
+        bed.write_all(&BED_START).map_err(|error| unwritable_at(prefix, error))?;
         let mut files = Self { prefix: prefix.to_owned(), bed, bim, row: Vec::new(), written };
         let line = |(at, person): (usize, &CohortPerson)| {
             let parent = |of: usize| person.parents.map_or_else(|| "0".to_owned(), |parents| id(parents[of]));
@@ -54,7 +53,7 @@ impl CohortFiles {
         let (name, position) = place_of(variant);
         let id = id_of(variant);
         let listed = writeln!(self.bim, "{name}\t{id}\t{cm:.6}\t{position}\t{alternate}\t{reference}");
-        listed.and_then(|()| self.bed.write_all(&self.row)).map_err(|error| unwritable(&self.prefix, error))
+        listed.and_then(|()| self.bed.write_all(&self.row)).map_err(|error| unwritable_at(&self.prefix, error))
     }
 
     /// Writes trait, causes and groups, and answers with the names of all files. Errors: `unwritable`.
@@ -66,7 +65,7 @@ impl CohortFiles {
         has_groups: bool,
     ) -> Result<Vec<String>> {
         for file in [&mut self.bed, &mut self.bim] {
-            file.flush().map_err(|error| unwritable(&self.prefix, error))?;
+            file.flush().map_err(|error| unwritable_at(&self.prefix, error))?;
         }
         self.write(".phenotype.tsv", &phenotype_table(people, values, trait_name))?;
         self.write(".truth.txt", &truth(&values.causal, trait_name))?;
@@ -82,7 +81,7 @@ impl CohortFiles {
 
     fn write(&mut self, ending: &str, text: &str) -> Result<()> {
         let path = with_ending(&self.prefix, ending);
-        std::fs::write(&path, text).map_err(|error| unwritable(&path, error))?;
+        std::fs::write(&path, text).map_err(|error| unwritable_at(&path, error))?;
         self.written.push(name_of(&path));
         Ok(())
     }
@@ -149,12 +148,4 @@ fn with_ending(prefix: &Path, ending: &str) -> PathBuf {
     let mut name = prefix.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-}
-
-fn unwritable(path: &Path, error: std::io::Error) -> Error {
-    Error::new(ErrorKind::Unwritable).with_source(error).in_input(Role::Options, &name_of(path))
 }

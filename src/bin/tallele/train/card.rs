@@ -7,6 +7,7 @@ use super::genotypes::Opened;
 use super::measured::Measured;
 use super::options::TrainArgs;
 use super::tables::read_words;
+use crate::printed::name_of;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tallele::error::Result;
@@ -174,7 +175,7 @@ impl Evidence<'_> {
                 chosen_by: "accuracy in the validation fold",
                 refit: args.refit,
             },
-            genotypes: self.opened.paths.iter().map(|path| super::tables::name_of(path)).collect(),
+            genotypes: self.opened.paths.iter().map(|path| name_of(path)).collect(),
             genome_build: self.opened.build.map(|build| build.name()),
             licence: args.licence.clone(),
             people: People {

@@ -4,6 +4,7 @@
 //! each λ, its coefficients and those of the covariates; then the SHA-256 of all before. Numbers are little-endian, `u32` and `f64`.
 
 use super::output::write_whole;
+use crate::printed::name_of;
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use tallele::error::{Error, ErrorKind, Result, Role, TrainingKind};
@@ -60,7 +61,7 @@ pub fn write(path: &Path, fingerprint: &str, solutions: &[Solution]) -> Result<(
     let hash = Sha256::digest(&bytes);
     bytes.extend_from_slice(&hash);
     write_whole(path, &bytes).map_err(|error| {
-        let name = super::tables::name_of(path);
+        let name = name_of(path);
         Error::from(TrainingKind::CheckpointUnwritable).with_source(error).in_input(Role::Options, &name)
     })
 }
@@ -69,7 +70,7 @@ pub fn write(path: &Path, fingerprint: &str, solutions: &[Solution]) -> Result<(
 ///
 /// Errors: `training-checkpoint-corrupt`, `training-other-checkpoint`, `unreadable`.
 pub fn read(path: &Path, fingerprint: &str) -> Result<Vec<Solution>> {
-    let refuse = |kind: TrainingKind| Error::from(kind).in_input(Role::Options, &super::tables::name_of(path));
+    let refuse = |kind: TrainingKind| Error::from(kind).in_input(Role::Options, &name_of(path));
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),

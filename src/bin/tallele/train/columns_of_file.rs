@@ -1,5 +1,6 @@
 //! Genotypes as the trainer takes them: held in memory, or read from a file where they lie.
 
+use crate::printed::{name_of, unwritable_at};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -45,7 +46,7 @@ impl FileColumns {
     ///
     /// Errors: `unreadable`.
     pub fn bed(path: &Path, samples: usize, numbers: Vec<u32>) -> Result<Self> {
-        let name = super::tables::name_of(path);
+        let name = name_of(path);
         let file = File::open(path).map_err(|error| unreadable(error, &name))?;
         // Two bytes of magic and one that names the order.
         Ok(Self {
@@ -189,7 +190,6 @@ impl Spool {
             self.memory.push(calls);
             return Ok(());
         }
-        let name = super::tables::name_of(&self.path);
         let mut write = || -> std::io::Result<()> {
             let file = match &mut self.file {
                 Some(file) => file,
@@ -204,7 +204,7 @@ impl Spool {
             };
             calls.words().try_for_each(|word| file.write_all(&word.to_le_bytes()))
         };
-        write().map_err(|error| Error::new(ErrorKind::Unwritable).with_source(error).in_input(Role::Options, &name))
+        write().map_err(|error| unwritable_at(&self.path, error))
     }
 
     /// The columns.
@@ -212,9 +212,8 @@ impl Spool {
     /// Errors: `unwritable`, `unreadable`.
     pub fn finish(self) -> Result<Genotypes> {
         let Some(file) = self.file else { return Ok(Genotypes::Memory(self.memory)) };
-        let name = super::tables::name_of(&self.path);
-        let unwritable =
-            |error: std::io::Error| Error::new(ErrorKind::Unwritable).with_source(error).in_input(Role::Options, &name);
+        let name = name_of(&self.path);
+        let unwritable = |error: std::io::Error| unwritable_at(&self.path, error);
         file.into_inner().map_err(|error| unwritable(error.into_error()))?.sync_all().map_err(unwritable)?;
         let file = File::open(&self.path).map_err(|error| unreadable(error, &name))?;
         Ok(Genotypes::File(FileColumns {

@@ -2,9 +2,9 @@
 
 use super::columns_of_file::{FileColumns, Genotypes, Spool};
 use super::options::TrainArgs;
-use super::tables::name_of;
 use crate::folder::open_paths;
 use crate::pack_calibration::with_set;
+use crate::printed::name_of;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use tallele::error::{Error, ErrorKind, Result, Role, TrainingKind};

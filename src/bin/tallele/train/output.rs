@@ -2,11 +2,12 @@
 
 use super::genotypes::Variant;
 use super::measured::Measured;
+use crate::printed::unwritable_at;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
-use tallele::error::{Error, ErrorKind, Result, Role};
+use tallele::error::Result;
 use tallele::genome::Build;
 use tallele::training::metrics::Metrics;
 use tallele::training::{Coefficients, Family, Moments};
@@ -33,9 +34,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 ///
 /// Errors: `unwritable`.
 pub fn write_result(path: &Path, bytes: &[u8]) -> Result<()> {
-    write_whole(path, bytes).map_err(|error| {
-        Error::new(ErrorKind::Unwritable).with_source(error).in_input(Role::Options, &super::tables::name_of(path))
-    })
+    write_whole(path, bytes).map_err(|error| unwritable_at(path, error))
 }
 
 /// `path.tsv`: a line for each λ, from the largest on, with what was measured in each fold.

@@ -1,5 +1,6 @@
 //! Reads what `tallele train` is told of people: phenotypes, covariates, lists of ids, values of λ.
 
+use crate::printed::name_of;
 use std::collections::HashMap;
 use std::path::Path;
 use tallele::error::{Error, ErrorKind, Result, Role, TrainingKind};
@@ -190,11 +191,6 @@ impl Separator {
 fn read(path: &Path) -> Result<String> {
     std::fs::read_to_string(path)
         .map_err(|error| Error::new(ErrorKind::Unreadable).with_source(error).in_input(Role::Options, &name_of(path)))
-}
-
-/// A path's last part.
-pub fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// Reads `IID` and one column of words, by id.
