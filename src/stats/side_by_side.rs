@@ -30,6 +30,18 @@ pub(crate) fn each<T, U>(parts: Vec<T>, work: impl Fn(T) -> U) -> Vec<U> {
     parts.into_iter().map(work).collect()
 }
 
+/// What two pieces of work give.
+#[cfg(feature = "parallel")]
+pub(crate) fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+    rayon::join(one, other)
+}
+
+/// What two pieces of work give.
+#[cfg(not(feature = "parallel"))]
+pub(crate) fn both<A, B>(one: impl FnOnce() -> A, other: impl FnOnce() -> B) -> (A, B) {
+    (one(), other())
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

@@ -109,8 +109,8 @@ export async function measurePhases(browser, inputs, runs) {
   try {
     const page = await browser.newPage();
     await page.goto(site.url);
-    const { person, personGz, score, scoreGz } = inputs;
-    await page.getByTestId('files').setInputFiles([person, personGz, score, scoreGz]);
+    const { person, personGz, score, scoreGz, scorePack } = inputs;
+    await page.getByTestId('files').setInputFiles([person, personGz, score, scoreGz, scorePack]);
     const measured = [];
     for (let at = 0; at < runs; at++) measured.push(await page.evaluate(() => globalThis.measurePhases()));
     await page.close();

@@ -12,6 +12,8 @@ const sources = [
   'src/bin/tallele/sample.rs',
   'src/simulation',
   'src/simulation.rs',
+  'src/formats/pack',
+  'src/bin/tallele/pack.rs',
   'www/packs',
   'tests/bench/inputs.mjs',
 ];
@@ -45,6 +47,7 @@ export async function makeInputs(program) {
       if (!readdirSync(folder).includes('SAMPLE05.txt.gz')) throw new Error('tallele sample made no SAMPLE05.txt.gz');
       const text = gunzipSync(readFileSync(at('SAMPLE05.txt.gz'))).toString();
       writeFileSync(at('SAMPLE05.txt'), text);
+      await run(program, ['pack', '--scores', at('SAMPLE05.txt.gz'), '--out', at('SAMPLE05.tpack')], { capture: true });
       writeFileSync(at('score-for-plink.txt.gz'), gzipSync(namedRows(text)));
     },
   );
@@ -56,6 +59,7 @@ export async function makeInputs(program) {
     personGz: at('sample-person.txt.gz'),
     score: at('SAMPLE05.txt'),
     scoreGz: at('SAMPLE05.txt.gz'),
+    scorePack: at('SAMPLE05.tpack'),
     scoreForPlink: at('score-for-plink.txt.gz'),
     /** Where PLINK leaves its files. */
     plink: at('plink'),
@@ -65,6 +69,7 @@ export async function makeInputs(program) {
       person_gz: size('sample-person.txt.gz'),
       score: size('SAMPLE05.txt'),
       score_gz: size('SAMPLE05.txt.gz'),
+      score_pack: size('SAMPLE05.tpack'),
     },
   };
 }

@@ -39,9 +39,9 @@ export async function measureNative(inputs, runs) {
 export async function measureNativePhases(inputs, runs) {
   const build = ['build', '--quiet', '--locked', '--release', '--features', 'cli', '--example', 'phases'];
   await run('cargo', build);
-  const { person, personGz, score, scoreGz } = inputs;
+  const { person, personGz, score, scoreGz, scorePack } = inputs;
   const program = join(root, 'target/release/examples', process.platform === 'win32' ? 'phases.exe' : 'phases');
-  const printed = await run(program, [person, personGz, score, scoreGz, String(runs)], quietly);
+  const printed = await run(program, [person, personGz, score, scoreGz, scorePack, String(runs)], quietly);
   const lines = printed.trim().split('\n');
   return Object.fromEntries(
     lines.map((line) => line.split(' ')).map(([name, median]) => [`${name}_ms`, Number(median)]),

@@ -35,13 +35,14 @@ fn run(session: &mut Session) -> (f64, f64) {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [person, person_gz, score, score_gz, runs] = arguments.as_slice() else {
-        panic!("phases PERSON.txt PERSON.txt.gz SCORE.txt SCORE.txt.gz RUNS");
+    let [person, person_gz, score, score_gz, score_pack, runs] = arguments.as_slice() else {
+        panic!("phases PERSON.txt PERSON.txt.gz SCORE.txt SCORE.txt.gz SCORE.tpack RUNS");
     };
     let runs: usize = runs.parse().expect("a number of runs");
     rayon::ThreadPoolBuilder::new().num_threads(1).build_global().expect("one pool");
-    let [person, person_gz, score, score_gz] = [person, person_gz, score, score_gz].map(|path| source(path));
-    let names = ["person_gz", "person", "score_gz", "score", "hash", "again", "score_plain"];
+    let [person, person_gz, score, score_gz, score_pack] =
+        [person, person_gz, score, score_gz, score_pack].map(|path| source(path));
+    let names = ["person_gz", "person", "score_gz", "score", "hash", "again", "score_plain", "score_pack"];
     let mut times: Vec<Vec<f64>> = vec![Vec::new(); names.len()];
     for _ in 0..runs {
         let mut session = Session::new();
@@ -64,6 +65,9 @@ fn main() {
         session.remove_score(0).expect("one is there");
         session.begin_add_score(score.clone()).expect("a scoring file");
         add(6, run(&mut session).0);
+        session.remove_score(0).expect("one is there");
+        session.begin_add_score(score_pack.clone()).expect("a pack");
+        add(7, run(&mut session).0);
     }
     let mut out = std::io::stdout().lock();
     for (name, mut of) in names.into_iter().zip(times) {

@@ -36,6 +36,12 @@ function throughput(phases, bytes) {
   };
 }
 
+/** How many times as long the gzipped text of a score takes to open as its pack. */
+function packSpeed(phases) {
+  const whole = ({ parse_ms, settle_ms }) => parse_ms + settle_ms;
+  return medianOf(phases, ({ score_gz, score_pack }) => whole(score_gz) / whole(score_pack));
+}
+
 const mean = (...numbers) => numbers.reduce((sum, number) => sum + number) / numbers.length;
 
 /** @returns the record that is kept: every median, and each aim with what it came to. */
@@ -64,6 +70,8 @@ export function summarise({ chromium, native, native_phases, plink, choosingMs }
       350,
       'MB/s',
     ),
+    aim('the same score as a pack: gzipped text ÷ pack, one thread', packSpeed(chromium.phases), '≥', 10, '×'),
+    aim('the same natively', native_phases.score_gz_ms / native_phases.score_pack_ms, '≥', 10, '×'),
     aim('open, after the page is ready', threads.file_drop_to_opened_ms / 1e3, '≤', 0.15, 's'),
     aim('score read, matched, summed', (threads.add_score_ms + threads.score_ms) / 1e3, '≤', 0.8, 's'),
     aim('the same score again', threads.score_again_ms / 1e3, '≤', 0.05, 's'),
@@ -114,7 +122,7 @@ export function table(result) {
     'Written by `npm run bench -- --keep`: the sample person and the sample score of 1.1 million rows, medians of one run.',
     '',
     `- ${result.date.slice(0, 16).replace('T', ' ')} UTC, ${result.machine}, load ${short(result.load_at_end)}, Chromium ${result.chromium_version}, medians of ${result.runs}`,
-    `- genotypes ${short(inputs.person / 1e6)} MB (gz ${short(inputs.person_gz / 1e6)} MB); score ${inputs.score_rows} rows, ${short(inputs.score / 1e6)} MB (gz ${short(inputs.score_gz / 1e6)} MB)`,
+    `- genotypes ${short(inputs.person / 1e6)} MB (gz ${short(inputs.person_gz / 1e6)} MB); score ${inputs.score_rows} rows, ${short(inputs.score / 1e6)} MB (gz ${short(inputs.score_gz / 1e6)} MB, pack ${short(inputs.score_pack / 1e6)} MB)`,
     '',
     row('', 'measured', 'aim', ''),
     row('---', '--:', '--:', '---'),
@@ -139,6 +147,7 @@ export function table(result) {
     row('genotypes, gz', ...reading('person_gz'), ms(phases.native.person_gz_ms)),
     row('score', ...reading('score'), ms(phases.native.score_plain_ms)),
     row('score, gz', ...reading('score_gz'), ms(phases.native.score_gz_ms)),
+    row('score, pack', ...reading('score_pack'), ms(phases.native.score_pack_ms)),
     row('match and sum', '', '', ms(phases.chromium.score_ms), ms(phases.native.score_ms)),
     row('the same again', '', '', ms(phases.chromium.again_ms), ms(phases.native.again_ms)),
     row('SHA-256 by the engine itself', '', '', ms(phases.chromium.hash_ms), ms(phases.native.hash_ms)),

@@ -23,9 +23,11 @@ pub(super) fn take_differences<T>(section: &[u8], rows: usize, of: impl Fn(u64) 
     let mut section = Varints::new(section);
     let mut column = Vec::with_capacity(rows);
     let mut before = 0_u64;
-    section.column(rows, |difference| {
-        before = before.wrapping_add(unfolded(difference).cast_unsigned());
-        column.push(of(before)?);
+    section.column(rows, |differences| {
+        for &difference in differences {
+            before = before.wrapping_add(unfolded(difference).cast_unsigned());
+            column.push(of(before)?);
+        }
         Some(())
     })?;
     section.end()?;
@@ -38,8 +40,10 @@ pub(super) fn take_differences<T>(section: &[u8], rows: usize, of: impl Fn(u64) 
 pub(super) fn take_column<T>(section: &[u8], rows: usize, of: impl Fn(u64) -> Option<T>) -> Result<Vec<T>> {
     let mut section = Varints::new(section);
     let mut column = Vec::with_capacity(rows);
-    section.column(rows, |number| {
-        column.push(of(number)?);
+    section.column(rows, |numbers| {
+        for &number in numbers {
+            column.push(of(number)?);
+        }
         Some(())
     })?;
     section.end()?;

@@ -43,12 +43,14 @@ pub(super) fn put_numbers<'a>(out: &mut Vec<u8>, texts: impl Iterator<Item = Opt
 pub(super) fn take_numbers(section: &mut Varints<'_>, rows: usize) -> Result<(Vec<f64>, Written)> {
     let styles = section.take(rows)?.to_vec();
     let (mut digits, mut values) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
-    let mut next = styles.iter();
-    section.column(rows, |number| {
-        let (style, number) = (*next.next()?, unfolded(number));
-        let value = if style >= NONE { f64::NAN } else { Decimal::from_parts(style, number)?.value()? };
-        digits.push(number);
-        values.push(value);
+    let mut left = styles.as_slice();
+    section.column(rows, |numbers| {
+        let of_run = left.split_off(..numbers.len())?;
+        digits.extend(numbers.iter().map(|number| unfolded(*number)));
+        for (&style, &number) in of_run.iter().zip(numbers) {
+            let is_number = style < NONE;
+            values.push(if is_number { Decimal::from_parts(style, unfolded(number))?.value()? } else { f64::NAN });
+        }
         Some(())
     })?;
     let (mut odd, mut texts) = (SparseColumn::default(), Texts::default());

@@ -42,6 +42,19 @@ pub(super) fn put_column(out: &mut Vec<u8>, numbers: &[u64]) {
     }
 }
 
+/// Most numbers of a column that are handed over at a time: their bytes stay in the nearest cache.
+const RUN: usize = 256;
+
+/// A number of fewer bytes than eight.
+#[inline]
+fn widened<const WIDTH: usize>(short: &[u8; WIDTH]) -> u64 {
+    let mut number = [0; 8];
+    if let Some(slots) = number.first_chunk_mut() {
+        *slots = *short;
+    }
+    u64::from_le_bytes(number)
+}
+
 /// Reads numbers from the bytes of a section.
 pub(super) struct Varints<'a> {
     bytes: &'a [u8],
@@ -80,10 +93,10 @@ impl<'a> Varints<'a> {
         Err(self.corrupt())
     }
 
-    /// The next column of so many numbers, each handed to `each`; `None` of it is an error.
+    /// The next column of so many numbers, handed to `each` in runs of at most [`RUN`]; `None` of it is an error.
     ///
     /// Errors: as of [`Self::next`].
-    pub fn column(&mut self, rows: usize, each: impl FnMut(u64) -> Option<()>) -> Result<()> {
+    pub fn column(&mut self, rows: usize, each: impl FnMut(&[u64]) -> Option<()>) -> Result<()> {
         match self.take(1)? {
             [1] => self.column_of::<1>(rows, each),
             [2] => self.column_of::<2>(rows, each),
@@ -97,19 +110,26 @@ impl<'a> Varints<'a> {
         }
     }
 
-    fn column_of<const WIDTH: usize>(&mut self, rows: usize, mut each: impl FnMut(u64) -> Option<()>) -> Result<()> {
+    fn column_of<const WIDTH: usize>(&mut self, rows: usize, mut each: impl FnMut(&[u64]) -> Option<()>) -> Result<()> {
         let bytes = self.take(rows.saturating_mul(WIDTH))?;
         let (numbers, _) = bytes.as_chunks::<WIDTH>();
-        for short in numbers {
-            let mut number = [0; 8];
-            if let Some(slots) = number.first_chunk_mut() {
-                *slots = *short;
+        // All bits set say that the number stands behind the column; of eight bytes every number is itself.
+        let escape = if WIDTH < 8 { u64::MAX >> (64 - 8 * WIDTH) } else { u64::MAX };
+        // Runs are widened without a branch, so that the compiler widens several numbers at a time.
+        let mut run = [0_u64; RUN];
+        for shorts in numbers.chunks(RUN) {
+            let run = run.get_mut(..shorts.len()).unwrap_or_default();
+            let mut is_long = false;
+            for (number, short) in run.iter_mut().zip(shorts) {
+                *number = widened(short);
+                is_long |= *number == escape;
             }
-            let mut number = u64::from_le_bytes(number);
-            if WIDTH < 8 && *short == [u8::MAX; WIDTH] {
-                number = self.take(8)?.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
+            if WIDTH < 8 && is_long {
+                for number in run.iter_mut().filter(|number| **number == escape) {
+                    *number = self.take(8)?.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
+                }
             }
-            each(number).ok_or_else(|| self.corrupt())?;
+            each(run).ok_or_else(|| self.corrupt())?;
         }
         Ok(())
     }
@@ -182,8 +202,8 @@ mod tests {
             put_column(&mut bytes, &numbers);
             assert_eq!(u64::from(bytes[0]), width);
             let (mut section, mut again) = (Varints::new(&bytes), Vec::new());
-            let keep = |number| {
-                again.push(number);
+            let keep = |run: &[u64]| {
+                again.extend_from_slice(run);
                 Some(())
             };
             section.column(numbers.len(), keep).unwrap();

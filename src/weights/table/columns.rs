@@ -80,7 +80,8 @@ impl ScoreTable {
             && population_frequencies.iter().all(|(_, column)| column.len() <= rows)
             && names.len() <= rows
             && rows < u32::MAX as usize
-            && effects.iter().chain(&others).all(is_known);
+            && effects.iter().all(is_known)
+            && others.iter().all(is_known);
         if !fits {
             return None;
         }

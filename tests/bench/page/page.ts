@@ -3,9 +3,9 @@ import type { FilesOfRun, Phases } from './phases.ts';
 
 function measurePhases(): Promise<Phases> {
   const chosen = [...(document.querySelector<HTMLInputElement>('[data-testid="files"]')?.files ?? [])];
-  const [person, personGz, score, scoreGz] = chosen;
-  if (!person || !personGz || !score || !scoreGz) throw new Error('four files are needed');
-  const files: FilesOfRun = { person, personGz, score, scoreGz };
+  const [person, personGz, score, scoreGz, scorePack] = chosen;
+  if (!person || !personGz || !score || !scoreGz || !scorePack) throw new Error('five files are needed');
+  const files: FilesOfRun = { person, personGz, score, scoreGz, scorePack };
   const worker = new Worker(new URL('./phases-worker.ts', import.meta.url), { type: 'module' });
   return new Promise<Phases>((done, fail) => {
     worker.onmessage = ({ data }: MessageEvent<Phases>) => done(data);

@@ -54,7 +54,7 @@ function scoring(session: InstanceType<typeof Session>): { scoring: number; hash
   return times;
 }
 
-async function measure({ person, personGz, score, scoreGz }: FilesOfRun): Promise<Phases> {
+async function measure({ person, personGz, score, scoreGz, scorePack }: FilesOfRun): Promise<Phases> {
   const began = performance.now();
   const { memory } = await start();
   const start_ms = performance.now() - began;
@@ -96,6 +96,8 @@ async function measure({ person, personGz, score, scoreGz }: FilesOfRun): Promis
   const again = scoring(session);
   session.removeScore(0);
   const ofScore = await add(score);
+  session.removeScore(0);
+  const ofScorePack = await add(scorePack);
   session.free();
   return {
     start_ms,
@@ -103,6 +105,7 @@ async function measure({ person, personGz, score, scoreGz }: FilesOfRun): Promis
     person_gz: ofPersonGz,
     score: ofScore,
     score_gz: ofScoreGz,
+    score_pack: ofScorePack,
     score_ms: first.scoring,
     hash_ms: first.hashing,
     report_ms: first.report,

@@ -4,6 +4,7 @@ export type FilesOfRun = {
   readonly personGz: File;
   readonly score: File;
   readonly scoreGz: File;
+  readonly scorePack: File;
 };
 
 /** Milliseconds of one file on its way in. */
@@ -24,6 +25,7 @@ export type Phases = {
   readonly person_gz: Reading;
   readonly score: Reading;
   readonly score_gz: Reading;
+  readonly score_pack: Reading;
   /** Matching and summing. */
   readonly score_ms: number;
   /** SHA-256 of both files. */
