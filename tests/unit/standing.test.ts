@@ -7,14 +7,15 @@ import { withheldReason } from '../../www/messages/en/withheld.ts';
 import { formatPercentile } from '../../www/shared/format-percentile.ts';
 import { formatShare } from '../../www/shared/format-share.ts';
 import { peopleOf } from '../../www/shared/people-of.ts';
-import type { Percentile, ScoreResult } from '../../www/shared/report.ts';
+import type { Accuracy, Percentile, ScoreResult } from '../../www/shared/report.ts';
+import { toldAccuracy } from '../../www/shared/told-accuracy.ts';
 import { toldPercentile } from '../../www/shared/told-percentile.ts';
 import { toldRisk } from '../../www/shared/told-risk.ts';
 import { percentileCell } from '../../www/ui/percentile-cell.ts';
 import { resultRows } from '../../www/ui/result-rows.ts';
 import { riskSection } from '../../www/ui/risk-section.ts';
 import { standingSection } from '../../www/ui/standing-section.ts';
-import { comparedScores, reasons, risk, told, uncompared, withheld } from './fixtures/compared.ts';
+import { accuracy, comparedScores, reasons, risk, told, uncompared, withheld } from './fixtures/compared.ts';
 import { overview } from './fixtures/overview.ts';
 import { seeded } from './fixtures/seeded.ts';
 import { templateText } from './fixtures/template-text.ts';
@@ -187,11 +188,33 @@ test('the words of a person of mixed background say so', () => {
 });
 
 test('how much the score explains is said where it is known, and that it is not where it is not', () => {
-  const text = (absolute_risk: ScoreResult['absolute_risk']): string =>
-    standingText({ ...plain, percentile: told(), ...(absolute_risk ? { absolute_risk } : {}) });
-  assert.match(text(risk({ r2: 0.091 })), /explains 9\.1% .* about 95% as much as two people/);
-  assert.match(text(risk({ r2: 0.001 })), /almost as much as two people/);
-  assert.match(text({ withheld: silent }), /does not say how much of this trait/);
+  const text = (change: Partial<Accuracy> | null): string =>
+    standingText({ ...plain, percentile: told({ accuracy: change && { ...accuracy, ...change } }) });
+  assert.match(text({}), /explains 9\.1% .* about 95% as much as two people/);
+  assert.match(text({}), /keeps 93\.0% .* measured for this score.*Tested in: Invented/s);
+  assert.match(text({ r2: 0.001 }), /almost as much as two people/);
+  assert.match(text({ is_measured: false }), /likely to keep about 93\.0% .* nobody measured it for this one/);
+  assert.match(text({ genetic_low: 0.4, genetic_high: 93 }), /between under 1 and 93 of 100 in about 90 of 100 cases/);
+  assert.doesNotMatch(text({ genetic_low: null, genetic_high: null }), /all that genes do/);
+  assert.match(text(null), /does not say how much of this trait/);
+});
+
+test('accuracy is told whole, with its test and both ends of its range, or not at all', () => {
+  const random = seeded(53);
+  const parts = Object.keys(accuracy) as (keyof Accuracy)[];
+  let refused = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    const part = parts[Math.floor(random() * parts.length)] ?? 'r2';
+    const change = { ...accuracy, [part]: broken(random) } as Accuracy;
+    const text = standingText({ ...plain, percentile: told({ accuracy: change }) });
+    assert.doesNotMatch(text, /NaN|undefined|null|Infinity/);
+    if (toldAccuracy(change) === null) {
+      refused += 1;
+      assert.match(text, /does not say how much of this trait/);
+    } else assert.match(text, /explains [<>]?[\d.]+% .*Tested in: \S/s);
+  }
+  // A heritability or both ends of a range may be missing; of eight broken values six at least are refused.
+  assert.ok(refused > rounds * 0.75, String(refused));
 });
 
 test('every reason of the engine has its words, and they fit the cell', () => {

@@ -8,7 +8,8 @@ import { Desk } from '../worker/desk.ts';
 import type { WorkerLike } from './connection.ts';
 import { Engine } from './engine.ts';
 
-const clocks = { silentMs: 600, poolMs: 60 };
+/** Of a busy machine: only what waits for silence waits this long at most. */
+const clocks = { silentMs: 30_000, poolMs: 60 };
 const turn = () => new Promise<void>((done) => setImmediate(done));
 
 /** A session that holds names, takes `steps` steps for each task, and traps on a file named "trap". */
@@ -228,7 +229,7 @@ test('after a trap a fresh worker has everything open again', async () => {
 test('a worker that dies or falls silent rejects what was pending, and the next request is served', async () => {
   let muted = true;
   const { createWorker, made } = fakeWorkers({ mute: (request) => muted && request.kind === 'score' });
-  const engine = new Engine({ createWorker, clocks });
+  const engine = new Engine({ createWorker, clocks: { ...clocks, silentMs: 2000 } });
   await engine.open(file('a'));
   const silent = engine.score();
   await assert.rejects(silent, withCode('engine-stopped'));

@@ -9,9 +9,10 @@ import { formatPercentile } from '../shared/format-percentile.ts';
 import { formatShare } from '../shared/format-share.ts';
 import { formatSum } from '../shared/format-sum.ts';
 import type { ScoreResult } from '../shared/report.ts';
+import { toldAccuracy } from '../shared/told-accuracy.ts';
 import { toldPercentile } from '../shared/told-percentile.ts';
 import type { ToldPercentile } from '../shared/told-percentile.ts';
-import { toldRisk } from '../shared/told-risk.ts';
+import { accuracySection } from './accuracy-section.ts';
 import { withheldNote } from './withheld-note.ts';
 
 /** With less of the similarity than this, a person is called like a mix of groups. */
@@ -33,7 +34,7 @@ export function standingSection(result: ScoreResult, reference: Reference): Temp
 
 function toldSection(result: ScoreResult, told: ToldPercentile, reference: Reference): TemplateResult {
   const [value, low, high] = [told.value, told.low, told.high].map(formatPercentile) as [string, string, string];
-  const r2 = toldRisk(result.absolute_risk)?.r2;
+  const accuracy = toldAccuracy(told.accuracy);
   return html`<div class="sentences">
       <p class="finding" data-testid="finding">${words.higher(value, low, high)}</p>
       <p>${words.rangeMeans(told.level)} <a class="no-print" href="#/how-good">${howGood.link}</a></p>
@@ -52,10 +53,10 @@ function toldSection(result: ScoreResult, told: ToldPercentile, reference: Refer
         <h3>${words.notMeaning}</h3>
         <ul>
           ${words.limits.map((text) => html`<li>${text}</li>`)}
-          <li>${r2 === undefined ? words.explainsUnknown : words.explains(formatShare(r2), Math.sqrt(1 - r2))}</li>
         </ul>
       </div>
     </div>
+    ${accuracySection(result.id, accuracy, told.level)}
     <div class="stack">
       <h3 id="figures">${words.figures}</h3>
       <dl class="facts">

@@ -47,10 +47,6 @@ export const standing = {
     'Rare variants with a large effect are not assessed. Neither are missing or extra stretches of DNA, missing or extra chromosomes, or most of the immune genes (the MHC). A clinical test looks for those.',
     'Do not start, stop or change a treatment because of this number. Talk with a doctor or a genetic counsellor if it worries you.',
   ],
-  /** `explained`: R² as per cent. `alike`: √(1 − R²), from 0 to 1. */
-  explains: (explained: string, alike: number) =>
-    `In people like you, and with what your file holds, this score explains ${explained} of the differences in this trait. Two people with the same score still differ ${alike > 0.995 ? 'almost as much as' : `about ${Math.round(alike * 100)}% as much as`} two people picked at random.`,
-  explainsUnknown: 'The file does not say how much of this trait the score explains in people like you.',
   figures: 'The figures',
   figure: {
     percentile: 'Percentile',
