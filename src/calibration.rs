@@ -25,6 +25,7 @@ pub mod survival;
 pub mod tables;
 pub mod uncertainty;
 pub mod validation;
+pub mod whole;
 pub mod withheld;
 
 pub use admixture::{Admixture, admix};

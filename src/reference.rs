@@ -11,5 +11,7 @@ pub use build::{ListedPerson, ListedSite, Parts, build_panel};
 pub use genetic_map::{GeneticMap, Knot};
 pub use linkage::Linkage;
 pub use panel::{About, Panel, PanelSite, Population, SourceFile};
-pub use score_calibration::{CalibratedGroup, CalibrationAbout, ComponentsFit, ScoreCalibration, StoredFrequency};
+pub use score_calibration::{
+    CalibratedGroup, CalibrationAbout, ComponentsFit, PublishedSums, ScoreCalibration, StoredFrequency,
+};
 pub use validation::{CanRisk, GroupAccuracy, Measured, MeasuredEffect, PublishedValidation, RatesByAge};

@@ -27,6 +27,7 @@ mod merge_partials;
 pub mod options;
 mod partial;
 pub mod person;
+pub mod published_sums;
 pub mod results;
 pub mod run;
 pub mod score_calibration;

@@ -32,6 +32,26 @@ fn the_sound_pair_scores() {
     assert_eq!(outcome.scores()[0]["observed_sum"], 7.0);
 }
 
+/// As `tallele score … | head` does: whoever reads stops before the end.
+#[test]
+fn an_output_that_nobody_reads_is_no_crash() {
+    let folder = drive::scratch("broken-pipe");
+    let (genotypes, score) = (drive::write(&folder, "g.txt", GENOTYPES), drive::write(&folder, "s.txt", SCORE));
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_tallele"))
+        .args(["score", "--json", "--genotypes"])
+        .arg(&genotypes)
+        .arg("--scores")
+        .arg(&score)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("ends");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
 #[test]
 fn broken_texts() {
     let root = drive::project().join("tests/broken");

@@ -16,6 +16,8 @@ mod measured;
 mod real;
 #[path = "compared/saved.rs"]
 mod saved;
+#[path = "compared/sums.rs"]
+mod sums;
 
 use serde_json::Value;
 

@@ -114,6 +114,11 @@ impl Adjustment {
         Some((finite(mean)?, finite(sd).filter(|sd| *sd > 0.0)?))
     }
 
+    /// Squared distance from the reference's middle, each component in its standard deviation there.
+    pub(super) fn squared_distance(&self, components: &[f64]) -> Option<f64> {
+        self.row(components)?.iter().skip(1).map(|value| value * value).sum::<f64>().into()
+    }
+
     fn row(&self, components: &[f64]) -> Option<Vec<f64>> {
         (components.len() == self.width()).then(|| design_row(components, &self.components))
     }

@@ -65,6 +65,12 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// A percentile, of which the z score and its interval are known.
+    pub(super) fn new(z: f64, z_interval: Interval, genetic: Option<Interval>, basis: Basis) -> Result<Self, Withheld> {
+        let percentile = Stated::new(100.0 * cumulative(z), z_interval.in_percentiles(), LEVEL, (0.0, 100.0), basis);
+        Ok(Self { percentile: percentile.ok_or(Withheld::NotANumber)?, z, z_interval, genetic })
+    }
+
     /// Standardised score of the variants used.
     pub fn z(&self) -> f64 {
         self.z
@@ -162,13 +168,8 @@ pub fn stand(question: &Question<'_>) -> Result<Standing, Withheld> {
     let basis =
         Basis { method, group: nearest.group.clone(), share: nearest.share, covered: expected.covered, correlation };
     let z_interval = estimated_z_interval(middle, variance, expected.degrees, LEVEL).map_err(refused)?;
-    let percentile = Stated::new(100.0 * cumulative(z), z_interval.in_percentiles(), LEVEL, (0.0, 100.0), basis);
-    Ok(Standing {
-        percentile: percentile.ok_or(Withheld::NotANumber)?,
-        z,
-        z_interval,
-        genetic: question.accuracy.and_then(|accuracy| genetic_interval(middle, variance, accuracy)),
-    })
+    let genetic = question.accuracy.and_then(|accuracy| genetic_interval(middle, variance, accuracy));
+    Standing::new(z, z_interval, genetic, basis)
 }
 
 /// z of the variants used: by the reference's coefficients where they are there, by frequencies otherwise.
@@ -189,7 +190,7 @@ fn standardise(question: &Question<'_>, expected: &Expected) -> Result<(Method, 
 }
 
 /// Where the genetic value lies: given the whole score's z it is normal with mean √(R²/h²)·z and variance 1 − R²/h².
-fn genetic_interval(middle: f64, variance: f64, accuracy: Accuracy) -> Option<Interval> {
+pub(super) fn genetic_interval(middle: f64, variance: f64, accuracy: Accuracy) -> Option<Interval> {
     let share = accuracy.r2 / accuracy.h2;
     if !(share > 0.0 && share <= 1.0 && accuracy.h2 <= 1.0) {
         return None;

@@ -45,6 +45,8 @@ pub enum CalibrationKind {
         /// People needed.
         needed: usize,
     },
+    /// Principal components that are not those of the panel they are said to be of.
+    OtherComponents,
     /// Rates by age do not cover the ages asked for.
     AgesNotCovered,
     /// A risk was asked for a sex that does not have the disease in this table.
@@ -114,6 +116,11 @@ impl CalibrationKind {
             ),
             Self::OutOfRange { .. } => ("calibration-out-of-range", "", "Correct the number at its source."),
             Self::LdFromFew { .. } => ("calibration-ld-from-few", "", "Use a larger panel of the same group."),
+            Self::OtherComponents => (
+                "calibration-other-components",
+                "These principal components are not those of the reference panel: its people of this group lie elsewhere.",
+                "Take the components that tallele ancestry gives with the same panel, labels being the panel's groups.",
+            ),
             Self::AgesNotCovered => (
                 "calibration-ages-not-covered",
                 "The rates by age do not cover the ages asked for.",

@@ -26,7 +26,7 @@
 //! | `inferred` | `hm_inferOtherAllele` | varint count; varint row, varint count, each as in `alleles2` |
 //! | `names` | names of rows without rsID | varint count; varint row, varint length, bytes |
 //! | `calib` | reference people | JSON, [`ScoreCalibration`](crate::reference::ScoreCalibration); absent where nobody was compared |
-//! | `calfreqs` | their effect alleles | `u16` for each row, one group behind the other: a frequency in parts of 65,534; 65,535 for none |
+//! | `calfreqs` | their effect alleles | `u16` for each row, one group behind the other: a frequency in parts of 65,534; 65,535 for none; absent where sums were published and no genotypes |
 //! | `callinks` | pairs of rows that go together among them | varint count; for each pair two varints, the first row from the last pair's and the second from the first; then one byte for each pair and group: a correlation in parts of 127, signed; absent where none is known |
 //! | `valid` | published accuracy and rates | JSON, [`PublishedValidation`](crate::reference::PublishedValidation); absent where none is known |
 //!

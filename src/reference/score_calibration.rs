@@ -62,6 +62,13 @@ pub struct ComponentsFit {
     pub log_variance: Vec<f64>,
 }
 
+/// Which rows published sums of reference people are over: all that can be scored, or all but the palindromic ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedSums {
+    /// Whether palindromic rows (A/T, C/G) are in the sums; pgsc_calc leaves them out unless asked.
+    pub palindromes: bool,
+}
+
 /// What a score looks like among reference people.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ScoreCalibration {
@@ -73,7 +80,11 @@ pub struct ScoreCalibration {
     pub held: f64,
     /// Coefficients along components; none where too few of the panel's people could be placed.
     pub fit: Option<ComponentsFit>,
-    /// Frequency of each row's effect allele in each group. Shape: groups × rows.
+    /// Where sums were published and no genotypes were at hand: there are no frequencies then, so that only who has every
+    /// row that was summed can be compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published_sums: Option<PublishedSums>,
+    /// Frequency of each row's effect allele in each group. Shape: groups × rows; empty with `published_sums`.
     #[serde(skip)]
     pub frequencies: Vec<StoredFrequency>,
     /// How rows near each other go together; without pairs where nothing was measured.
@@ -142,7 +153,8 @@ impl ScoreCalibration {
                 && fit.residual_sd > 0.0
         };
         (1..=GROUPS_MAX).contains(&self.groups.len())
-            && self.frequencies.len() == self.groups.len() * rows
+            && self.frequencies.len() == if self.published_sums.is_some() { 0 } else { self.groups.len() * rows }
+            && (self.published_sums.is_none() || self.fit.is_some())
             && self.linkage.fits(rows, self.groups.len())
             && (0.0..=1.0).contains(&self.held)
             && self.groups.iter().all(of_group)

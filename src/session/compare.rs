@@ -12,6 +12,7 @@ use crate::calibration::expected::{GroupShare, GroupVariant};
 use crate::calibration::linked::Links;
 use crate::calibration::percentile::{Accuracy, Background, Placed, Question, Standing, stand};
 use crate::calibration::validation::{Kept, kept, kept_in};
+use crate::calibration::whole::{WholeQuestion, stand_whole};
 use crate::calibration::{Adjustment, Stated, Withheld};
 use crate::error::{ErrorKind, Result};
 use crate::genome::Sex;
@@ -169,7 +170,11 @@ impl Figures {
     ) -> Result<Self> {
         let (mut rows, mut frequencies) = (Vec::new(), Vec::new());
         for row in 0..table.len() {
-            if let Some(of) = calibration.of_row(row, table.len()) {
+            if let Some(published) = calibration.published_sums {
+                if table.unsupported(row).is_none() && (published.palindromes || !table.is_palindrome(row)) {
+                    rows.push((row, table.weight(row)));
+                }
+            } else if let Some(of) = calibration.of_row(row, table.len()) {
                 rows.push((row, table.weight(row)));
                 frequencies.extend(of);
             }
@@ -199,7 +204,7 @@ impl Figures {
     fn compare(&self, placed: &SampleAncestry, has: &Has<'_>, sex: Sex, relative: Option<Relative>) -> Compared {
         let found = self.stand(placed, has).map_err(|withheld| match withheld {
             // Told of the whole score, of which the reference may have a part.
-            Withheld::LowCoverage { covered, .. } => {
+            Withheld::LowCoverage { covered, .. } if self.calibration.published_sums.is_none() => {
                 Withheld::LowCoverage { covered: covered * self.calibration.held, needed: self.covered_min }
             }
             other => other,
@@ -254,13 +259,6 @@ impl Figures {
 
     pub(super) fn stand(&self, placed: &SampleAncestry, has: &Has<'_>) -> std::result::Result<Standing, Withheld> {
         let groups = self.shares(placed);
-        let width = self.calibration.groups.len();
-        let variants: Vec<GroupVariant<'_>> = self
-            .rows
-            .iter()
-            .zip(self.frequencies.chunks_exact(width.max(1)))
-            .map(|(&(row, weight), frequencies)| GroupVariant { weight, frequencies, is_used: (has.is_used)(row) })
-            .collect();
         let pcs = placed.pcs.as_ref().filter(|_| placed.sites >= PLACED_SITES_MIN);
         let of_fit = self
             .adjustment
@@ -274,15 +272,46 @@ impl Figures {
         };
         let h2 = self.validation.as_ref().and_then(|(published, _)| published.heritability);
         let accuracy = groups.as_ref().ok().and_then(|groups| self.accuracy(groups)).zip(h2);
+        let accuracy = accuracy.map(|((r2, _), h2)| Accuracy { r2, h2 });
+        if self.calibration.published_sums.is_some() {
+            if self.adjustment.is_none() {
+                return Err(Withheld::NoBasis);
+            }
+            let people = self.calibration.fit.as_ref().map_or(0.0, |fit| fit.people as f64);
+            let (sum, covered) = (has.sum, self.squares_held(has));
+            return stand_whole(&WholeQuestion { sum, covered, background, placed: of_fit, people, accuracy });
+        }
+        let width = self.calibration.groups.len();
+        let variants: Vec<GroupVariant<'_>> = self
+            .rows
+            .iter()
+            .zip(self.frequencies.chunks_exact(width.max(1)))
+            .map(|(&(row, weight), frequencies)| GroupVariant { weight, frequencies, is_used: (has.is_used)(row) })
+            .collect();
         stand(&Question {
             sum: has.sum,
             variants: &variants,
             links: Links { pairs: &self.pairs, correlations: &self.correlations },
             background,
             placed: of_fit,
-            accuracy: accuracy.map(|((r2, _), h2)| Accuracy { r2, h2 }),
+            accuracy,
             covered_min: self.covered_min / self.calibration.held.max(f64::MIN_POSITIVE),
         })
+    }
+
+    /// Σβ² of the rows that the file has, ÷ that of all: exactly 1 only where none is missing.
+    fn squares_held(&self, has: &Has<'_>) -> f64 {
+        let squares = |is_counted: &dyn Fn(usize) -> bool| {
+            let mut sum = ExactSum::default();
+            let counted = self.rows.iter().filter(|(row, _)| is_counted(*row));
+            counted.for_each(|(_, weight)| sum.add(weight * weight));
+            sum.value()
+        };
+        if self.rows.iter().all(|(row, _)| (has.is_used)(*row)) {
+            return 1.0;
+        }
+        // A missing row of no weight that counts is missing still.
+        (squares(has.is_used) / squares(&|_| true)).min(1.0 - f64::EPSILON)
     }
 
     /// The person's shares of the score's groups, or why they are not known.

@@ -292,7 +292,7 @@ fn held(table: &ScoreTable, rows: &[Option<Vec<f64>>]) -> f64 {
     if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
 }
 
-fn measure(group: &mut CalibratedGroup, mut sums: Vec<f64>, rows: impl Iterator<Item = (f64, f64)>) {
+pub(super) fn measure(group: &mut CalibratedGroup, mut sums: Vec<f64>, rows: impl Iterator<Item = (f64, f64)>) {
     sums.sort_by(f64::total_cmp);
     let count = sums.len() as f64;
     let exact = |values: &mut dyn Iterator<Item = f64>| {

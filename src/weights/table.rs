@@ -283,9 +283,13 @@ impl ScoreTable {
 
     /// Rows of two single bases that read the same on both strands.
     pub fn palindromes(&self) -> u64 {
-        let is_palindrome = |row: usize| self.bases(row).is_some_and(|(effect, other)| effect + other == 3);
         // Asked for with every sample's result.
-        *self.palindromes.get_or_init(|| (0..self.len()).filter(|&row| is_palindrome(row)).count() as u64)
+        *self.palindromes.get_or_init(|| (0..self.len()).filter(|&row| self.is_palindrome(row)).count() as u64)
+    }
+
+    /// Whether a row reads the same on both strands: A/T or C/G.
+    pub fn is_palindrome(&self, row: usize) -> bool {
+        self.bases(row).is_some_and(|(effect, other)| effect + other == 3)
     }
 
     /// Why a row cannot be scored, if it cannot.

@@ -13,6 +13,7 @@ mod lint;
 mod merge;
 mod pack;
 mod pack_calibration;
+mod pack_sums;
 mod pack_validation;
 mod panel;
 mod printed;
@@ -25,6 +26,7 @@ mod verify;
 use arguments::{Cli, Command, PanelCommand};
 use clap::Parser;
 use serde::Serialize;
+use std::io::{self, Write};
 use std::process::ExitCode;
 use tallele::error::{Error, Place};
 
@@ -69,14 +71,23 @@ fn main() -> ExitCode {
         Command::Sample(args) => sample::run(&args).map(|()| ExitCode::SUCCESS),
     };
     result.unwrap_or_else(|error: Error| {
-        print_error(error.code(), error.place(), error.to_string());
+        // Who read the output, `head` say, has had enough: nobody is left to be told.
+        if !is_unread(&error) {
+            print_error(error.code(), error.place(), error.to_string());
+        }
         ExitCode::FAILURE
     })
 }
 
-#[expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line prints")]
+/// Whether an error is that nobody reads what is written any more.
+fn is_unread(error: &Error) -> bool {
+    let source = std::error::Error::source(error).and_then(|source| source.downcast_ref::<io::Error>());
+    source.is_some_and(|source| source.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Says what is wrong on standard error and, as JSON, on standard output; where either is closed, on the other alone.
 fn print_error(code: &str, place: &Place, text: String) {
-    eprintln!("tallele: {}", text.trim_end());
+    let _ = writeln!(io::stderr(), "tallele: {}", text.trim_end());
     let printed = ErrorPrinted { error: ErrorBody { code, place, text } };
-    println!("{}", serde_json::to_string(&printed).unwrap_or_default());
+    let _ = writeln!(io::stdout(), "{}", serde_json::to_string(&printed).unwrap_or_default());
 }

@@ -13,7 +13,7 @@ use tallele::error::{Error, ErrorKind, Result, Role};
 use tallele::formats::pack::{MadeOf, write_pack};
 use tallele::session::score_task::read_again;
 
-/// Write scoring files in columns, ready to be used: the same rows, weights and findings, opened many times faster.
+/// Write scoring files in columns, ready to be used: the same rows, weights and findings, opened about ten times as fast.
 #[derive(Args, Debug)]
 pub struct PackArgs {
     /// Scoring files; one with several columns of weights gives as many packs

@@ -1,8 +1,11 @@
-//! `tallele pack --panel`: opens the panel, measures each score among its people, and says what was measured.
+//! `tallele pack --panel` and `--sums`: opens what is known of reference people, measures each score among them, and says what
+//! was measured.
 
 use crate::ancestry::{hashed_reference, open};
 use crate::arguments::ReadingOptions;
 use crate::file_source::open_file;
+use crate::pack_sums::{OpenSums, SumsOptions};
+use crate::printed::print_json;
 use crate::score::{finish, sample_names};
 use clap::Args;
 use serde::Serialize;
@@ -11,25 +14,25 @@ use std::path::{Path, PathBuf};
 use tallele::bytes::SharedSource;
 use tallele::bytes::digest::sha256_hex;
 use tallele::calibration::tables::read_labels;
-use tallele::error::{Error, ErrorKind, Result, Role};
+use tallele::error::{Result, Role};
 use tallele::finding::Finding;
 use tallele::reference::{CalibrationAbout, ScoreCalibration, SourceFile};
 use tallele::session::Session;
-use tallele::session::compare::PlacedPanel;
+use tallele::session::compare::{PlacedPanel, Reference};
 
 /// The panel by whose people a score is calibrated.
 #[derive(Args, Debug)]
 pub struct PanelOptions {
     /// Genotypes of reference people, by which each pack can say where somebody stands: .bed or .pgen (with what lies beside
     /// it), VCF, BCF or BGEN; several where each holds some chromosomes of the same people, or other people
-    #[arg(long, num_args = 1.., value_name = "FILE", requires = "labels")]
+    #[arg(long, num_args = 1.., value_name = "FILE", group = "reference_people", requires = "labels")]
     panel: Vec<PathBuf>,
     /// The reference people's groups: a table with IID and group. Groups are called as in the ancestry panel; people
     /// without a label do not count
-    #[arg(long, value_name = "FILE", requires = "panel")]
+    #[arg(long, value_name = "FILE", requires = "reference_people")]
     labels: Option<PathBuf>,
     /// The ancestry panel along whose components the score is laid; the one that is built in where none is named
-    #[arg(long, value_name = "PACK", requires = "panel")]
+    #[arg(long, value_name = "PACK", requires = "reference_people")]
     reference: Option<PathBuf>,
     /// Build of the panel's files, if you know it: 36, 37 or 38
     #[arg(long, value_name = "BUILD", requires = "panel")]
@@ -37,21 +40,30 @@ pub struct PanelOptions {
     /// Only these samples of the panel: a file with one id a line
     #[arg(long, value_name = "FILE", requires = "panel")]
     samples: Option<PathBuf>,
-    /// Whose genotypes these are, for the pack's provenance
-    #[arg(long, value_name = "TEXT", default_value = "not stated", requires = "panel")]
+    /// Who these people are, for the pack's provenance
+    #[arg(long, value_name = "TEXT", default_value = "not stated", requires = "reference_people")]
     origin: String,
     /// Under what terms, for the pack's provenance
-    #[arg(long, value_name = "TEXT", default_value = "not stated", requires = "panel")]
+    #[arg(long, value_name = "TEXT", default_value = "not stated", requires = "reference_people")]
     licence: String,
+    /// Published sums in place of genotypes.
+    #[command(flatten)]
+    sums: SumsOptions,
 }
 
-/// A panel that is open.
-pub struct OpenPanel {
-    session: Session,
+/// Reference people, ready for a score to be measured among them.
+pub struct ReferencePeople {
     labels: HashMap<String, String>,
-    placed: PlacedPanel,
     about: CalibrationAbout,
-    next_score: usize,
+    known: Known,
+}
+
+/// What is known of the people.
+enum Known {
+    /// Their genotypes, and where they lie beside the ancestry panel.
+    Genotypes { session: Box<Session>, placed: PlacedPanel, next_score: usize },
+    /// Their sums and places, and the panel whose places these are.
+    Sums { sums: OpenSums, reference: Box<Reference> },
 }
 
 #[derive(Serialize)]
@@ -75,69 +87,85 @@ struct Group<'a> {
 }
 
 impl PanelOptions {
-    /// Opens the panel, where one is named.
-    pub fn open(&self) -> Result<Option<OpenPanel>> {
+    /// Opens the panel or the published sums, where they are named.
+    pub fn open(&self) -> Result<Option<ReferencePeople>> {
         let Some(labels) = &self.labels else { return Ok(None) };
-        let paths: Vec<PathBuf> = self.panel.iter().flat_map(|path| with_set(path)).collect();
-        let (build, samples) = (self.build.clone(), self.samples.clone());
-        let options = ReadingOptions { build, samples, ..ReadingOptions::default() };
-        let mut command = "tallele pack".to_owned();
-        let mut sources = Vec::new();
-        let mut list = |option: &str, what: &str, paths: &[PathBuf]| -> Result<()> {
-            command.push_str(&format!(" {option}"));
-            for path in paths {
-                let source = open_file(path, Role::Reference)?;
-                command.push_str(&format!(" {}", source.name()));
-                let (name, what) = (source.name().to_owned(), what.to_owned());
-                sources.push(SourceFile { name, what, sha256: sha256_hex(source)? });
-            }
-            Ok(())
+        let mut about = CalibrationAbout {
+            tallele: env!("CARGO_PKG_VERSION").to_owned(),
+            command: "tallele pack".to_owned(),
+            origin: self.origin.clone(),
+            licence: self.licence.clone(),
+            sources: Vec::new(),
         };
-        list("--panel", "genotypes", &paths)?;
-        list("--labels", "groups of people", std::slice::from_ref(labels))?;
+        let known = match self.sums.open()? {
+            Some(mut sums) => {
+                about.sources.append(&mut sums.sources);
+                about.command.push_str(&sums.command);
+                let reference = Box::new(hashed_reference(self.reference.as_deref())?);
+                Known::Sums { sums, reference }
+            }
+            None => self.open_genotypes(&mut about)?,
+        };
+        list(&mut about, "--labels", "groups of people", std::slice::from_ref(labels))?;
         if let Some(path) = &self.samples {
             sample_names(path)?;
-            list("--samples", "people that count", std::slice::from_ref(path))?;
+            list(&mut about, "--samples", "people that count", std::slice::from_ref(path))?;
         }
         if let Some(path) = &self.reference {
-            list("--reference", "ancestry panel", std::slice::from_ref(path))?;
+            list(&mut about, "--reference", "ancestry panel", std::slice::from_ref(path))?;
         }
         if let Some(build) = &self.build {
-            command.push_str(&format!(" --build {build}"));
+            about.command.push_str(&format!(" --build {build}"));
         }
-        let labels_source = open_file(labels, Role::Options)?;
-        let read =
-            |source: &SharedSource| read_labels(source).map_err(|error| error.in_input(Role::Options, source.name()));
-        let session = open(&paths, &options)?;
-        Ok(Some(OpenPanel {
-            placed: session.place_panel(&hashed_reference(self.reference.as_deref())?)?,
-            session,
-            labels: read(&labels_source)?,
-            about: CalibrationAbout {
-                tallele: env!("CARGO_PKG_VERSION").to_owned(),
-                command,
-                origin: self.origin.clone(),
-                licence: self.licence.clone(),
-                sources,
-            },
-            next_score: 0,
-        }))
+        let source = open_file(labels, Role::Options)?;
+        let labels = read_labels(&source).map_err(|error| error.in_input(Role::Options, source.name()))?;
+        Ok(Some(ReferencePeople { labels, about, known }))
+    }
+
+    fn open_genotypes(&self, about: &mut CalibrationAbout) -> Result<Known> {
+        let paths: Vec<PathBuf> = self.panel.iter().flat_map(|path| with_set(path)).collect();
+        list(about, "--panel", "genotypes", &paths)?;
+        let (build, samples) = (self.build.clone(), self.samples.clone());
+        let session = open(&paths, &ReadingOptions { build, samples, ..ReadingOptions::default() })?;
+        let placed = session.place_panel(&hashed_reference(self.reference.as_deref())?)?;
+        Ok(Known::Genotypes { session: Box::new(session), placed, next_score: 0 })
     }
 }
 
-impl OpenPanel {
+/// Adds an option's files to the provenance.
+fn list(about: &mut CalibrationAbout, option: &str, what: &str, paths: &[PathBuf]) -> Result<()> {
+    about.command.push_str(&format!(" {option}"));
+    for path in paths {
+        let source = open_file(path, Role::Reference)?;
+        about.command.push_str(&format!(" {}", source.name()));
+        let (name, what) = (source.name().to_owned(), what.to_owned());
+        about.sources.push(SourceFile { name, what, sha256: sha256_hex(source)? });
+    }
+    Ok(())
+}
+
+impl ReferencePeople {
     /// Adds a scoring file, whose scores [`Self::calibrate`] then takes one by one.
     pub fn add(&mut self, source: SharedSource) -> Result<()> {
-        self.session.begin_add_score(source)?;
-        finish(&mut self.session)
+        match &mut self.known {
+            Known::Genotypes { session, .. } => {
+                session.begin_add_score(source)?;
+                finish(session)
+            }
+            Known::Sums { .. } => Ok(()),
+        }
     }
 
     /// Measures the next score and prints what was found.
-    #[expect(clippy::print_stdout, reason = "the command line prints")]
     pub fn calibrate(&mut self, id: &str, rows: usize) -> Result<ScoreCalibration> {
-        let score = self.next_score;
-        self.next_score += 1;
-        let (calibration, findings) = self.session.calibrate(score, &self.labels, &self.placed, self.about.clone())?;
+        let about = self.about.clone();
+        let (calibration, findings) = match &mut self.known {
+            Known::Genotypes { session, placed, next_score } => {
+                *next_score += 1;
+                session.calibrate(*next_score - 1, &self.labels, placed, about)?
+            }
+            Known::Sums { sums, reference } => sums.calibrate(id, &self.labels, reference, about)?,
+        };
         let groups = calibration.groups.iter().map(|of| Group {
             group: &of.group,
             people: of.people,
@@ -145,7 +173,7 @@ impl OpenPanel {
             variance: of.variance,
             ld_factor: of.ld_factor,
         });
-        let done = Done {
+        print_json(&Done {
             score: id,
             rows,
             rows_with_frequencies: (0..rows).filter(|row| calibration.of_row(*row, rows).is_some()).count(),
@@ -153,10 +181,7 @@ impl OpenPanel {
             groups: groups.collect(),
             fitted_people: calibration.fit.as_ref().map(|fit| fit.people),
             findings,
-        };
-        let json = serde_json::to_string_pretty(&done)
-            .map_err(|error| Error::new(ErrorKind::Internal { what: "a summary can be written" }).with_source(error))?;
-        println!("{json}");
+        })?;
         Ok(calibration)
     }
 }

@@ -118,7 +118,8 @@ fn calibration(sections: &Sections, rows: usize) -> Result<Option<ScoreCalibrati
     let corrupt = |what| Error::from(ErrorKind::HeaderCorrupt { what });
     let mut calibration: ScoreCalibration = serde_json::from_slice(about)
         .map_err(|error| corrupt("what the pack says of reference people").with_source(error))?;
-    let (stored, rest) = sections.needed("calfreqs")?.as_chunks::<2>();
+    let stored = if calibration.published_sums.is_some() { &[][..] } else { sections.needed("calfreqs")? };
+    let (stored, rest) = stored.as_chunks::<2>();
     calibration.frequencies =
         stored.iter().map(|bytes| StoredFrequency::from_bits(u16::from_le_bytes(*bytes))).collect();
     if let Some(section) = sections.get("callinks") {

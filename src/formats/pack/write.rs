@@ -43,7 +43,9 @@ pub fn write_pack(out: &mut impl Write, file: &ScoreFile, made_of: MadeOf) -> Re
         let frequencies: Vec<u8> =
             calibration.frequencies.iter().flat_map(|frequency| frequency.bits().to_le_bytes()).collect();
         put_section(out, "calib", &about).map_err(unwritable)?;
-        put_section(out, "calfreqs", &frequencies).map_err(unwritable)?;
+        if calibration.published_sums.is_none() {
+            put_section(out, "calfreqs", &frequencies).map_err(unwritable)?;
+        }
         if !calibration.linkage.pairs().is_empty() {
             put_section(out, "callinks", &linkage_bytes(&calibration.linkage)).map_err(unwritable)?;
         }
