@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Offer } from '../../www/ui/ports.ts';
+import { handful, report } from './fixtures/report.ts';
 import { started } from './fixtures/started.ts';
 
 const offer = (id: string, license: string | null): Offer => ({
@@ -57,4 +58,24 @@ test('elsewhere the licence is shown and nothing is refused', async () => {
     app.state.scores.map(({ step }) => step),
     ['ready', 'ready'],
   );
+});
+
+test('a saved report with a barred score is not opened either', async () => {
+  const saved = (license: string | null): File => {
+    const { samples, ...rest } = report(handful, ['Ada']);
+    const licensed = samples.map((sample) => ({
+      ...sample,
+      scores: sample.scores.map((score, at) => (at === 1 ? { ...score, license } : score)),
+    }));
+    return new File([JSON.stringify({ ...rest, samples: licensed })], 'report.json');
+  };
+  const opened = async (license: string | null, commercial: boolean): Promise<string> => {
+    const { app } = await started({}, commercial);
+    await app.openReport(saved(license));
+    const { reopened } = app.state;
+    return reopened.step === 'failed' ? reopened.error.code : reopened.step;
+  };
+  assert.equal(await opened(barred, true), 'licence-non-commercial');
+  assert.equal(await opened('CC BY 4.0', true), 'ready');
+  assert.equal(await opened(barred, false), 'ready');
 });

@@ -81,7 +81,7 @@ export class AppState {
     const { reopened: mine } = this.state;
     try {
       const { reopenReport } = await import('./reopen-report.ts');
-      const { report, overview, at } = await reopenReport(file);
+      const { report, overview, at } = await reopenReport(file, this.ports.commercial);
       if (this.state.reopened !== mine) return;
       this.#run?.abort();
       this.#run = null;
