@@ -5,7 +5,10 @@
 pub mod data_needs;
 pub mod flips;
 pub mod overlap;
+pub mod phase_curves;
+pub mod phase_design;
 pub mod phase_transition;
 pub mod polygenicity;
 pub mod selection;
+pub mod state_evolution;
 pub mod threshold;

@@ -85,6 +85,6 @@ pub mod simulation;
 pub mod stats;
 pub mod training;
 pub mod variants;
-#[cfg(feature = "wasm")]
+#[cfg(any(feature = "wasm", feature = "labs"))]
 pub mod wasm;
 pub mod weights;

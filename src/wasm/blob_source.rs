@@ -94,3 +94,13 @@ impl Source for BlobSource {
         (hash.len() == 64).then_some(hash)
     }
 }
+
+/// Sources over files of the page: objects with `name` and `blob`.
+pub fn sources(files: Vec<JsValue>) -> std::result::Result<Vec<SharedSource>, JsValue> {
+    let source = |file: JsValue| {
+        let name = Reflect::get(&file, &"name".into())?.as_string().unwrap_or_default();
+        let blob: Blob = Reflect::get(&file, &"blob".into())?.dyn_into()?;
+        BlobSource::shared(blob, name, JsValue::NULL)
+    };
+    files.into_iter().map(source).collect()
+}
