@@ -63,11 +63,7 @@ for (const name of ['single', 'threads']) {
 /** The glue generator, built from the lock file so that its version is the crate's. */
 async function bindgen(input, out, name) {
   await run('cargo', ['build', '--quiet', '--locked', '-p', 'bindgen']);
-  await run(join(root, 'target/debug', process.platform === 'win32' ? 'bindgen.exe' : 'bindgen'), [
-    input,
-    out,
-    name,
-  ]);
+  await run(join(root, 'target/debug', process.platform === 'win32' ? 'bindgen.exe' : 'bindgen'), [input, out, name]);
 }
 
 /** wasm-bindgen-rayon's helper imports the folder of its package, which only a package.json would resolve. */

@@ -1,0 +1,104 @@
+// Draws what a run of the phase transition has found so far, over what theory expects.
+import { labPhase as words } from '../messages/en/lab-phase.ts';
+import { formatCount } from '../shared/format-count.ts';
+import { formatFigure } from '../shared/format-figure.ts';
+import type { PhaseCurves, PhasePoint, PhaseSettings } from '../shared/labs.ts';
+import type { Chart } from './chart.ts';
+import { curves } from './curves.ts';
+
+/** Of so many people per causal variant theory's curve is drawn and named. */
+const named = 0.3;
+
+export function phaseCurve(
+  name: string,
+  { h2, s }: PhaseSettings,
+  theory: PhaseCurves,
+  points: readonly PhasePoint[],
+  width: number,
+): Chart {
+  const ratioOf = (people: number): number => people / s;
+  const last = Math.max(...theory.people_per_effect);
+  const ofTheory = (ratio: number) =>
+    theory.expected.reduce(
+      (best, next) => (Math.abs(next[0] - ratio) < Math.abs(best[0] - ratio) ? next : best),
+      theory.expected[0] ?? [0, { recall: 0, r2: 0 }],
+    )[1];
+  const digits = (value: number): string => value.toFixed(2);
+  const newest = points.at(-1);
+  const step = last > 20 ? 5 : last > 10 ? 2 : 1;
+  const found = points.find(({ recall }) => recall >= 0.9);
+  return {
+    name,
+    title: found
+      ? words.headline.found(formatFigure(ratioOf(found.people)), formatFigure(h2))
+      : newest
+        ? words.headline.notYet(digits(newest.recall), formatFigure(ratioOf(newest.people)))
+        : words.headline.waiting,
+    sentence: newest
+      ? words.sentence(formatCount(newest.people), digits(newest.recall), digits(newest.r2 / h2))
+      : (words.assumptions[4] ?? ''),
+    drawing: curves(
+      {
+        x: {
+          low: 0,
+          high: last,
+          ticks: Array.from({ length: Math.floor(last / step) + 1 }, (_, at) => ({
+            at: at * step,
+            text: String(at * step),
+          })),
+          label: words.axis,
+        },
+        y: {
+          low: 0,
+          high: 1,
+          ticks: [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at, text: digits(at) })),
+          label: words.share,
+        },
+        curves: [
+          {
+            look: 'second',
+            line: theory.expected.map(([ratio, { r2 }]) => [ratio, r2 / h2]),
+            dots: points.map(({ people, r2 }) => [ratioOf(people), r2 / h2]),
+            label: words.accuracy,
+            labelAt: last * (h2 >= 1 ? 0.55 : 0.5),
+            side: 'below',
+          },
+          {
+            look: 'first',
+            line: theory.expected.map(([ratio, { recall }]) => [ratio, recall]),
+            dots: points.map(({ people, recall }) => [ratioOf(people), recall]),
+            label: words.recall,
+            labelAt: last * named,
+            side: 'above',
+          },
+        ],
+        rules:
+          theory.threshold === null || theory.threshold > last
+            ? []
+            : [{ at: theory.threshold, axis: 'x', label: words.threshold(formatFigure(theory.threshold)) }],
+        marks: points.map(({ people }) => ratioOf(people)),
+      },
+      width,
+    ),
+    readings: points.map(({ people, recall, r2, chosen }) =>
+      words.reading(formatFigure(ratioOf(people)), formatCount(people), digits(recall), digits(r2 / h2), chosen),
+    ),
+    table: {
+      columns: words.columns.map((label) => ({ label, numeric: true })),
+      rows: points.map(({ people, chosen, recall, precision, r2 }) => {
+        const expected = ofTheory(ratioOf(people));
+        return [
+          formatFigure(ratioOf(people)),
+          formatCount(people),
+          formatCount(chosen),
+          digits(recall),
+          precision === null ? '' : digits(precision),
+          digits(r2),
+          digits(r2 / h2),
+          digits(expected.recall),
+          digits(expected.r2 / h2),
+        ];
+      }),
+    },
+  };
+}
