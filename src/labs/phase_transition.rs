@@ -294,6 +294,17 @@ mod tests {
         assert_near(&found, &[(0.27, 0.08), (0.42, 0.12), (1.0, 0.999)]);
     }
 
+    /// The same as in the browser: `tests/browser/labs.spec.mjs` has the same fingerprint.
+    #[test]
+    fn the_lab_s_first_run_has_known_bits() {
+        let design = PhaseDesign::curve(0.5, 4_000, 25, 1).expect("a design that can be run");
+        let mut run = PhaseRun::new(design).expect("a design that can be run");
+        while run.step().expect("a fit") {}
+        assert_eq!(run.fingerprint(), "cc6df6a0cac4b36c");
+        let recall = |people: usize| run.points().iter().find(|point| point.people == people).map(|point| point.recall);
+        assert!(recall(125).expect("n = 5 s") <= 0.3 && recall(750).expect("n = 30 s") >= 0.9);
+    }
+
     #[test]
     fn a_seed_gives_the_same_bits() {
         let run = |seed| {

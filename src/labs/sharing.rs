@@ -12,8 +12,6 @@ use serde::Serialize;
 /// Bases of a block: the autosomes have 1,704 to 1,710 such blocks, about as many as there are nearly independent ones in
 /// Europeans (1,703: T. Berisa and J. Pickrell, Bioinformatics 32:283, 2016), but cut at equal lengths.
 pub const BLOCK_BASES: u32 = 1_700_000;
-/// A variance is told where at least this share of a predictor's variants has a frequency.
-const FREQUENCIES_NEEDED: f64 = 0.95;
 
 /// What is shown of all loaded predictors.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -26,9 +24,11 @@ pub struct Sharing {
     pub predictors: Vec<Compared>,
     /// Each pair, first against second, then first against third…
     pub pairs: Vec<Pair>,
-    /// Genetic correlations row by row, 1 on the diagonal; none where that of a pair is not known.
+    /// The predictors whose correlations with each other are all known: those with a variance.
+    pub told: Vec<usize>,
+    /// Their genetic correlations row by row, 1 on the diagonal; none where there are fewer than two.
     pub correlations: Option<Vec<f64>>,
-    /// Independent traits that these are worth, from the correlations.
+    /// Independent traits that they are worth, from the correlations; none where there are fewer than two.
     pub independent_traits: Option<f64>,
 }
 
@@ -49,7 +49,7 @@ pub struct Compared {
     pub blocks: usize,
     /// Share of variants that have a frequency.
     pub frequencies_known: f64,
-    /// Variance Σ 2p(1 − p)β², where enough have one.
+    /// Variance Σ 2p(1 − p)β², where all have one.
     pub variance: Option<f64>,
 }
 
@@ -98,9 +98,8 @@ pub fn sharing(predictors: &Predictors) -> Sharing {
                 *block = (block.0 + 1, block.1 + variant.variance().unwrap_or(0.0));
             }
         }
-        let is_told = one.frequencies_known() >= FREQUENCIES_NEEDED;
-        let variance: f64 = variants.iter().filter_map(Variant::variance).sum();
-        let variance = Some(variance).filter(|variance| is_told && *variance > 0.0);
+        let variance: Option<f64> = variants.iter().map(Variant::variance).sum();
+        let variance = variance.filter(|variance| *variance > 0.0);
         Some(Placed { variants, blocks: of_blocks, variance })
     };
     let placed: Vec<Option<Placed>> = (0..predictors.all().len()).map(place).collect();
@@ -122,9 +121,12 @@ pub fn sharing(predictors: &Predictors) -> Sharing {
             }
         }
     }
-    let correlations = correlations(placed.len(), &pairs);
-    let traits = correlations.as_ref().and_then(|matrix| independent_traits(matrix, placed.len()));
-    Sharing { build, blocks, predictors: compared.collect(), pairs, correlations, independent_traits: traits }
+    let has_variance = |at: &usize| placed.get(*at).and_then(Option::as_ref).is_some_and(|one| one.variance.is_some());
+    let told: Vec<usize> = (0..placed.len()).filter(has_variance).collect();
+    let correlations = correlations(&told, &pairs).filter(|_| told.len() > 1);
+    let worth = correlations.as_ref().and_then(|matrix| independent_traits(matrix, told.len()));
+    let predictors = compared.collect();
+    Sharing { build, blocks, predictors, pairs, told, correlations, independent_traits: worth }
 }
 
 fn used_blocks(placed: &Placed) -> usize {
@@ -163,16 +165,14 @@ fn pair(first: usize, second: usize, one: &Placed, other: &Placed, blocks: usize
     }
 }
 
-/// Row by row; none where a pair is missing or not known.
-fn correlations(count: usize, pairs: &[Pair]) -> Option<Vec<f64>> {
-    let mut matrix = vec![f64::NAN; count * count];
-    matrix.iter_mut().step_by(count + 1).for_each(|entry| *entry = 1.0);
-    for Pair { first, second, correlation, .. } in pairs {
-        for at in [first * count + second, second * count + first] {
-            *matrix.get_mut(at)? = (*correlation)?;
-        }
-    }
-    (count > 0 && matrix.iter().all(|entry| entry.is_finite())).then_some(matrix)
+/// Row by row, of these predictors, each of which has a variance.
+fn correlations(told: &[usize], pairs: &[Pair]) -> Option<Vec<f64>> {
+    let of = |one: usize, other: usize| {
+        let both = (one.min(other), one.max(other));
+        let pair = pairs.iter().find(|pair| (pair.first, pair.second) == both);
+        if one == other { Some(1.0) } else { pair?.correlation }
+    };
+    told.iter().flat_map(|one| told.iter().map(move |other| of(*one, *other))).collect()
 }
 
 /// The number of the first block behind each autosome.
@@ -250,6 +250,18 @@ mod tests {
         assert_eq!((pair.variants, pair.same_direction), (2, 2));
         assert!(pair.covariance.is_none() && pair.correlation.is_none() && pair.variance_overlap.is_none());
         assert!(found.independent_traits.is_none() && found.predictors[0].variance.is_none());
+        // A third and a fourth that bring them are told, the others are not.
+        let rows = [(10, "A", "G", 0.2, Some(0.5)), (20, "C", "T", 0.2, None)];
+        let whole = [(10, "A", "G", 0.2, Some(0.5)), (9_000_000, "C", "T", 0.2, Some(0.5))];
+        let other = [(10, "A", "G", 0.2, Some(0.5))];
+        let found = of(&[table("1", &rows), table("2", &whole), table("3", &other)]);
+        assert_eq!(found.told, [1, 2]);
+        let half = 1.0 / 2.0_f64.sqrt();
+        let correlations = found.correlations.expect("two");
+        assert!(
+            (correlations[1] - half).abs() < 1e-12 && (found.pairs[0].covariance.expect("known") - 0.02).abs() < 1e-12
+        );
+        assert!((found.independent_traits.expect("known") - 4.0 / 3.0).abs() < 1e-12);
     }
 
     #[test]

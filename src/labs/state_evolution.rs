@@ -41,7 +41,7 @@ pub fn expected(heritability: f64, variants: f64, causal: f64, people: f64) -> O
     let size = (heritability / causal).sqrt();
     let noise = (1.0 - heritability) / people;
     let share = causal / variants;
-    let settle = |alpha: f64| -> (f64, f64) {
+    let settle = |alpha: f64| -> f64 {
         let mut square = 1.0 / people;
         for _ in 0..ROUNDS_MAX {
             let tau = square.sqrt();
@@ -54,10 +54,12 @@ pub fn expected(heritability: f64, variants: f64, causal: f64, people: f64) -> O
                 break;
             }
         }
-        (square, alpha)
+        square
     };
-    let all = ALPHAS.map(|nth| settle(f64::from(nth) * ALPHA_STEP));
-    let (square, alpha) = all.min_by(|one, other| one.0.total_cmp(&other.0))?;
+    let at = |nth: u32| settle(f64::from(nth) * ALPHA_STEP);
+    let best = ALPHAS.map(|nth| (nth, at(nth))).min_by(|one, other| one.1.total_cmp(&other.1))?.0;
+    let alpha = lowest(&settle, [best - 1, best + 1].map(|nth| f64::from(nth) * ALPHA_STEP));
+    let square = settle(alpha);
     let signal = size / square.sqrt();
     let recall = normal::cumulative(signal - alpha) + normal::cumulative(-signal - alpha);
     // In units of τ: E[bη] and E[η²] over all coefficients, times p.
@@ -65,6 +67,16 @@ pub fn expected(heritability: f64, variants: f64, causal: f64, people: f64) -> O
     let length = causal * square_mean(signal, alpha) + (variants - causal) * square_mean(0.0, alpha);
     let r2 = if length > 0.0 { square * along * along / length } else { 0.0 };
     Some(Expected { recall, r2: r2.min(heritability) })
+}
+
+/// Where between two places a function that falls and then rises is lowest, by golden sections.
+fn lowest(of: impl Fn(f64) -> f64, [mut low, mut high]: [f64; 2]) -> f64 {
+    let golden = (5.0_f64.sqrt() - 1.0) / 2.0;
+    for _ in 0..12 {
+        let (left, right) = (high - golden * (high - low), low + golden * (high - low));
+        if of(left) < of(right) { high = right } else { low = left }
+    }
+    (low + high) / 2.0
 }
 
 /// E(η(μ + Z; α) − μ)².

@@ -74,7 +74,7 @@ export async function bundleSite({
 }
 
 /** What is kept only when it is asked for: samples by the download room, the labs by the service worker. */
-const kept = /^(samples\/|service-worker\.js$|assets\/(labs|ta-labs?)[-_])/;
+const kept = /^(samples\/|service-worker\.js$|assets\/(labs?|ta-labs?)[-_])/;
 
 /** Tells the service worker what to keep from the start. */
 function listForOffline(outDir) {
