@@ -25,7 +25,15 @@ export type Curve = {
 };
 
 /** A line across the picture, with its meaning. */
-export type Rule = { readonly at: number; readonly axis: 'x' | 'y'; readonly label: string };
+export type Rule = {
+  readonly at: number;
+  readonly axis: 'x' | 'y';
+  readonly label: string;
+  /** On which side of a level line the label stands; of an upright one, at which end. */
+  readonly side: 'above' | 'below';
+  /** How far along a level line its label stands, from 0 to 1. */
+  readonly along?: number;
+};
 
 export type Curves = {
   readonly x: Axis;
@@ -77,11 +85,12 @@ export function curves({ x, y, curves: all, rules, marks }: Curves, width: numbe
     ),
     ...shownTicks.map(({ at, text }) => {
       const place = tidy(across(at));
+      const x = clamp(place, 0, width - textWidth(text) / 2);
       return drawing(
         'g',
         {},
         drawing('line', { class: 'axis', x1: place, x2: place, y1: base, y2: base + 5 }),
-        drawing('text', { class: 'label', x: place, y: base + 20, 'text-anchor': 'middle' }, text),
+        drawing('text', { class: 'label', x, y: base + 20, 'text-anchor': 'middle' }, text),
       );
     }),
     drawing('line', { class: 'axis', x1: left, x2: width - right, y1: base, y2: base }),
@@ -118,28 +127,43 @@ function thinned(ticks: Axis['ticks'], across: (value: number) => number): Axis[
   });
 }
 
-function ruled({ at, axis, label }: Rule, { left, base, width, across, up }: Frame): Drawing {
+function ruled({ at, axis, label, side, along = 0 }: Rule, { left, base, width, across, up }: Frame): Drawing {
+  const half = textWidth(label) / 2 + 6;
   if (axis === 'y') {
     const place = tidy(up(at));
+    const x = clamp(left + along * (width - right - left), left + half, width - right - half);
     return drawing(
       'g',
       {},
       drawing('line', { class: 'rule', x1: left, x2: width - right, y1: place, y2: place }),
-      drawing('text', { class: 'halo rule-name', x: width - right - 4, y: place - 6, 'text-anchor': 'end' }, label),
+      drawing(
+        'text',
+        { class: 'halo rule-name', x, y: side === 'above' ? place - 6 : place + 16, 'text-anchor': 'middle' },
+        label,
+      ),
     );
   }
   const place = tidy(across(at));
-  const isRight = place + textWidth(label) + 8 > width - right;
+  const isRight = place + 2 * half > width - right;
   return drawing(
     'g',
     {},
     drawing('line', { class: 'rule', x1: place, x2: place, y1: top, y2: base }),
     drawing(
       'text',
-      { class: 'halo rule-name', x: place + (isRight ? -6 : 6), y: base - 8, 'text-anchor': isRight ? 'end' : 'start' },
+      {
+        class: 'halo rule-name',
+        x: place + (isRight ? -6 : 6),
+        y: side === 'above' ? top + 12 : base - 8,
+        'text-anchor': isRight ? 'end' : 'start',
+      },
       label,
     ),
   );
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return tidy(Math.max(low, Math.min(high, value)));
 }
 
 function drawn({ look, line, dots }: Curve, across: Frame['across'], up: Frame['up']): Drawing[] {
@@ -169,7 +193,7 @@ function named({ line, dots, label, labelAt, side }: Curve, { left, width, acros
     'text',
     {
       class: 'halo',
-      x: tidy(Math.max(left + half, Math.min(width - right - half, shifted))),
+      x: clamp(shifted, left + half, width - right - half),
       y: tidy(Math.max(top + 6, side === 'above' ? y - 6 : y + 16)),
       'text-anchor': 'middle',
     },

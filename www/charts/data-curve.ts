@@ -17,14 +17,26 @@ export function dataCurve(name: string, settings: DataSettings, found: DataCurve
   const read = points.filter((_, at) => at % readEvery === 0);
   const most = Math.min(1, Math.max(h2 * 1.15, (wanted ?? 0) * 1.1));
   const step = most > 0.6 ? 0.2 : most > 0.25 ? 0.1 : 0.05;
+  const isAbove = wanted !== null && wanted > h2;
+  const along = 0.02;
   const rules: readonly Rule[] = [
-    { at: h2, axis: 'y', label: words.limit(figure(h2)) },
-    ...(wanted === null ? [] : [{ at: wanted, axis: 'y', label: words.residual(figure(within)) } as const]),
+    { at: h2, axis: 'y', label: words.limit(figure(h2)), side: isAbove ? 'below' : 'above', along },
+    ...(wanted === null
+      ? []
+      : [
+          {
+            at: wanted,
+            axis: 'y',
+            label: words.residual(figure(within)),
+            side: isAbove ? 'above' : 'below',
+            along,
+          } as const,
+        ]),
   ];
   return {
     name,
-    title: dataTitle(found),
-    sentence: sentence(settings, found),
+    title: words.at(figure(1e6), (points.find((point) => Math.abs(point.people - 1e6) < 1)?.accuracy ?? 0).toFixed(3)),
+    sentence: words.drawn,
     drawing: curves(
       {
         x: {
@@ -79,18 +91,4 @@ export function dataCurve(name: string, settings: DataSettings, found: DataCurve
       ]),
     },
   };
-}
-
-/** The answer in one line. */
-export function dataTitle({ wanted, people, floor }: DataCurves): string {
-  if (wanted === null) return words.headline.nothing;
-  return people === null ? words.headline.never(formatFigure(floor)) : words.headline.people(formatFigure(people));
-}
-
-function sentence({ h2, sd, within }: DataSettings, { wanted, people_self_consistent: fewer }: DataCurves): string {
-  const figure = formatFigure;
-  if (wanted === null) return words.sentence.nothing(figure(within), figure(sd));
-  return fewer === null
-    ? words.sentence.never(figure(wanted), figure(h2))
-    : words.sentence.people(figure(wanted), figure(within), figure(sd), figure(fewer));
 }

@@ -26,17 +26,12 @@ export function phaseCurve(
   const digits = (value: number): string => value.toFixed(2);
   const newest = points.at(-1);
   const step = last > 20 ? 5 : last > 10 ? 2 : 1;
-  const found = points.find(({ recall }) => recall >= 0.9);
   return {
     name,
-    title: found
-      ? words.headline.found(formatFigure(ratioOf(found.people)), formatFigure(h2))
-      : newest
-        ? words.headline.notYet(digits(newest.recall), formatFigure(ratioOf(newest.people)))
-        : words.headline.waiting,
-    sentence: newest
-      ? words.sentence(formatCount(newest.people), digits(newest.recall), digits(newest.r2 / h2))
-      : (words.assumptions[4] ?? ''),
+    title: newest
+      ? words.title(formatFigure(ratioOf(newest.people)), digits(newest.recall), digits(newest.r2 / h2))
+      : words.titles.waiting,
+    sentence: newest ? words.sentence(formatCount(newest.people)) : words.titles.theory,
     drawing: curves(
       {
         x: {
@@ -75,14 +70,31 @@ export function phaseCurve(
         rules:
           theory.threshold === null || theory.threshold > last
             ? []
-            : [{ at: theory.threshold, axis: 'x', label: words.threshold(formatFigure(theory.threshold)) }],
-        marks: points.map(({ people }) => ratioOf(people)),
+            : [
+                {
+                  at: theory.threshold,
+                  axis: 'x',
+                  label: words.threshold(formatFigure(theory.threshold)),
+                  side: h2 >= 1 ? 'below' : 'above',
+                },
+              ],
+        marks: theory.people_per_effect,
       },
       width,
     ),
-    readings: points.map(({ people, recall, r2, chosen }) =>
-      words.reading(formatFigure(ratioOf(people)), formatCount(people), digits(recall), digits(r2 / h2), chosen),
-    ),
+    readings: theory.people_per_effect.map((ratio, at) => {
+      const point = points[at];
+      const { recall, r2 } = ofTheory(ratio);
+      return point
+        ? words.reading(
+            formatFigure(ratio),
+            formatCount(point.people),
+            digits(point.recall),
+            digits(point.r2 / h2),
+            point.chosen,
+          )
+        : words.toCome(formatFigure(ratio), digits(recall), digits(r2 / h2));
+    }),
     table: {
       columns: words.columns.map((label) => ({ label, numeric: true })),
       rows: points.map(({ people, chosen, recall, precision, r2 }) => {

@@ -18,35 +18,19 @@ export function shareMatrix(name: string, { predictors, pairs }: Sharing, width:
   const height = head + size * predictors.length + 8;
   const told = (value: number | null): string =>
     value === null ? labSharing.unknown : value.toFixed(3).replace('-', '−');
-  const marks = pairs.flatMap(({ first, second, correlation }, index) =>
-    [
-      [first, second],
-      [second, first],
-    ].map(([row = 0, column = 0]) => {
-      const [x, y] = [left + size * (column + 0.5), head + size * (row + 0.5)];
-      const radius =
-        correlation === null ? 0 : Math.max(1, (size / 2 - 2) * Math.sqrt(Math.min(1, Math.abs(correlation))));
-      return drawing(
-        'g',
-        { class: 'row', 'data-mark': index },
-        drawing('rect', {
-          class: 'reach',
-          x: tidy(x - size / 2),
-          y: tidy(y - size / 2),
-          width: tidy(size),
-          height: tidy(size),
-        }),
-        correlation === null
-          ? drawing('text', { class: 'label', x: tidy(x), y: tidy(y + 4), 'text-anchor': 'middle' }, '?')
-          : drawing('circle', {
-              class: correlation < 0 ? 'hatched' : 'mark',
-              cx: tidy(x),
-              cy: tidy(y),
-              r: tidy(radius),
-            }),
-      );
-    }),
-  );
+  const marks = pairs.map(({ first, second, correlation }, index) => {
+    const [x, y] = [left + size * (first + 0.5), head + size * (second + 0.5)];
+    const radius = Math.max(1, (size / 2 - 2) * Math.sqrt(Math.min(1, Math.abs(correlation ?? 0))));
+    const square = { x: tidy(x - size / 2), y: tidy(y - size / 2), width: tidy(size), height: tidy(size) };
+    return drawing(
+      'g',
+      { class: 'row', 'data-mark': index },
+      drawing('rect', { class: 'reach', ...square }),
+      correlation === null
+        ? drawing('text', { class: 'label', x: tidy(x), y: tidy(y + 4), 'text-anchor': 'middle' }, '?')
+        : drawing('circle', { class: correlation < 0 ? 'hatched' : 'mark', cx: tidy(x), cy: tidy(y), r: tidy(radius) }),
+    );
+  });
   return {
     name,
     title: words.title,

@@ -133,6 +133,8 @@ export type Sharing = {
   readonly blocks: number;
   readonly predictors: readonly ComparedPredictor[];
   readonly pairs: readonly SharedPair[];
+  /** The predictors whose correlations with each other are all known. */
+  readonly told: readonly number[];
   readonly correlations: readonly number[] | null;
   readonly independent_traits: number | null;
 };

@@ -79,17 +79,24 @@ export const labs = css`
     width: 100%;
     max-width: 45rem;
     height: 0.5rem;
+    overflow: hidden;
     border: 0;
     border-radius: 999px;
     background: var(--faint);
-    accent-color: var(--press);
+    color: var(--press);
+    appearance: none;
   }
 
-  .headline {
-    font-size: var(--size-4);
-    font-weight: 600;
-    line-height: 1.3;
-    text-wrap: balance;
+  progress::-webkit-progress-bar {
+    background: var(--faint);
+  }
+
+  progress::-webkit-progress-value {
+    background: var(--press);
+  }
+
+  progress::-moz-progress-bar {
+    background: var(--press);
   }
 
   .hand li + li,

@@ -2,7 +2,7 @@
 
 export const labFlips = {
   claim:
-    'A trait of many small effects varies through the small excess of some alleles over others. Of N = 10,000 equal effects with h² = 0.5, about √N = 100 alleles changed from one form to the other are one standard deviation; changing the largest effects first takes far fewer. The many that are left say how far a genome is from its limits.',
+    'A trait of many small effects varies through the small excess of some alleles over others. Of N = 10\u202f000 equal effects with h² = 0.5, about √N = 100 alleles changed from one form to the other are one standard deviation; changing the largest effects first takes far fewer. The many that are left say how far a genome is from its limits.',
   source:
     'S. Hsu: On the genetic architecture of intelligence and other quantitative traits, arXiv:1408.3421, 2014. Risks and liability: P. Visscher and others, Nature 637:637, 2025.',
   caution:

@@ -33,8 +33,13 @@ export const labPhase = {
     notYet: (recall: string, ratio: string) =>
       `With ${ratio} people for each causal variant, ${recall} of them are found`,
   },
-  sentence: (people: string, recall: string, r2: string) =>
-    `${people} people: ${recall} of the causal variants found, and ${r2} of what could be predicted in other people. Dots are the run, lines are theory.`,
+  titles: {
+    waiting: 'The curves are what theory expects',
+    theory: 'The run adds its dots one by one, from few people to many.',
+  },
+  title: (ratio: string, recall: string, r2: string) =>
+    `At n/s = ${ratio}: ${recall} of the causal variants found, ${r2} of what could be predicted`,
+  sentence: (people: string) => `From ${people} people. Dots are the run, lines are theory.`,
   recall: 'Share found',
   accuracy: 'R² ÷ h²',
   axis: 'people for each causal variant, n/s',
@@ -42,6 +47,8 @@ export const labPhase = {
   threshold: (ratio: string) => `without noise: ${ratio}`,
   reading: (ratio: string, people: string, recall: string, r2: string, chosen: number) =>
     `${ratio} people for each causal variant, ${people} in all: ${recall} found, R² ÷ h² ${r2}, ${variants(chosen)} chosen`,
+  toCome: (ratio: string, recall: string, r2: string) =>
+    `${ratio} people for each causal variant: not run yet; theory has ${recall} found, R² ÷ h² ${r2}`,
   columns: [
     'n/s',
     'People',
@@ -57,7 +64,7 @@ export const labPhase = {
     'Variants are independent of each other, with frequencies spread evenly from 0.05 to 0.5. Real neighbours are correlated, which makes the causal one harder to tell from those beside it.',
     'Effects are additive, and all of one size with either sign. Where sizes differ, the large ones are found first.',
     'λ is the value that predicts 500 other people best. It lets many small false effects in, so more variants are chosen than are causal.',
-    'R² is that in 1,000 people who were used for nothing else.',
+    'R² is that in 1000 people who were used for nothing else.',
     'The theory holds in the limit of many variants. With few causal ones, single runs scatter around it: take another seed.',
   ],
   hand: {

@@ -1,5 +1,6 @@
 // Texts: the lab "Shared or separate?".
 import { formatCount } from '../../shared/format-count.ts';
+import { formatFigure } from '../../shared/format-figure.ts';
 import { plural } from '../plural.ts';
 
 export const labSharing = {
@@ -13,7 +14,11 @@ export const labSharing = {
   samples: 'Load the sample scores',
   working: 'Comparing…',
   headline: {
-    traits: (worth: string, count: number) => `${formatCount(count)} scores are worth ${worth} independent traits`,
+    /** `told`: those whose files bring what it takes. */
+    traits: (worth: string, told: number, count: number) =>
+      told === count
+        ? `${formatCount(count)} scores are worth ${worth} independent traits`
+        : `${formatCount(told)} of ${formatCount(count)} scores can be told, and are worth ${worth} independent traits`,
     pairs: (count: number, shared: number) =>
       `${formatCount(shared)} of ${formatCount(count)} ${plural(count, 'pair', 'pairs')} ${plural(shared, 'has', 'have')} variants in common`,
   },
@@ -44,7 +49,7 @@ export const labSharing = {
     'Each score’s largest variants are changed to two favourable alleles until it has moved by one of its standard deviations, in people on average. The others move by as many of theirs.',
   movedColumns: ['Moved score', 'Variants changed', 'Other score', 'Changed variants it has too', 'It moves by'],
   movedNever: (id: string) => `${id}: its file brings no frequencies, so its spread is not known.`,
-  deviations: (count: string) => `${count} SD`,
+  deviations: (count: number) => `${count > 0 ? '+' : ''}${formatFigure(count)} SD`,
   matrix: {
     title: 'Correlations of the scores',
     sentence: 'By shared variants: 1 is the same score, 0 is none in common.',
@@ -52,7 +57,7 @@ export const labSharing = {
     columns: ['Score', 'Score', 'Correlation'],
   },
   assumptions: [
-    'Files of weights tell no linkage. Two scores that stand on neighbouring variants share blocks and nothing else here, so correlations are a lower bound in size.',
+    'Files of weights tell no linkage. Two scores that stand on neighbouring variants share blocks and nothing else here; with linkage their correlation could be larger or smaller.',
     'Frequencies are those that the files bring. Where a file brings none, no variance, covariance or correlation is told for it.',
     'Blocks are cut at equal lengths of 1.7 million bases, about as many as there are nearly independent ones in Europeans. A score of a million variants is in all of them: then the overlap of blocks says nothing, and that of variance does.',
     'Rows without a place, and rows that are not additive, are left out and counted. Alleles may stand on either strand; A/T and C/G are taken as written.',
@@ -60,6 +65,7 @@ export const labSharing = {
   ],
   hand: {
     none: 'With two scores loaded, the numbers of the first pair stand here.',
+    pair: (one: string, other: string) => `Of ${one} and ${other}, the pair with most variants in common:`,
     expected: (first: string, second: string, blocks: string, expected: string) =>
       `By chance ${first} × ${second} / ${blocks} = ${expected} blocks would be shared.`,
     jaccard: (shared: string, either: string, jaccard: string) =>
@@ -69,6 +75,6 @@ export const labSharing = {
     traits: (trace: string, squares: string, worth: string) =>
       `Independent traits: (Σλ)²/Σλ² = trace²/Σr² = ${trace}²/${squares} = ${worth}.`,
     counting:
-      'A counting argument, not a measurement: two people differ at about 4 million places, and 4,000,000 / 4,000 loci for each trait is room for 1,000 traits that share none.',
+      'A counting argument, not a measurement: two people differ at about 4 million places, and 4\u202f000\u202f000 / 4000 loci for each trait is room for 1000 traits that share none.',
   },
 };

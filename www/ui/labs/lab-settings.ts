@@ -25,7 +25,8 @@ export type Settings<Key extends string = string> = Readonly<Record<Key, number 
 
 /** What a setting becomes of what was written: within its range, or what it starts with. */
 export function settled(setting: Setting, written: string | null): number | string {
-  if ('choices' in setting) return written !== null && written in setting.choices ? written : setting.initial;
+  if ('choices' in setting)
+    return written !== null && Object.hasOwn(setting.choices, written) ? written : setting.initial;
   const value = written === null || written.trim() === '' ? Number.NaN : Number(written);
   if (!Number.isFinite(value)) return setting.initial;
   const within = Math.min(setting.high, Math.max(setting.low, value));

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Chart } from '../../charts/chart.ts';
-import { dataCurve, dataTitle } from '../../charts/data-curve.ts';
+import { dataCurve } from '../../charts/data-curve.ts';
 import { labData as words } from '../../messages/en/lab-data.ts';
 import { formatFigure } from '../../shared/format-figure.ts';
 import type { DataCurves, DataSettings } from '../../shared/labs.ts';
@@ -52,7 +52,8 @@ export class TaLabData extends Lab<Key> {
       <div class="row no-print" role="group" aria-label=${words.presets}>
         ${names.map((name) => html`<button type="button" @click=${() => this.change(examples[name])}>${words.examples[name]}</button>`)}
       </div>
-      <p class="headline" data-testid="lab-headline" data-people=${curves.people ?? 'none'}>${dataTitle(curves)}</p>
+      <h2 class="headline" data-testid="lab-headline" data-people=${curves.people ?? 'none'} data-floor=${curves.floor}>${headline(curves)}</h2>
+      <p>${sentence(settings, curves)}</p>
       <ta-figure .chart=${drawn}></ta-figure>
       <p data-testid="people-to-select">${words.select(formatFigure(settings.s), formatFigure(curves.people_to_select))}</p>
     `;
@@ -77,6 +78,19 @@ export class TaLabData extends Lab<Key> {
       hand.select(s),
     ];
   }
+}
+
+function headline({ wanted, people, floor }: DataCurves): string {
+  if (wanted === null) return words.headline.nothing;
+  return people === null ? words.headline.never(formatFigure(floor)) : words.headline.people(formatFigure(people));
+}
+
+function sentence({ h2, sd, within }: DataSettings, { wanted, people_self_consistent: fewer }: DataCurves): string {
+  const figure = formatFigure;
+  if (wanted === null) return words.sentence.nothing(figure(within), figure(sd));
+  return fewer === null
+    ? words.sentence.never(figure(wanted), figure(h2))
+    : words.sentence.people(figure(wanted), figure(within), figure(sd), figure(fewer));
 }
 
 customElements.define('ta-lab-data', TaLabData);

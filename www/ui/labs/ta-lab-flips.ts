@@ -51,9 +51,9 @@ export class TaLabFlips extends Lab<Key> {
     const { spread, spectrum } = curves;
     const loaded = this.app.state.scores.filter(({ source }) => source !== null).length;
     return html`
-      <p class="headline" data-testid="lab-headline" data-flips=${curves.flips} data-best=${curves.needed?.[0] ?? 'none'} data-any=${curves.needed?.[1] ?? 'none'}>
+      <h2 class="headline" data-testid="lab-headline" data-flips=${curves.flips} data-best=${curves.needed?.[0] ?? 'none'} data-any=${curves.needed?.[1] ?? 'none'}>
         ${words.headline(formatFigure(curves.flips))}
-      </p>
+      </h2>
       <p>${words.sentence(formatFigure(settings.n), formatFigure(curves.reach))}</p>
       <p class="soft">${words.caution}</p>
       <ta-figure .chart=${(width: number): Chart => flipCurve('flips', curves, width)}></ta-figure>

@@ -57,7 +57,7 @@ export class TaLabPhase extends Lab<Key> {
     const settings = this.#asked();
     const points = step?.points ?? [];
     return html`
-      <p class="headline" data-testid="lab-headline" data-fingerprint=${step?.finished ? step.fingerprint : nothing}>${this.#headline()}</p>
+      <h2 class="headline" data-testid="lab-headline" data-fingerprint=${step?.finished ? step.fingerprint : nothing}>${this.#headline()}</h2>
       <div class="stack no-print">
         <progress max="1" .value=${step?.share ?? 0} aria-label=${words.progress}></progress>
         <div class="row">

@@ -54,9 +54,12 @@ export class TaLabSharing extends Lab<never> {
             words.headline.pairs(pairs.length, pairs.filter(({ variants }) => variants > 0).length),
             words.sentence.pairs,
           ]
-        : [words.headline.traits(formatFigure(worth, 4), predictors.length), words.sentence.traits];
+        : [
+            words.headline.traits(formatFigure(worth, 4), sharing.told.length, predictors.length),
+            words.sentence.traits,
+          ];
     return html`
-      <p class="headline" data-testid="lab-headline" data-traits=${worth ?? 'none'}>${told}</p>
+      <h2 class="headline" data-testid="lab-headline" data-traits=${worth ?? 'none'}>${told}</h2>
       <p>${text} ${sharing.build === null ? nothing : words.build(sharing.build, sharing.blocks)}</p>
       <ta-figure .chart=${(width: number): Chart => shareMatrix('shared-or-separate', sharing, width)}></ta-figure>
       ${this.#pairs(sharing)} ${this.#moved(found)} ${this.#each(sharing)}
@@ -66,7 +69,8 @@ export class TaLabSharing extends Lab<never> {
   protected override hand(): readonly string[] {
     const { hand } = words;
     const sharing = this.found?.sharing;
-    const pair = sharing?.pairs[0];
+    // The pair that has most to count.
+    const pair = [...(sharing?.pairs ?? [])].sort((a, b) => b.variants - a.variants)[0];
     const [one, other] = [sharing?.predictors[pair?.first ?? -1], sharing?.predictors[pair?.second ?? -1]];
     if (!sharing || !pair || !one || !other) return [hand.none, hand.counting];
     const figure = (value: number): string => formatFigure(value, 4);
@@ -74,6 +78,7 @@ export class TaLabSharing extends Lab<never> {
     const { correlations, independent_traits: worth } = sharing;
     const squares = correlations?.reduce((sum, entry) => sum + entry * entry, 0);
     return [
+      hand.pair(one.id, other.id),
       ...(overlap === null
         ? []
         : [
@@ -89,7 +94,7 @@ export class TaLabSharing extends Lab<never> {
         : [hand.correlation(figure(covariance), figure(one.variance), figure(other.variance), figure(correlation))]),
       ...(worth === null || squares === undefined
         ? []
-        : [hand.traits(String(sharing.predictors.length), figure(squares), figure(worth))]),
+        : [hand.traits(String(sharing.told.length), figure(squares), figure(worth))]),
       hand.counting,
     ];
   }
@@ -145,7 +150,7 @@ export class TaLabSharing extends Lab<never> {
             formatCount(one.changed),
             name(predictor),
             formatCount(shared),
-            deviations === null ? words.unknown : words.deviations(formatFigure(deviations)),
+            deviations === null ? words.unknown : words.deviations(deviations),
           ]),
     );
     const never = moved.flatMap((one, at) => (one === null ? [words.movedNever(name(at))] : []));
