@@ -90,7 +90,16 @@ for (const name of browsers) {
       const pairs = page.getByTestId('pairs').locator('tbody tr');
       const all = await page.getByTestId('each').locator('tbody tr').count();
       assert.equal(await pairs.count(), (all * (all - 1)) / 2);
-      assert.ok((await page.getByTestId('moved').locator('tbody tr').count()) > 0);
+      const moved = await page.getByTestId('moved').locator('tbody tr').count();
+      assert.ok(moved > 0);
+      // The other lab has them too, once scores are loaded.
+      await page.evaluate(() => {
+        location.hash = '#/labs/polygenicity-and-flips';
+      });
+      await page
+        .locator('ta-lab-flips [data-testid=moved] tbody tr')
+        .nth(moved - 1)
+        .waitFor();
     }));
 
   test(`${name}: a link brings the same run back, a run stops, and a lab used before works without a network`, () =>

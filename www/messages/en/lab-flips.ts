@@ -10,8 +10,8 @@ export const labFlips = {
   settings: { n: 'Loci with an effect, N', h2: 'Heritability, h²', effects: 'Effects', seed: 'Seed' },
   effects: { equal: 'all of one size', normal: 'normally distributed' },
   headline: (flips: string) => `${flips} flips are one standard deviation`,
-  sentence: (n: string, reach: string) =>
-    `If ${n} effects were equal. All favourable alleles together would be ${reach} standard deviations above the mean: far beyond where the model has been seen to hold.`,
+  sentence: (n: string, reach: string, limit: string) =>
+    `That is for ${n} effects of one size. All favourable alleles together would be ${reach} standard deviations above the mean, and one drawn person has ${limit} left to gain: far beyond where the model has been seen to hold.`,
   way: {
     title: (best: string, any: string) => `${best} of the largest loci do what ${any} in any order do`,
     never: 'All loci together are not one standard deviation',
@@ -40,7 +40,7 @@ export const labFlips = {
     title: 'What moves along',
     none: 'Load two or more scores on the shelf to see what changing the variants of one does to the others.',
     link: 'Go to the shelf',
-    open: 'Compare the loaded scores',
+    open: 'See what else the loaded scores share',
   },
   assumptions: [
     'Alleles have a frequency of ½, loci are independent, and effects add up.',

@@ -6,10 +6,12 @@ import { flipCurve } from '../../charts/flip-curve.ts';
 import { spectrumCurve } from '../../charts/spectrum-curve.ts';
 import { labFlips as words } from '../../messages/en/lab-flips.ts';
 import { formatFigure } from '../../shared/format-figure.ts';
-import type { FlipCurves, FlipSettings } from '../../shared/labs.ts';
+import type { FlipCurves, FlipSettings, Shared } from '../../shared/labs.ts';
+import { labHash } from '../route.ts';
 import { StateWatch } from '../state-watch.ts';
 import { Lab } from './lab.ts';
-import { labHash } from '../route.ts';
+import { loadedScores } from './loaded-scores.ts';
+import { movedAlong } from './moved-along.ts';
 
 const list = [
   { key: 'n', label: words.settings.n, low: 10, high: 100_000, initial: 10_000, isWhole: true, isLog: true },
@@ -21,16 +23,19 @@ const list = [
 type Key = (typeof list)[number]['key'];
 
 export class TaLabFlips extends Lab<Key> {
-  static override properties = { ...Lab.properties, found: { state: true } };
+  static override properties = { ...Lab.properties, found: { state: true }, shared: { state: true } };
 
   readonly lab = 'polygenicity-and-flips';
   readonly list = list;
   readonly texts = words;
   declare private found: { readonly settings: FlipSettings; readonly curves: FlipCurves } | null;
 
+  declare private shared: Shared | null;
+
   constructor() {
     super();
     this.found = null;
+    this.shared = null;
     new StateWatch(this);
   }
 
@@ -42,19 +47,21 @@ export class TaLabFlips extends Lab<Key> {
       effects: effects === 'equal' ? 'equal' : 'normal',
       seed: Number(seed),
     } as const;
-    this.found = { settings, curves: await this.app.ports.labs.ask({ kind: 'flips', settings }, { signal }) };
+    const { labs } = this.app.ports;
+    this.found = { settings, curves: await labs.ask({ kind: 'flips', settings }, { signal }) };
+    const files = loadedScores(this.app.state);
+    if (this.shared === null && files.length > 1) this.shared = await labs.ask({ kind: 'share', files }, { signal });
   }
 
   protected override body(): TemplateResult | typeof nothing {
     if (this.found === null) return nothing;
     const { settings, curves } = this.found;
     const { spread, spectrum } = curves;
-    const loaded = this.app.state.scores.filter(({ source }) => source !== null).length;
     return html`
       <h2 class="headline" data-testid="lab-headline" data-flips=${curves.flips} data-best=${curves.needed?.[0] ?? 'none'} data-any=${curves.needed?.[1] ?? 'none'}>
         ${words.headline(formatFigure(curves.flips))}
       </h2>
-      <p>${words.sentence(formatFigure(settings.n), formatFigure(curves.reach))}</p>
+      <p>${words.sentence(formatFigure(settings.n), formatFigure(curves.reach), formatFigure(curves.limit))}</p>
       <p class="soft">${words.caution}</p>
       <ta-figure .chart=${(width: number): Chart => flipCurve('flips', curves, width)}></ta-figure>
       ${
@@ -62,14 +69,16 @@ export class TaLabFlips extends Lab<Key> {
           ? nothing
           : html`<ta-figure .chart=${(width: number): Chart => spectrumCurve('spectrum', spread, spectrum, width)}></ta-figure>`
       }
-      <div class="stack">
-        <h3>${words.pleiotropy.title}</h3>
-        ${
-          loaded < 2
-            ? html`<p class="soft">${words.pleiotropy.none}</p><p class="no-print"><a href="#/shelf">${words.pleiotropy.link}</a></p>`
-            : html`<p><a href=${labHash('shared-or-separate')}>${words.pleiotropy.open}</a></p>`
-        }
-      </div>
+      ${
+        this.shared === null
+          ? html`<div class="stack">
+              <h3>${words.pleiotropy.title}</h3>
+              <p class="soft">${words.pleiotropy.none}</p>
+              <p class="no-print"><a href="#/shelf">${words.pleiotropy.link}</a></p>
+            </div>`
+          : html`${movedAlong(this.shared)}
+              <p class="no-print"><a href=${labHash('shared-or-separate')}>${words.pleiotropy.open}</a></p>`
+      }
     `;
   }
 

@@ -11,6 +11,9 @@ import type { Shared, SharedPair, Sharing } from '../../shared/labs.ts';
 import type { InputFile } from '../../shared/protocol.ts';
 import { StateWatch } from '../state-watch.ts';
 import { Lab } from './lab.ts';
+import { labTable } from './lab-table.ts';
+import { loadedScores } from './loaded-scores.ts';
+import { movedAlong } from './moved-along.ts';
 
 export class TaLabSharing extends Lab<never> {
   static override properties = { ...Lab.properties, found: { state: true } };
@@ -62,7 +65,7 @@ export class TaLabSharing extends Lab<never> {
       <h2 class="headline" data-testid="lab-headline" data-traits=${worth ?? 'none'}>${told}</h2>
       <p>${text} ${sharing.build === null ? nothing : words.build(sharing.build, sharing.blocks)}</p>
       <ta-figure .chart=${(width: number): Chart => shareMatrix('shared-or-separate', sharing, width)}></ta-figure>
-      ${this.#pairs(sharing)} ${this.#moved(found)} ${this.#each(sharing)}
+      ${this.#pairs(sharing)} ${movedAlong(found)} ${this.#each(sharing)}
     `;
   }
 
@@ -100,7 +103,7 @@ export class TaLabSharing extends Lab<never> {
   }
 
   #sources(): readonly InputFile[] {
-    return this.app.state.scores.flatMap(({ step, source }) => (step === 'ready' && source ? [source] : []));
+    return loadedScores(this.app.state);
   }
 
   #empty(text: string): TemplateResult {
@@ -126,7 +129,7 @@ export class TaLabSharing extends Lab<never> {
         told(variance_overlap, formatPercent),
         told(correlation, (value) => value.toFixed(3).replace('-', '−')),
       ] as const;
-    return table('pairs', words.pairs, words.pairColumns, pairs.map(row), 1);
+    return labTable({ id: 'pairs', title: words.pairs, columns: words.pairColumns, rows: pairs.map(row) });
   }
 
   #each({ predictors }: Sharing): TemplateResult {
@@ -137,50 +140,8 @@ export class TaLabSharing extends Lab<never> {
       is_placed ? formatCount(blocks) : words.notPlaced,
       formatPercent(frequencies_known),
     ]);
-    return table('each', words.each, words.eachColumns, rows, 1);
+    return labTable({ id: 'each', title: words.each, columns: words.eachColumns, rows });
   }
-
-  #moved({ sharing, moved }: Shared): TemplateResult {
-    const name = (at: number): string => sharing.predictors[at]?.id ?? '';
-    const rows = moved.flatMap((one) =>
-      one === null
-        ? []
-        : one.others.map(({ predictor, shared, deviations }) => [
-            name(one.target),
-            formatCount(one.changed),
-            name(predictor),
-            formatCount(shared),
-            deviations === null ? words.unknown : words.deviations(deviations),
-          ]),
-    );
-    const never = moved.flatMap((one, at) => (one === null ? [words.movedNever(name(at))] : []));
-    return html`${rows.length === 0 ? nothing : table('moved', words.moved, words.movedColumns, rows, 1, words.movedNote)}
-      ${never.map((line) => html`<p class="soft">${line}</p>`)}`;
-  }
-}
-
-function table(
-  id: string,
-  title: string,
-  columns: readonly string[],
-  rows: readonly (readonly string[])[],
-  numericFrom: number,
-  note?: string,
-): TemplateResult {
-  return html`<div class="stack" data-testid=${id}>
-    <h3 id=${id}>${title}</h3>
-    ${note === undefined ? nothing : html`<p class="soft">${note}</p>`}
-    <div class="scroll" tabindex="0" role="group" aria-labelledby=${id}>
-      <table>
-        <thead>
-          <tr>${columns.map((column, at) => html`<th scope="col" class=${at >= numericFrom ? 'n' : ''}>${column}</th>`)}</tr>
-        </thead>
-        <tbody>
-          ${rows.map((row) => html`<tr>${row.map((cell, at) => html`<td class=${at >= numericFrom ? 'n' : ''}>${cell}</td>`)}</tr>`)}
-        </tbody>
-      </table>
-    </div>
-  </div>`;
 }
 
 customElements.define('ta-lab-sharing', TaLabSharing);
