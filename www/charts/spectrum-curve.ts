@@ -19,6 +19,8 @@ export function spectrumCurve(
 ): Chart {
   const figure = formatFigure;
   const [half, ninety, ninetyNine] = spread.holding;
+  // Few loci hold somewhat more than the share that they are the first to reach.
+  const heldBy = (loci: number, share: number): number => spectrum.find(([count]) => count === loci)?.[1] ?? share;
   const read = spectrum.filter((_, at) => at % readEvery === readEvery - 1);
   return {
     name,
@@ -38,8 +40,8 @@ export function spectrumCurve(
             look: 'first',
             line: [[0, 0], ...spectrum],
             dots: [
-              [half, 0.5],
-              [ninety, 0.9],
+              [half, heldBy(half, 0.5)],
+              [ninety, heldBy(ninety, 0.9)],
             ],
             label: words.curve,
             labelAt: spread.variants * 0.35,

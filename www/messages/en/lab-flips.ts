@@ -9,9 +9,15 @@ export const labFlips = {
     'This is a count of what the additive model says. Nobody knows the causes one by one, and no such changes can be made in people.',
   settings: { n: 'Loci with an effect, N', h2: 'Heritability, h²', effects: 'Effects', seed: 'Seed' },
   effects: { equal: 'all of one size', normal: 'normally distributed' },
-  headline: (flips: string) => `${flips} flips are one standard deviation`,
+  headline: {
+    enough: (flips: string) => `${flips} flips are one standard deviation`,
+    /** There are only so many alleles to flip. */
+    never: (flips: string, alleles: string) =>
+      `One standard deviation would take ${flips} flips, and there are ${alleles} alleles`,
+  },
   sentence: (n: string, reach: string, limit: string) =>
-    `That is for ${n} effects of one size. All favourable alleles together would be ${reach} standard deviations above the mean, and one drawn person has ${limit} left to gain: far beyond where the model has been seen to hold.`,
+    `That is for ${n} effects of one size. All favourable alleles together would be ${reach} standard deviations above the mean, and one drawn person has ${limit} left to gain.`,
+  beyond: 'That is far beyond where the model has been seen to hold.',
   way: {
     title: (best: string, any: string) => `${best} of the largest loci do what ${any} in any order do`,
     never: 'All loci together are not one standard deviation',

@@ -20,6 +20,9 @@ const list = [
   { key: 'seed', label: words.settings.seed, low: 0, high: 1_000_000, initial: 1, isWhole: true, isPlain: true },
 ] as const;
 
+/** Standard deviations from the mean that people have been seen at. */
+const seen = 5;
+
 type Key = (typeof list)[number]['key'];
 
 export class TaLabFlips extends Lab<Key> {
@@ -59,9 +62,13 @@ export class TaLabFlips extends Lab<Key> {
     const { spread, spectrum } = curves;
     return html`
       <h2 class="headline" data-testid="lab-headline" data-flips=${curves.flips} data-best=${curves.needed?.[0] ?? 'none'} data-any=${curves.needed?.[1] ?? 'none'}>
-        ${words.headline(formatFigure(curves.flips))}
+        ${
+          curves.flips > 2 * settings.n
+            ? words.headline.never(formatFigure(curves.flips), formatFigure(2 * settings.n))
+            : words.headline.enough(formatFigure(curves.flips))
+        }
       </h2>
-      <p>${words.sentence(formatFigure(settings.n), formatFigure(curves.reach), formatFigure(curves.limit))}</p>
+      <p>${words.sentence(formatFigure(settings.n), formatFigure(curves.reach), formatFigure(curves.limit))} ${curves.reach > seen ? words.beyond : nothing}</p>
       <p class="soft">${words.caution}</p>
       <ta-figure .chart=${(width: number): Chart => flipCurve('flips', curves, width)}></ta-figure>
       ${
