@@ -38,12 +38,16 @@ function number(setting: NumberSetting<string>, value: number, change: Change): 
     const field = event.target as HTMLInputElement;
     const next = settled(setting, field.value);
     field.value = String(next);
-    change(key, next);
+    if (next !== value) change(key, next);
+  };
+  // Not every browser takes Enter for the end of a change where there is no form.
+  const entered = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') written(event);
   };
   const slid = (event: Event): void => change(key, atStop(setting, Number((event.target as HTMLInputElement).value)));
   return html`<div class="control">
     <label for=${key}>${label}</label>
-    <input id=${key} type="number" inputmode="decimal" min=${low} max=${high} step=${isWhole ? 1 : 'any'} .value=${String(value)} aria-describedby=${`${key}-allowed`} @change=${written} />
+    <input id=${key} type="number" inputmode="decimal" min=${low} max=${high} step=${isWhole ? 1 : 'any'} .value=${String(value)} aria-describedby=${`${key}-allowed`} @change=${written} @keydown=${entered} />
     ${
       isPlain
         ? nothing
