@@ -58,7 +58,7 @@ pub fn expected(heritability: f64, variants: f64, causal: f64, people: f64) -> O
     };
     let at = |nth: u32| settle(f64::from(nth) * ALPHA_STEP);
     let best = ALPHAS.map(|nth| (nth, at(nth))).min_by(|one, other| one.1.total_cmp(&other.1))?.0;
-    let alpha = lowest(&settle, [best - 1, best + 1].map(|nth| f64::from(nth) * ALPHA_STEP));
+    let alpha = lowest(settle, [best - 1, best + 1].map(|nth| f64::from(nth) * ALPHA_STEP));
     let square = settle(alpha);
     let signal = size / square.sqrt();
     let recall = normal::cumulative(signal - alpha) + normal::cumulative(-signal - alpha);
