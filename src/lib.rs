@@ -57,6 +57,11 @@
 //!
 //! A file's SHA-256 is computed from what is read of it anyway ([`bytes::HashingSource`]).
 //!
+//! # Labs
+//! [`labs`] has the sums behind the page's labs, and the phase transition as a run that is stepped. They are built as a module of
+//! their own for the browser (`wasm::labs`, feature `labs`), so that the engine is no larger for them; the page loads it into a
+//! worker of its own when a lab is opened. What a run finds has the same bits there as natively.
+//!
 //! # Untrusted input
 //! Every file is taken for hostile. Rooms that read input deny `unwrap`, panicking indexes and narrowing casts; every
 //! allocation that input sizes has a named limit ([`bytes::limits`]); inflation is bounded in size and ratio; every reader
@@ -85,6 +90,6 @@ pub mod simulation;
 pub mod stats;
 pub mod training;
 pub mod variants;
-#[cfg(feature = "wasm")]
+#[cfg(any(feature = "wasm", feature = "labs"))]
 pub mod wasm;
 pub mod weights;

@@ -58,7 +58,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "report",
         ],
     ),
-    ("wasm", &["error", "bytes", "session", "report"]),
+    ("wasm", &["error", "bytes", "session", "report", "labs"]),
 ];
 
 /// Crates that only the browser's room may name.

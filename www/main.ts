@@ -1,5 +1,6 @@
 // Starts the page: engine, network and state are made here, once, and handed to the one element that shows them.
 import { Engine } from './client/engine.ts';
+import { LazyLabs } from './client/lazy-labs.ts';
 import { deployment } from './net/deployment.ts';
 import { register } from './pwa/register.ts';
 import { Answers } from './ui/answers.ts';
@@ -14,7 +15,10 @@ const network = new Network();
 network.ledgerOfPage.watchPage();
 const { written, threads } = readOptions(location.search);
 const engine = new Engine({ onRestart: (why, lost) => app.restarted(why, lost) });
-const app = new AppState({ engine, net: network, answers: new Answers(), threads, ...deployment }, written);
+const labs = new LazyLabs((files) => {
+  for (const { url, bytes, from } of files) network.ledgerOfPage.note(url, bytes, from);
+});
+const app = new AppState({ engine, net: network, answers: new Answers(), labs, threads, ...deployment }, written);
 const page = new TaApp();
 page.app = app;
 document.body.append(page);

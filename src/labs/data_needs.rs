@@ -40,6 +40,11 @@ impl Assumptions {
         2.0 * self.heritability / (1.0 + noise + root)
     }
 
+    /// The same by [`Self::self_consistent_accuracy`]: M(1 − R²)R²/(h²(h² − R²)).
+    pub fn people_for_self_consistent(self, accuracy: f64) -> Option<f64> {
+        self.people_for(accuracy).map(|people| people * (1.0 - accuracy))
+    }
+
     /// People needed for this accuracy; none where no number is enough.
     pub fn people_for(self, accuracy: f64) -> Option<f64> {
         let is_reachable = accuracy > 0.0 && accuracy < self.heritability;
@@ -89,6 +94,8 @@ mod tests {
         let of = assume(0.6, 45_000.0);
         let people = of.people_for(0.31).expect("reachable");
         assert!((of.accuracy(people) - 0.31).abs() < 1e-12);
+        let fewer = of.people_for_self_consistent(0.31).expect("reachable");
+        assert!((of.self_consistent_accuracy(fewer) - 0.31).abs() < 1e-12);
         assert!(of.people_for(0.6).is_none() && of.people_for(0.0).is_none() && of.people_for(f64::NAN).is_none());
     }
 

@@ -3,6 +3,7 @@
 //! A count of what the additive model says. No such changes can be made in people; causes are not known one by one.
 
 use crate::stats::{Random, normal};
+use serde::{Deserialize, Serialize};
 
 /// One trait of `loci` with equal effects at a frequency of ½.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,7 +37,7 @@ impl EqualEffects {
 }
 
 /// Loci that have to be changed for one standard deviation of the trait in a person drawn at random.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct LociNeeded {
     /// Changing those first that move it most.
     pub best_first: usize,
@@ -44,21 +45,56 @@ pub struct LociNeeded {
     pub any_order: usize,
 }
 
+/// How the effects of loci are spread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Effects {
+    /// All of one size.
+    Equal,
+    /// Normally distributed.
+    Normal,
+}
+
+/// A person drawn at random, by what there is to gain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DrawnPerson {
+    /// What two favourable alleles would gain at each locus that has not both, in standard deviations of the trait, in the
+    /// order drawn.
+    pub gains: Vec<f64>,
+    /// The variance of each locus in the population.
+    pub variances: Vec<f64>,
+}
+
+/// Draws a person with `loci` at a frequency of ½ each.
+pub fn draw_person(loci: usize, heritability: f64, effects: Effects, random: &mut Random) -> DrawnPerson {
+    // Variance of a locus is 2·¼·β², so that β² is 2h²/N on average.
+    let scale = (2.0 * heritability / loci as f64).sqrt();
+    let mut drawn = DrawnPerson { gains: Vec::with_capacity(loci), variances: Vec::with_capacity(loci) };
+    for _ in 0..loci {
+        let effect = match effects {
+            Effects::Equal => scale,
+            Effects::Normal => (random.normal() * scale).abs(),
+        };
+        let unfavourable = u8::from(random.chance(0.5)) + u8::from(random.chance(0.5));
+        drawn.variances.push(effect * effect / 2.0);
+        if unfavourable > 0 && effect > 0.0 {
+            drawn.gains.push(effect * f64::from(unfavourable));
+        }
+    }
+    drawn
+}
+
 /// Draws a person with `loci` of normally distributed effects at a frequency of ½, and changes loci to two favourable alleles
 /// until the trait has moved by one standard deviation. None where all of them together are not enough.
 pub fn loci_for_deviation(loci: usize, heritability: f64, seed: u64) -> Option<LociNeeded> {
-    let mut random = Random::new(seed);
-    // Variance of a locus is 2·¼·β², so that β has the variance 2h²/N.
-    let scale = (2.0 * heritability / loci as f64).sqrt();
-    let gain = |random: &mut Random| {
-        let effect = (random.normal() * scale).abs();
-        let unfavourable = u8::from(random.chance(0.5)) + u8::from(random.chance(0.5));
-        effect * f64::from(unfavourable)
-    };
-    let gains: Vec<f64> = (0..loci).map(|_| gain(&mut random)).filter(|gain| *gain > 0.0).collect();
-    let mut sorted = gains.clone();
+    loci_needed(&draw_person(loci, heritability, Effects::Normal, &mut Random::new(seed)).gains)
+}
+
+/// The loci that a person has to change; none where all of them together are not enough.
+pub fn loci_needed(gains: &[f64]) -> Option<LociNeeded> {
+    let mut sorted = gains.to_vec();
     sorted.sort_by(|a, b| b.total_cmp(a));
-    Some(LociNeeded { best_first: count_to_one(&sorted)?, any_order: count_to_one(&gains)? })
+    Some(LociNeeded { best_first: count_to_one(&sorted)?, any_order: count_to_one(gains)? })
 }
 
 /// How many from the start sum to 1.

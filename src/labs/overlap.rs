@@ -1,7 +1,9 @@
 //! Measures what predictors share: loci in common beside chance, genetic covariance, and how many independent traits there are.
 
+use serde::Serialize;
+
 /// Loci that two predictors have in common, of `blocks` that the genome is cut into.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Overlap {
     /// Blocks that both have a variant in.
     pub shared: usize,

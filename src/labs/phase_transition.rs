@@ -7,10 +7,12 @@
 //! Variants are independent, with frequencies spread evenly between .05 and .5; effects on standardised genotypes are of one size
 //! with either sign. λ is the one that predicts other people best. Steps are short, so that a run can be watched and cancelled.
 
-use crate::error::{CalibrationKind, Result};
+use super::phase_design::PhaseDesign;
+use crate::error::Result;
 use crate::stats::Random;
 use crate::training::path::Lambdas;
-use crate::training::{Family, PackedColumns, PathFit, Problem, SampleMask};
+use crate::training::{Family, PackedColumns, PathFit, Problem, SampleMask, Solution};
+use serde::Serialize;
 
 /// Streams of the seed: frequencies and genotypes, effects, environment.
 const STREAM: u64 = 12_000;
@@ -22,57 +24,8 @@ const TEST: usize = 1_000;
 const LAMBDAS: usize = 100;
 /// Values of λ without a better prediction after which a path ends.
 const PATIENCE: usize = 12;
-/// Most variants.
-pub const VARIANTS_MAX: usize = 20_000;
-/// Most people to train on.
-pub const PEOPLE_MAX: usize = 5_000;
-/// Most points of a curve.
-pub const POINTS_MAX: usize = 40;
-
-/// What to run.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PhaseDesign {
-    /// Share of the trait's variance that the causal variants explain.
-    pub heritability: f64,
-    /// Variants looked through.
-    pub variants: usize,
-    /// Variants that cause the trait.
-    pub causal: usize,
-    /// People for each causal variant, at each point of the curve: n/s.
-    pub people_per_effect: Vec<f64>,
-    /// The same seed gives the same bits.
-    pub seed: u64,
-}
-
-impl PhaseDesign {
-    /// The design, if it can be run. Errors: `calibration-out-of-range`.
-    pub fn checked(self) -> Result<Self> {
-        let people = |ratio: &f64| ratio * self.causal as f64;
-        let fits = |ratio: &f64| (10.0..=PEOPLE_MAX as f64).contains(&people(ratio));
-        let rows = [
-            (self.heritability > 0.0 && self.heritability <= 1.0, "A heritability", "above 0 and at most 1"),
-            ((10..=VARIANTS_MAX).contains(&self.variants), "The number of variants", "10 to 20,000"),
-            (self.causal >= 1 && self.causal <= self.variants / 2, "The number of causal variants", "1 to half of all"),
-            ((1..=POINTS_MAX).contains(&self.people_per_effect.len()), "The number of points", "1 to 40"),
-            (self.people_per_effect.iter().all(fits), "The number of people", "10 to 5,000"),
-        ];
-        for (holds, what, allowed) in rows {
-            if !holds {
-                return Err(CalibrationKind::OutOfRange { what, allowed }.into());
-            }
-        }
-        Ok(self)
-    }
-
-    fn people(&self, point: usize) -> usize {
-        let ratio = self.people_per_effect.get(point).copied().unwrap_or(0.0);
-        // Checked to be at most 5,000.
-        libm::round(ratio * self.causal as f64) as usize
-    }
-}
-
 /// What was found with so many people.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct PhasePoint {
     /// People trained on.
     pub people: usize,
@@ -94,6 +47,20 @@ pub struct PhaseRun {
     causal: Vec<u32>,
     path: Option<Path>,
     points: Vec<PhasePoint>,
+    fingerprint: Fingerprint,
+}
+
+/// How far the path of one point is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct PhaseNow {
+    /// People trained on.
+    pub people: usize,
+    /// Values of λ that are fitted.
+    pub lambdas: usize,
+    /// Values of λ that the path may have.
+    pub lambdas_most: usize,
+    /// Variants that are not 0 at the last of them.
+    pub chosen: usize,
 }
 
 /// The path of the point that is being worked on.
@@ -102,6 +69,34 @@ struct Path {
     /// Number of the best solution so far and its error in the people who choose.
     best: Option<(usize, f64)>,
     judged: usize,
+}
+
+impl Path {
+    /// The solution that predicts those who choose best.
+    fn chosen(&self) -> &Solution {
+        self.best.and_then(|(best, _)| self.fit.solutions().get(best)).unwrap_or(self.fit.null())
+    }
+}
+
+/// Tells whether two runs gave the same bits: FNV-1a over the chosen columns and their coefficients.
+///
+/// Source: G. Fowler, L. Noll, K.-P. Vo and D. Eastlake, "The FNV non-cryptographic hash algorithm", 64 bits.
+struct Fingerprint(u64);
+
+impl Default for Fingerprint {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fingerprint {
+    fn add(&mut self, solution: &Solution) {
+        for (column, theta) in &solution.theta {
+            for byte in column.to_le_bytes().into_iter().chain(theta.to_bits().to_le_bytes()) {
+                self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+            }
+        }
+    }
 }
 
 impl PhaseRun {
@@ -129,7 +124,15 @@ impl PhaseRun {
                 }
             }
         }
-        Ok(Self { design, columns, response, causal, path: None, points: Vec::new() })
+        Ok(Self {
+            design,
+            columns,
+            response,
+            causal,
+            path: None,
+            points: Vec::new(),
+            fingerprint: Fingerprint::default(),
+        })
     }
 
     /// Fits the next few λ; `false` when the curve is complete.
@@ -151,6 +154,7 @@ impl PhaseRun {
             self.path = Some(path);
         } else {
             let found = self.finish(point, &path)?;
+            self.fingerprint.add(path.chosen());
             self.points.push(found);
         }
         Ok(true)
@@ -159,6 +163,27 @@ impl PhaseRun {
     /// The points that are complete, in the design's order.
     pub fn points(&self) -> &[PhasePoint] {
         &self.points
+    }
+
+    /// What is being fitted; none between two points.
+    pub fn now(&self) -> Option<PhaseNow> {
+        let solutions = self.path.as_ref()?.fit.solutions();
+        Some(PhaseNow {
+            people: self.design.people(self.points.len()),
+            lambdas: solutions.len(),
+            lambdas_most: LAMBDAS,
+            chosen: solutions.last().map_or(0, |last| last.theta.len()),
+        })
+    }
+
+    /// A fingerprint of the coefficients of all points so far, in hexadecimal digits: the same bits give the same.
+    pub fn fingerprint(&self) -> String {
+        format!("{:016x}", self.fingerprint.0)
+    }
+
+    /// What is being run.
+    pub fn design(&self) -> &PhaseDesign {
+        &self.design
     }
 
     /// Share of the run that is done, from 0 to 1.
@@ -197,7 +222,7 @@ impl PhaseRun {
     }
 
     fn finish(&self, point: usize, path: &Path) -> Result<PhasePoint> {
-        let best = path.best.and_then(|(best, _)| path.fit.solutions().get(best)).unwrap_or(path.fit.null());
+        let best = path.chosen();
         let hits = best.theta.iter().filter(|(column, _)| self.causal.binary_search(column).is_ok()).count();
         let predicted = path.fit.predict(best)?;
         let test = VALIDATION..VALIDATION + TEST;
@@ -269,6 +294,17 @@ mod tests {
         assert_near(&found, &[(0.27, 0.08), (0.42, 0.12), (1.0, 0.999)]);
     }
 
+    /// The same as in the browser: `tests/browser/labs.spec.mjs` has the same fingerprint.
+    #[test]
+    fn the_lab_s_first_run_has_known_bits() {
+        let design = PhaseDesign::curve(0.5, 4_000, 25, 1).expect("a design that can be run");
+        let mut run = PhaseRun::new(design).expect("a design that can be run");
+        while run.step().expect("a fit") {}
+        assert_eq!(run.fingerprint(), "cc6df6a0cac4b36c");
+        let recall = |people: usize| run.points().iter().find(|point| point.people == people).map(|point| point.recall);
+        assert!(recall(125).expect("n = 5 s") <= 0.3 && recall(750).expect("n = 30 s") >= 0.9);
+    }
+
     #[test]
     fn a_seed_gives_the_same_bits() {
         let run = |seed| {
@@ -280,22 +316,5 @@ mod tests {
         };
         assert_eq!(run(3), run(3));
         assert_ne!(run(3), run(4));
-    }
-
-    #[test]
-    fn designs_that_cannot_be_run_are_refused() {
-        let sound = PhaseDesign { heritability: 0.5, variants: 100, causal: 10, people_per_effect: vec![3.0], seed: 1 };
-        assert!(sound.clone().checked().is_ok());
-        let rows = [
-            PhaseDesign { heritability: 0.0, ..sound.clone() },
-            PhaseDesign { variants: 20_001, ..sound.clone() },
-            PhaseDesign { causal: 51, ..sound.clone() },
-            PhaseDesign { people_per_effect: Vec::new(), ..sound.clone() },
-            PhaseDesign { people_per_effect: vec![0.5], ..sound.clone() },
-            PhaseDesign { people_per_effect: vec![f64::NAN], ..sound.clone() },
-        ];
-        for design in rows {
-            assert_eq!(design.checked().expect_err("refused").code(), "calibration-out-of-range");
-        }
     }
 }

@@ -1,7 +1,9 @@
 //! Measures how many variants a score rests on: how few hold half of its variance, and how many equal ones would be as many.
 
+use serde::Serialize;
+
 /// How a score's variance is spread over its variants.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Spread {
     /// Variants that vary and have an effect.
     pub variants: usize,

@@ -1,6 +1,8 @@
 //! Reads a browser's `File` or `Blob` at any offset, synchronously, as only a worker may.
 
-use crate::bytes::{HashingSource, SharedSource, Source};
+#[cfg(feature = "wasm")]
+use crate::bytes::HashingSource;
+use crate::bytes::{SharedSource, Source};
 use crate::error::{Error, ErrorKind, Result};
 use js_sys::{Reflect, Uint8Array};
 use std::rc::Rc;
@@ -33,6 +35,7 @@ impl BlobSource {
 
     /// The same of a file whose hash is wanted: it is hashed as it is read, unless the worker has it whole and the browser
     /// hashes it.
+    #[cfg(feature = "wasm")]
     pub fn hashed(blob: Blob, name: String, stored: JsValue) -> std::result::Result<SharedSource, JsValue> {
         let is_whole = Reflect::get(&stored, &"bytes".into()).is_ok_and(|bytes| bytes.is_instance_of::<Uint8Array>());
         let source = Self::shared(blob, name, stored)?;
@@ -93,4 +96,14 @@ impl Source for BlobSource {
         let hash = Reflect::get(&self.stored, &"sha256".into()).ok()?.as_string()?;
         (hash.len() == 64).then_some(hash)
     }
+}
+
+/// Sources over files of the page: objects with `name` and `blob`.
+pub fn sources(files: Vec<JsValue>) -> std::result::Result<Vec<SharedSource>, JsValue> {
+    let source = |file: JsValue| {
+        let name = Reflect::get(&file, &"name".into())?.as_string().unwrap_or_default();
+        let blob: Blob = Reflect::get(&file, &"blob".into())?.dyn_into()?;
+        BlobSource::shared(blob, name, JsValue::NULL)
+    };
+    files.into_iter().map(source).collect()
 }

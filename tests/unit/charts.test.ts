@@ -11,6 +11,11 @@ import { coverageBar } from '../../www/charts/coverage-bar.ts';
 import { coverageColumn } from '../../www/charts/coverage-column.ts';
 import type { Drawing } from '../../www/charts/drawing.ts';
 import { heldDots } from '../../www/charts/held-dots.ts';
+import { dataCurve } from '../../www/charts/data-curve.ts';
+import { flipCurve } from '../../www/charts/flip-curve.ts';
+import { phaseCurve } from '../../www/charts/phase-curve.ts';
+import { shareMatrix } from '../../www/charts/share-matrix.ts';
+import { spectrumCurve } from '../../www/charts/spectrum-curve.ts';
 import { largestVariants } from '../../www/charts/largest-variants.ts';
 import { normalQuantile } from '../../www/shared/normal-quantile.ts';
 import { percentileBar } from '../../www/charts/percentile-bar.ts';
@@ -27,6 +32,7 @@ import { similarityBars } from '../../www/charts/similarity-bars.ts';
 import { comparison, eyeColour, placed } from './fixtures/comparison.ts';
 import { genotypeFile } from './fixtures/genotype-file.ts';
 import { howGood } from './fixtures/how-good.ts';
+import * as labs from './fixtures/labs.ts';
 import { handful } from './fixtures/report.ts';
 import { scoreResult } from './fixtures/score-result.ts';
 
@@ -71,6 +77,12 @@ const charts: Readonly<Record<string, (width: number) => Chart>> = {
   'range-widths': (width) => rangeWidths('wide', ways, width),
   'similarity-bars': (width) => similarityBars(placed(), width),
   'eye-colour-bars': (width) => eyeColourBars('Ada', eyeColour(), width),
+  'data-curve': (width) => dataCurve('data', labs.dataSettings, labs.dataCurves, width),
+  'flip-curve': (width) => flipCurve('flips', labs.flipCurves, width),
+  'phase-curve': (width) => phaseCurve('phase', labs.phaseSettings, labs.phaseCurves, labs.phasePoints, width),
+  'phase-curve-empty': (width) => phaseCurve('phase', labs.phaseSettings, labs.phaseCurves, [], width),
+  'share-matrix': (width) => shareMatrix('shared', labs.sharing, width),
+  'spectrum-curve': (width) => spectrumCurve('spectrum', labs.spread, labs.flipCurves.spectrum, width),
   'component-map': (width) =>
     componentMap(comparison([placed(), placed({ id: 'Ben', pcs: [3, 2, 0, 0], outside: true })]), [0, 1], width),
 };

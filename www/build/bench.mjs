@@ -1,7 +1,9 @@
-// Measures in one go, in Chromium, natively and by PLINK: a person's chip with a score of 1.1 million rows, and files of records.
+// Measures in one go, in Chromium, natively and by PLINK: a person's chip with a score of 1.1 million rows, files of records,
+// and in Chromium the labs.
 import { parseArgs } from 'node:util';
 import { makeInputs } from '../../tests/bench/inputs.mjs';
 import { measurePage, measurePhases } from '../../tests/bench/in-chromium.mjs';
+import { labsTable, measureLabs } from '../../tests/bench/labs.mjs';
 import { measureNative, measureNativePhases, measurePlink } from '../../tests/bench/native.mjs';
 import { measureRecordsInChromium } from '../../tests/bench/record-chromium.mjs';
 import { makeRecordInputs } from '../../tests/bench/record-inputs.mjs';
@@ -22,10 +24,10 @@ const { values } = parseArgs({
   },
 });
 const { only } = values;
-if (only && !['chip', 'records'].includes(only)) throw new Error('--only is chip or records');
-if (only && values.keep) throw new Error('--keep keeps both halves: without --only');
+if (only && !['chip', 'records', 'labs'].includes(only)) throw new Error('--only is chip, records or labs');
+if (only && values.keep) throw new Error('--keep keeps all parts: without --only');
 /** A genome takes seconds a run. */
-const runsOf = { chip: Number(values.runs ?? 7), records: Number(values.runs ?? 5) };
+const runsOf = { chip: Number(values.runs ?? 7), records: Number(values.runs ?? 5), labs: Number(values.runs ?? 5) };
 if (!(runsOf.chip >= 1)) throw new Error('--runs is a number from 1 on');
 
 /** No person has chosen a file sooner; the browser compiles the engine well in the meantime. */
@@ -71,9 +73,23 @@ async function ofRecords(runs) {
   return summariseRecords(measured, inputs, runs);
 }
 
+async function ofLabs(runs) {
+  say(`measuring the labs, medians of ${runs}`);
+  const [site, browser] = await Promise.all([serve(), launch('chromium')]);
+  try {
+    return await measureLabs(browser, site, runs);
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}
+
 await build();
-const chip = only === 'records' ? null : await ofChip(runsOf.chip);
-const records = only === 'chip' ? null : await ofRecords(runsOf.records);
-const text = [...(chip ? [table(chip)] : []), ...(records ? [recordTable(records)] : [])].join('\n');
+const isWanted = (part) => !only || only === part;
+const chip = isWanted('chip') ? await ofChip(runsOf.chip) : null;
+const records = isWanted('records') ? await ofRecords(runsOf.records) : null;
+const labs = isWanted('labs') ? await ofLabs(runsOf.labs) : null;
+const parts = [chip && table(chip), records && recordTable(records), labs && labsTable(labs)];
+const text = parts.filter(Boolean).join('\n');
 process.stdout.write(text);
-if (values.keep) say(`kept in ${keep(chip, records, text)}`);
+if (values.keep) say(`kept in ${keep(chip, records, labs, text)}`);

@@ -15,7 +15,15 @@ const inputs = [
   ...['client', 'worker', 'net', 'charts', 'ui', 'embed', 'pwa', 'styles', 'messages', 'shared', 'public', 'build'].map(
     (room) => `www/${room}`,
   ),
-  ...['www/index.html', 'www/main.ts', 'www/pkg', 'www/pkg-threads', 'package-lock.json', 'tests/budgets.json'],
+  ...[
+    'www/index.html',
+    'www/main.ts',
+    'www/pkg',
+    'www/pkg-threads',
+    'www/pkg-labs',
+    'package-lock.json',
+    'tests/budgets.json',
+  ],
 ];
 
 /** @param {{ samples?: boolean }} [options] */

@@ -10,10 +10,10 @@ const deny = ['--', '-D', 'warnings'];
 const checks = [
   ['cargo', ['fmt', '--all', '--check']],
   ['cargo', ['clippy', '--quiet', '--locked', '--all-targets', '--features', 'cli', ...deny]],
-  [
+  ...['wasm', 'labs'].map((feature) => [
     'cargo',
-    ['clippy', '--quiet', '--locked', '--lib', '--target', 'wasm32-unknown-unknown', '--features', 'wasm', ...deny],
-  ],
+    ['clippy', '--quiet', '--locked', '--lib', '--target', 'wasm32-unknown-unknown', '--features', feature, ...deny],
+  ]),
   ...['www', 'www/worker', 'www/pwa', 'tests/browser', 'tests/tsconfig.unit.json'].map(tsc),
   ...['tests/bench/page', 'tests/bench/page/tsconfig.worker.json'].map(tsc),
   ...['tests/bench/inflate', 'tests/bench/inflate/tsconfig.worker.json'].map(tsc),

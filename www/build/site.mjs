@@ -37,6 +37,7 @@ export async function bundleSite({
       alias: [
         { find: 'engine-single', replacement: join(single, 'engine.js') },
         { find: 'engine-threads', replacement: join(threads, 'engine.js') },
+        { find: 'labs-wasm', replacement: join(www, 'pkg-labs/labs.js') },
         { find: /^\.\/hosts\.json$/, replacement: hostsFile },
         { find: /^\.\/deployment\.json$/, replacement: deploymentFile },
       ],
@@ -72,11 +73,14 @@ export async function bundleSite({
   listForOffline(outDir);
 }
 
-/** Tells the service worker what to keep. Samples are kept when they are asked for. */
+/** What is kept only when it is asked for: samples by the download room, the labs by the service worker. */
+const kept = /^(samples\/|service-worker\.js$|assets\/(labs?|ta-labs?)[-_])/;
+
+/** Tells the service worker what to keep from the start. */
 function listForOffline(outDir) {
   const paths = filesUnder(outDir)
     .map((path) => relative(outDir, path).replaceAll('\\', '/'))
-    .filter((path) => !/^(samples\/|service-worker\.js$)/.test(path));
+    .filter((path) => !kept.test(path));
   const hash = createHash('sha256');
   for (const path of paths) hash.update(`${path}\n`).update(readFileSync(join(outDir, path)));
   const { version } = JSON.parse(readFileSync(join(www, '../package.json'), 'utf8'));

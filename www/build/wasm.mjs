@@ -1,4 +1,5 @@
-// Builds the engine twice from one source: www/pkg (one thread, SIMD) and www/pkg-threads (shared memory, SIMD).
+// Builds the engine twice from one source, www/pkg (one thread, SIMD) and www/pkg-threads (shared memory, SIMD), and beside it
+// the labs' module, www/pkg-labs (one thread, SIMD).
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -40,9 +41,16 @@ const variants = {
     ],
     env: { RUSTC_BOOTSTRAP: '1' },
   },
+  labs: {
+    out: 'pkg-labs',
+    glue: 'labs',
+    cargo: ['--features', 'labs'],
+    rustflags: ['-C target-feature=+simd128', inlining],
+    env: {},
+  },
 };
 
-/** The same two with what only the bench asks for. */
+/** The engine's two with what only the bench asks for. */
 for (const name of ['single', 'threads']) {
   const { cargo } = variants[name];
   variants[`measure-${name}`] = {
@@ -53,13 +61,9 @@ for (const name of ['single', 'threads']) {
 }
 
 /** The glue generator, built from the lock file so that its version is the crate's. */
-async function bindgen(input, out) {
+async function bindgen(input, out, name) {
   await run('cargo', ['build', '--quiet', '--locked', '-p', 'bindgen']);
-  await run(join(root, 'target/debug', process.platform === 'win32' ? 'bindgen.exe' : 'bindgen'), [
-    input,
-    out,
-    'engine',
-  ]);
+  await run(join(root, 'target/debug', process.platform === 'win32' ? 'bindgen.exe' : 'bindgen'), [input, out, name]);
 }
 
 /** wasm-bindgen-rayon's helper imports the folder of its package, which only a package.json would resolve. */
@@ -77,9 +81,9 @@ function nameGlueInSnippets(out) {
 }
 
 async function buildVariant(name, dev) {
-  const { out, cargo, rustflags, env } = variants[name];
+  const { out, glue = 'engine', cargo, rustflags, env } = variants[name];
   const targetDir = join(root, 'target', `wasm-${name.replace('measure-', '')}${dev ? '-dev' : ''}`);
-  say(`building the engine, ${name}${dev ? ', quick' : ''}`);
+  say(`building ${glue === 'engine' ? 'the engine' : 'the module'}, ${name}${dev ? ', quick' : ''}`);
   await run(
     'cargo',
     [
@@ -105,22 +109,22 @@ async function buildVariant(name, dev) {
   // Of this process alone: two scripts may build at a time.
   const fresh = join(cache, `${name}-${process.pid}`);
   rmSync(fresh, { recursive: true, force: true });
-  await bindgen(join(targetDir, target, 'release/tallele.wasm'), fresh);
+  await bindgen(join(targetDir, target, 'release/tallele.wasm'), fresh, glue);
   nameGlueInSnippets(fresh);
   // Without a feature flag wasm-opt reads the file's own target features; --all-features writes what browsers refuse.
-  const wasm = join(fresh, 'engine_bg.wasm');
+  const wasm = join(fresh, `${glue}_bg.wasm`);
   if (!dev) await run(process.execPath, [join(root, 'node_modules/binaryen/bin/wasm-opt'), wasm, '-O3', '-o', wasm]);
   rmSync(join(www, out), { recursive: true, force: true });
   renameSync(fresh, join(www, out));
 }
 
-/** @param {{ variant?: 'single' | 'threads' | 'all' | 'measure', dev?: boolean }} [options] */
+/** @param {{ variant?: 'single' | 'threads' | 'labs' | 'all' | 'measure', dev?: boolean }} [options] */
 export async function wasm({ variant = 'all', dev = false } = {}) {
-  const several = { all: ['single', 'threads'], measure: ['measure-single', 'measure-threads'] };
+  const several = { all: ['single', 'threads', 'labs'], measure: ['measure-single', 'measure-threads'] };
   for (const name of several[variant] ?? [variant]) {
     const what = {
       inputs: [...inputs, dev ? 'dev' : 'release'],
-      outputs: [`www/${variants[name].out}/engine_bg.wasm`],
+      outputs: [`www/${variants[name].out}/${variants[name].glue ?? 'engine'}_bg.wasm`],
     };
     await whenChanged(`wasm-${name}`, what, () => buildVariant(name, dev));
   }
@@ -130,7 +134,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { values } = parseArgs({
     options: { variant: { type: 'string', default: 'all' }, dev: { type: 'boolean', default: false } },
   });
-  if (!['single', 'threads', 'all'].includes(values.variant)) throw new Error('--variant is single, threads or all');
+  const names = ['single', 'threads', 'labs', 'all'];
+  if (!names.includes(values.variant)) throw new Error(`--variant is one of ${names.join(', ')}`);
   await setup();
   await wasm(values);
 }

@@ -39,9 +39,18 @@ async function activate(): Promise<void> {
   self.clients.claim().catch(() => undefined);
 }
 
-async function answer(request: Request): Promise<Response> {
+async function answer({ request, event }: { request: Request; event: FetchEvent }): Promise<Response> {
   const wanted = request.mode === 'navigate' ? new URL('index.html', self.registration.scope).href : request.url;
-  return (await keptCopy(wanted)) ?? fetch(request);
+  const kept = await keptCopy(wanted);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok && new URL(wanted).pathname.includes('/assets/')) event.waitUntil(keepUsed(wanted, response.clone()));
+  return response;
+}
+
+/** Keeps a part of the page that was not kept from the start, as the labs are not. What was forgotten stays forgotten. */
+async function keepUsed(url: string, response: Response): Promise<void> {
+  if (await caches.has(cacheName)) await (await caches.open(cacheName)).put(url, response);
 }
 
 /** The current build's copy, else one of a build before. Opens no cache: that would bring back what was forgotten. */
@@ -62,5 +71,5 @@ self.addEventListener('fetch', (event) => {
   const own = url.origin === self.location.origin && url.href.startsWith(self.registration.scope);
   // Samples are the download room's: it keeps them with their hashes.
   if (request.method !== 'GET' || !own || url.pathname.includes('/samples/')) return;
-  event.respondWith(answer(request));
+  event.respondWith(answer({ request, event }));
 });

@@ -89,6 +89,21 @@ export const chart = css`
     fill: transparent;
   }
 
+  svg .rule {
+    stroke: var(--ink-soft);
+    stroke-dasharray: 2 3;
+  }
+
+  svg .rule-name {
+    fill: var(--ink-soft);
+    font-weight: 400;
+  }
+
+  svg .dot {
+    stroke: var(--paper);
+    stroke-width: 1.5px;
+  }
+
   /* Reference groups: told apart by shape and label first. */
   svg .group-0 {
     fill: light-dark(#2f67a8, #86b4ea);

@@ -256,6 +256,7 @@ export class AppState {
     this.#comparing.forget();
     const { engine, engineError } = this.state;
     this.#store.set({ ...emptyState({}), engine, engineError });
+    await this.ports.labs.end();
     await this.ports.net.forget();
     try {
       this.#store.set({ engine: await this.ports.engine.forget(), engineError: null });

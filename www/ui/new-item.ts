@@ -22,5 +22,5 @@ export function newGenotype(key: number, name: string, bytes: number): GenotypeI
 }
 
 export function newScore(key: number, name: string, offer: Offer | null, bytes: number | null): ScoreItem {
-  return { key, name, offer, bytes, step: 'waiting', progress: null, files: [], error: null };
+  return { key, name, offer, bytes, step: 'waiting', progress: null, source: null, files: [], error: null };
 }

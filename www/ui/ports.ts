@@ -1,5 +1,7 @@
 // Says what the page needs from the engine and the network, so that tests can stand in for both.
 import type { Answers, EngineState, InputFile, OptionsWritten, Progress, SortedFiles } from '../shared/protocol.ts';
+import type { PhaseStep } from '../shared/labs.ts';
+import type { LabsAnswers, LabsRequest } from '../shared/labs-protocol.ts';
 import type { Overview } from '../shared/overview.ts';
 import type {
   Absent,
@@ -91,6 +93,16 @@ export type NetPort = {
   forget(): Promise<readonly string[]>;
 };
 
+/** The labs' own worker. */
+export type LabsPort = {
+  ask<Kind extends LabsRequest['kind']>(
+    request: LabsRequest & { kind: Kind },
+    watch?: { readonly signal?: AbortSignal; readonly onStep?: (step: PhaseStep) => void },
+  ): Promise<LabsAnswers[Kind]>;
+  /** Ends the worker with all it holds. */
+  end(): Promise<void>;
+};
+
 /** What the person said of files before. "Forget everything" forgets it with the page's other settings. */
 export type AnswersPort = {
   recall(file: InputFile): Promise<Absent | null>;
@@ -101,6 +113,7 @@ export type Ports = {
   readonly engine: EnginePort;
   readonly net: NetPort;
   readonly answers: AnswersPort;
+  readonly labs: LabsPort;
   /** Threads asked for in the address, or null. */
   readonly threads: number | null;
   /** Whether whoever runs this page uses it commercially: scores whose licence bars that are then refused. */

@@ -113,7 +113,7 @@ export class ScoreList {
         if (abort.signal.aborted || refused) await this.#close(key);
         if (refused) throw licenceRefused(stored.name, refused.license);
         if (abort.signal.aborted) return;
-        this.#change(key, { step: 'ready', files, progress: null });
+        this.#change(key, { step: 'ready', source: stored, files, progress: null });
       } catch (thrown) {
         this.#failed(key, abort, thrown);
       }

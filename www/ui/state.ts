@@ -32,6 +32,8 @@ export type ScoreItem = {
   readonly bytes: number | null;
   readonly step: 'waiting' | 'downloading' | 'reading' | 'ready' | 'failed';
   readonly progress: Progress | null;
+  /** The scoring file or pack, once it has been read. */
+  readonly source: InputFile | null;
   /** One scoring file may hold several scores. */
   readonly files: readonly ScoreFile[];
   readonly error: ScorerError | null;

@@ -27,6 +27,7 @@ const views: Readonly<Record<Route['view'], () => Promise<unknown>>> = {
   score: () => import('./ta-score.ts'),
   privacy: () => import('./ta-privacy.ts'),
   'how-good': () => import('./ta-how-good.ts'),
+  labs: () => import('./ta-labs.ts'),
 };
 
 export class TaApp extends LitElement {
@@ -97,6 +98,7 @@ export class TaApp extends LitElement {
           <a class="name" href="#/open">${wordmark()}<span>${shell.name}</span></a>
           <ta-steps .app=${this.app} .view=${this.route.view}></ta-steps>
           <div class="aside">
+            <a href="#/labs" aria-current=${this.route.view === 'labs' ? 'page' : 'false'}>${shell.views.labs}</a>
             <a href="#/privacy" aria-current=${this.route.view === 'privacy' ? 'page' : 'false'}>${shell.views.privacy}</a>
             <ta-theme></ta-theme>
           </div>
@@ -142,6 +144,8 @@ export class TaApp extends LitElement {
         return html`<ta-privacy .app=${this.app}></ta-privacy>`;
       case 'how-good':
         return html`<ta-how-good .app=${this.app}></ta-how-good>`;
+      case 'labs':
+        return html`<ta-labs .app=${this.app} .lab=${this.route.lab} .query=${this.route.query}></ta-labs>`;
     }
   }
 
@@ -158,7 +162,9 @@ export class TaApp extends LitElement {
   async #focusHeading(): Promise<void> {
     const view = this.renderRoot.querySelector('main')?.lastElementChild;
     if (view instanceof LitElement) await view.updateComplete;
-    const heading = view?.shadowRoot?.querySelector('h1');
+    // A lab stands in the view of the labs.
+    const within = [...(view?.shadowRoot?.children ?? [])].map((child) => child.shadowRoot?.querySelector('h1'));
+    const heading = view?.shadowRoot?.querySelector('h1') ?? within.find((inner) => inner);
     heading?.setAttribute('tabindex', '-1');
     heading?.focus({ preventScroll: true });
     window.scrollTo({ top: 0 });

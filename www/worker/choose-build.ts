@@ -1,6 +1,7 @@
 // Chooses the build of the engine: threads where the page may share memory, else one thread; and says why.
 import type { EngineModule } from '../shared/engine-module.ts';
-import type { EngineState, LoadedFile } from '../shared/protocol.ts';
+import type { EngineState } from '../shared/protocol.ts';
+import { loadedFiles } from './loaded-files.ts';
 
 export type Builds = { readonly single: () => Promise<EngineModule>; readonly threads: () => Promise<EngineModule> };
 
@@ -59,15 +60,4 @@ export async function chooseBuild(
     loaded: loadedFiles(),
   };
   return { engine, memory, state };
-}
-
-function loadedFiles(): LoadedFile[] {
-  return performance
-    .getEntriesByType('resource')
-    .filter((entry) => entry instanceof PerformanceResourceTiming)
-    .map(({ name, transferSize, encodedBodySize }) => ({
-      url: name,
-      bytes: transferSize,
-      from: transferSize === 0 && encodedBodySize > 0 ? 'cache' : 'network',
-    }));
 }

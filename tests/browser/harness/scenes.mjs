@@ -26,6 +26,13 @@ async function seeScore(page, at) {
   await page.locator('ta-figure figure').first().waitFor();
 }
 
+async function seeLab(page, name) {
+  await goTo(page, 'labs');
+  await page.getByRole('link', { name }).click();
+  await page.getByTestId('lab-headline').waitFor();
+  await page.locator('ta-figure figure').last().waitFor();
+}
+
 /** name → what to do to be there, from where the one before ends. The page reads from a mirror of the catalog. */
 export const scenes = {
   open: (page) => goTo(page, 'open'),
@@ -70,6 +77,14 @@ export const scenes = {
     await page.getByTestId('doctor').nth(3).locator('summary').first().click();
     await page.locator('ta-doctor ta-figure figure').last().waitFor();
   },
+  labs: (page) => goTo(page, 'labs'),
+  'lab-phase': async (page) => {
+    await page.getByRole('link', { name: 'Phase transition' }).click();
+    await page.locator('[data-testid=lab-progress][data-finished=true]').waitFor({ timeout: 60_000 });
+  },
+  'lab-data': (page) => seeLab(page, 'How much data?'),
+  'lab-flips': (page) => seeLab(page, 'Polygenicity and flips'),
+  'lab-sharing': (page) => seeLab(page, 'Shared or separate?'),
   'results-samples': async (page) => {
     await seeResults(page);
     await page.getByTestId('sample-table').waitFor();

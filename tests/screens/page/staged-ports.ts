@@ -186,6 +186,7 @@ export function stagedPorts(
   return {
     threads: null,
     answers: { recall: async () => null, keep: async () => {} },
+    labs: { ask: () => Promise.reject(new Error('no lab is staged')), end: async () => {} },
     engine: {
       state: engineState,
       start: async () => engineState,

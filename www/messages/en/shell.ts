@@ -15,6 +15,7 @@ export const shell = {
     score: 'Score',
     privacy: 'Privacy',
     'how-good': 'How good is this?',
+    labs: 'Labs',
   },
   /** Under the name of a step: what it holds now. */
   files: (count: number) => (count === 0 ? 'your DNA file' : `${formatCount(count)} ${plural(count, 'file', 'files')}`),
