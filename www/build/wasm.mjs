@@ -43,6 +43,8 @@ const variants = {
   },
   labs: {
     out: 'pkg-labs',
+    // The same dependencies, built once.
+    like: 'single',
     glue: 'labs',
     cargo: ['--features', 'labs'],
     rustflags: ['-C target-feature=+simd128', inlining],
@@ -81,8 +83,8 @@ function nameGlueInSnippets(out) {
 }
 
 async function buildVariant(name, dev) {
-  const { out, glue = 'engine', cargo, rustflags, env } = variants[name];
-  const targetDir = join(root, 'target', `wasm-${name.replace('measure-', '')}${dev ? '-dev' : ''}`);
+  const { out, glue = 'engine', like, cargo, rustflags, env } = variants[name];
+  const targetDir = join(root, 'target', `wasm-${like ?? name.replace('measure-', '')}${dev ? '-dev' : ''}`);
   say(`building ${glue === 'engine' ? 'the engine' : 'the module'}, ${name}${dev ? ', quick' : ''}`);
   await run(
     'cargo',
