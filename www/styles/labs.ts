@@ -19,7 +19,7 @@ export const labs = css`
 
   .index {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr));
     gap: calc(var(--step) * 3);
     list-style: none;
   }
