@@ -1,5 +1,6 @@
 //! `tallele train`: fits a path of λ, chooses one, tests it, and writes the score.
 
+mod baselines;
 mod card;
 mod checkpoint;
 mod columns_of_file;
@@ -13,6 +14,7 @@ mod tables;
 
 use crate::file_source::open_file;
 use crate::printed::{json_line, name_of, print_json, unwritable_at};
+use baselines::Baseline;
 use card::Evidence;
 use checkpoint::Fingerprint;
 use folds::Folds;
@@ -91,7 +93,14 @@ pub fn run(args: &TrainArgs) -> Result<()> {
     let chosen = best(&path);
     match chosen {
         Some(index) => {
-            let written = Written { args, opened: &opened, told: &told, path: &path, index, names };
+            let baselines = match args.no_baselines {
+                true => Vec::new(),
+                false => baselines::fit(args, &fit, &told, &opened)?,
+            };
+            if !baselines.is_empty() {
+                write_result(&args.out.join("baselines.tsv"), baselines::table(family, &baselines).as_bytes())?;
+            }
+            let written = Written { args, opened: &opened, told: &told, path: &path, index, names, baselines };
             match args.refit {
                 true => {
                     let both = [told.folds.train.as_slice(), &told.folds.validation].concat();
@@ -136,6 +145,9 @@ fn check(args: &TrainArgs) -> Result<()> {
     }
     if args.build.as_deref().is_some_and(|build| Build::parse(build).is_none()) {
         return refuse("--build", "build", "36, 37, 38");
+    }
+    if !(0.0..=1.0).contains(&args.clump_r2) {
+        return refuse("--clump-r2", "clump-r2", "a number from 0 to 1");
     }
     if args.threads == Some(0) {
         return refuse("--threads", "threads", "a number from 1 on");
@@ -272,6 +284,7 @@ struct Written<'a> {
     path: &'a [Measured],
     index: usize,
     names: Vec<String>,
+    baselines: Vec<Baseline>,
 }
 
 impl Written<'_> {
@@ -322,6 +335,7 @@ impl Written<'_> {
             index: self.index,
             nonzero: solution.theta.len(),
             covariates: self.names.clone(),
+            baselines: &self.baselines,
         };
         let card = evidence.card(findings.clone())?;
         write_result(&args.out.join("card.json"), &json_line(&card)?)?;
