@@ -46,7 +46,9 @@ def main(prefix, phenotype, trait, covariates, family, kb, r2, out, *lists):
     mean = np.nanmean(x[train], axis=0)
     x = np.where(np.isnan(x), mean, x) - mean
     scale = np.sqrt((x[train] ** 2).mean(axis=0))
-    used = scale > 1e-9
+    # Variants that were listed before are left out.
+    keys = [tuple(row[at] for at in (0, 3, 4, 5)) for row in variants]
+    used = (scale > 1e-9) & np.array([keys.index(key) == at for at, key in enumerate(keys)])
     x = np.where(used, x / np.where(used, scale, 1), 0)
     xt, yt, ct, n = x[train], y[train], c[train], len(train)
     g0 = newton(ct, yt, np.zeros(n), family)
