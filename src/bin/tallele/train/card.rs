@@ -333,10 +333,9 @@ impl Card {
         add("Validation fold (chosen by)", self.validation.map(number));
         add("Training fold", self.train.map(number));
         for of in &self.baselines {
-            let what =
-                format!("Test fold, {} instead ({} = {}, {} variants)", of.method, of.parameter, of.value, of.variants);
-            add(&what, of.test.as_ref().map(interval));
-            add(&format!("The score above {}", of.method), of.score_above.as_ref().map(interval));
+            let setting = format!(" ({} = {}, {} variants)", of.parameter, of.value, of.variants);
+            add(&format!("Test fold, {} instead", of.method), of.test.as_ref().map(|test| interval(test) + &setting));
+            add(&format!("Score above {}", of.method), of.score_above.as_ref().map(interval));
         }
         for (group, accuracy) in &self.test_by_group {
             add(&format!("Test fold, {group}"), Some(interval(accuracy)));

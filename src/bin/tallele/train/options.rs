@@ -72,7 +72,9 @@ pub struct TrainArgs {
     /// Clumping looks so many thousand base pairs to either side
     #[arg(long, value_name = "KB", default_value_t = 250)]
     pub clump_kb: u32,
-    /// Groups of people, by each of which accuracy in the test fold is told: a table with IID and group
+    /// Groups of people, by each of which accuracy in the test fold is told: a table with IID and group. Those of them whom the
+    /// score is not fitted to also calibrate its pack, as by `tallele pack --panel` (their ids are in reference.txt): groups of
+    /// 20 people or more, called as in the ancestry panel
     #[arg(long, value_name = "FILE")]
     pub labels: Option<PathBuf>,
     /// Full siblings, by whom the score is tested within families: a table with IID and family
