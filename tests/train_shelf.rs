@@ -164,7 +164,7 @@ fn shelf(made: &Made, pack: &[u8], sums_now: &HashMap<String, f64>) {
     let folder = made.folder.join("samples");
     std::fs::create_dir_all(&folder).expect("a folder");
     let list =
-        drive::write(&folder, "shelf.json", r#"{"schema": 1, "person": {"name": "kept"}, "scores": []}"#.to_owned());
+        drive::write(&folder, "shelf.json", r#"{"schema": 1, "person": {"name": "kept"}, "scores": []}"#);
     let list_text = list.display().to_string();
     let score = made.folder.join("out/score.tpack").display().to_string();
     let add = |file: &str, more: &[&str]| tallele(&[&["shelf", "add", file, "--shelf", &list_text], more].concat());
@@ -195,9 +195,9 @@ fn shelf(made: &Made, pack: &[u8], sums_now: &HashMap<String, f64>) {
     let bare = drive::write(
         &made.folder,
         "bare.txt",
-        "rsID\tchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\nrs1\t1\t10\tA\tG\t0.5\n".to_owned(),
+        "rsID\tchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\nrs1\t1\t10\tA\tG\t0.5\n",
     );
-    let no_score = drive::write(&made.folder, "prose.txt", "This is no score.\n".to_owned());
+    let no_score = drive::write(&made.folder, "prose.txt", "This is no score.\n");
     let broken = made.folder.join("broken.tpack").display().to_string();
     std::fs::write(&broken, &pack[..pack.len() / 2]).expect("writable");
     let refused = |file: &str, list: &str| {

@@ -58,7 +58,11 @@ pub fn pack(args: &TrainArgs, opened: &Opened, fitted: &[usize], findings: &mut 
     write_result(&args.out.join("score.tpack"), &bytes)
 }
 
-fn calibrate(panel: &PanelOptions, source: &SharedSource) -> Result<(Option<ScoreCalibration>, Vec<Finding>)> {
+fn calibrate(
+    panel: &PanelOptions,
+    source: &SharedSource,
+    id: &str,
+) -> Result<(Option<ScoreCalibration>, Vec<Finding>)> {
     let Some(mut panel) = panel.open()? else { return Ok((None, Vec::new())) };
     panel.add(source.clone())?;
     let (calibration, findings) = panel.measure(id)?;
