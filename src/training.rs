@@ -21,24 +21,32 @@
 //! A Gaussian fit keeps inner products of the columns in use, counted by bits, so that a step of coordinate descent costs nothing
 //! in n; a binomial one goes by Newton's steps with weights. Both end when no condition is violated by more than 10⁻⁹ λ.
 //!
+//! # Baselines
+//! What a fit is to be held against is fitted to the same samples and covariates: each variant by itself ([`marginal`]), of these
+//! the strongest of each neighbourhood ([`clumping`]), and all variants at once with a quadratic penalty ([`ridge`]).
+//!
 //! # Numbers
 //! Every sum is added up in one order whatever the threads, whether columns lie in memory or are read ([`Columns`]), and a batch
 //! starts from nothing but the solution before: the same bits come from one thread or many, in one go or resumed
 //! ([`PathFit::resume`]), natively or in wasm.
 
 mod cholesky;
+pub mod clumping;
 pub mod columns;
 mod covariates;
 mod descent;
 mod family;
 mod fit;
 mod gram;
+pub mod marginal;
 pub mod metrics;
 mod moments;
 pub mod path;
 pub mod penalty;
 mod products;
+pub mod rescaling;
 mod residual;
+pub mod ridge;
 pub mod siblings;
 
 pub use columns::{Columns, PackedColumns};

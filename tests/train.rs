@@ -116,7 +116,9 @@ fn the_same_bits_however_it_is_run() {
         let _ = child.wait();
         assert!(!folder.join("path.tsv").is_file(), "killed too late to test anything");
         run(&killed, &[]);
-        for name in ["path.tsv", "coefficients.tsv", "score.txt", "score.tpack", "card.json", "report.html"] {
+        for name in
+            ["path.tsv", "coefficients.tsv", "baselines.tsv", "score.txt", "score.tpack", "card.json", "report.html"]
+        {
             for again in [&other, &killed] {
                 let [one, two] =
                     [&first, again].map(|out| std::fs::read(hapmap.folder.join(out).join(name)).expect(name));

@@ -149,3 +149,65 @@ fn hapmap() {
     let cases = [("height", "gaussian", "1", false, (10, 0.05)), ("case", "binomial", "0.7", true, (6, 0.2))];
     compare(&python, &prefix, &phenotype, None, &cases);
 }
+
+/// Baselines of four in five of the people, chosen and tested on a tenth each, beside numpy's and scikit-learn's of the same folds.
+#[test]
+fn baselines() {
+    let cases = [
+        ("wheat", "yield1", "gaussian", None, "3"),
+        ("wheat", "high", "binomial", None, "40"),
+        ("mice", "length", "gaussian", Some("covariates.tsv"), "100"),
+    ];
+    for (what, trait_name, family, covariates, clump_kb) in cases {
+        let Some((python, folder)) = made("train_oracle::baselines", what) else { return };
+        let prefix = folder.join(what).display().to_string();
+        let ids: Vec<String> = drive::read_text(Path::new(&format!("{prefix}.fam")))
+            .lines()
+            .map(|line| line.split_whitespace().nth(1).expect("an id").to_owned())
+            .collect();
+        let fold = |name: &str, of: &dyn Fn(usize) -> bool| {
+            let listed: Vec<&str> =
+                ids.iter().enumerate().filter(|(at, _)| of(*at)).map(|(_, id)| id.as_str()).collect();
+            drive::write(&folder, name, listed.join("\n")).display().to_string()
+        };
+        let folds = [
+            fold("folds-train", &|at| at % 10 < 8),
+            fold("folds-validation", &|at| at % 10 == 8),
+            fold("folds-test", &|at| at % 10 == 9),
+        ];
+        let phenotype = folder.join("phenotype.tsv").display().to_string();
+        let covariates = covariates.map(|name| folder.join(name).display().to_string());
+        let out = folder.join(format!("baselines-{trait_name}")).display().to_string();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tallele"));
+        command.args(["train", "--genotypes", &format!("{prefix}.bed"), "--phenotype", &phenotype]);
+        command.args(["--trait", trait_name, "--family", family, "--lambdas", "10", "--clump-kb", clump_kb]);
+        command.args(["--keep-train", &folds[0], "--keep-validation", &folds[1], "--keep-test", &folds[2]]);
+        command.args(["--standardize", "--out", &out]);
+        command.args(covariates.as_deref().map(|path| ["--covariates", path]).into_iter().flatten());
+        let output = command.output().expect("the binary starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        let answer = run_python(
+            &python,
+            "training_baselines.py",
+            &[&prefix, &phenotype, trait_name, covariates.as_deref().unwrap_or("-"), family, clump_kb, "0.1", &out]
+                .into_iter()
+                .chain(folds.iter().map(String::as_str))
+                .collect::<Vec<_>>(),
+        );
+        let answer: Value = serde_json::from_str(&answer).expect("JSON");
+        assert_eq!((answer["thresholds"].as_u64(), answer["ridge"].as_u64()), (Some(12), Some(13)), "{what}: {answer}");
+        assert_eq!(answer["variants_differ"].as_u64(), Some(0), "{what}: {answer}");
+        assert!(answer["accuracy"].as_f64().is_some_and(|apart| apart < 1e-6), "{what}: {answer}");
+        assert!(answer["loss"].as_f64().is_some_and(|apart| apart < 1e-6), "{what}: {answer}");
+        assert!(answer["most_variants"].as_u64().is_some_and(|most| most > 100), "{what}: {answer}");
+        let card: Value = serde_json::from_str(&drive::read_text(&Path::new(&out).join("card.json"))).expect("JSON");
+        let told = card["baselines"].as_array().expect("baselines");
+        assert_eq!(told.len(), 2, "{card}");
+        for of in told {
+            let number = |value: &Value| value.as_f64().expect("a number");
+            let above = number(&card["test"]["value"]) - number(&of["test"]["value"]);
+            assert!((above - number(&of["score_above"]["value"])).abs() < 1e-12, "{of}");
+            assert!(number(&of["score_above"]["low"]) < number(&of["score_above"]["high"]), "{of}");
+        }
+    }
+}

@@ -17,6 +17,8 @@ pub(super) const TOLERANCE: f64 = 1e-9;
 const ROUNDING: f64 = 1e-13;
 /// Rounds of adding columns, or Newton's steps, after which nothing more is hoped for.
 const ROUNDS_MAX: usize = 500;
+/// Columns that a round may always add.
+const ADDED_MIN: usize = 256;
 /// Halvings of a step that does not lower the objective.
 const HALVINGS_MAX: usize = 40;
 
@@ -123,10 +125,13 @@ impl Fitter<'_> {
             if worst <= tolerance {
                 return Ok(point);
             }
-            let is_added = |at: &usize| batch.theta[*at] == 0.0 && violation(*at) > tolerance;
-            working.extend((0..gradient.len()).filter(is_added));
+            let added = self.added(batch, &working, &gradient, penalty, tolerance);
+            if working.len() + added.len() > GRAM_COLUMNS_MAX {
+                // Each round lowers the objective, so that what is dropped here does not come and go for ever.
+                working.retain(|at| batch.theta[*at] != 0.0);
+            }
+            working.extend(added);
             working.sort_unstable();
-            working.dedup();
             match self.model.family {
                 Family::Gaussian => self.move_gaussian(batch, &working, &gradient, point, penalty, tolerance / 4.0)?,
                 // Newton's steps need not be taken exactly while they are large.
@@ -138,6 +143,29 @@ impl Fitter<'_> {
         Err(TrainingKind::NoConvergence.into())
     }
 
+    /// Columns that are to come to those that are worked on: the worst, as many as are not 0 by now, in rising order. Where columns
+    /// go together most that violate the conditions now no longer do when some have been fitted.
+    fn added(
+        &self,
+        batch: &Batch,
+        working: &[usize],
+        gradient: &[f64],
+        penalty: Penalty,
+        tolerance: f64,
+    ) -> Vec<usize> {
+        let violation = |at: usize| penalty.violation(0.0, gradient[at]);
+        let is_added =
+            |at: &usize| batch.theta[*at] == 0.0 && violation(*at) > tolerance && working.binary_search(at).is_err();
+        let mut added: Vec<usize> = (0..gradient.len()).filter(is_added).collect();
+        let most = ADDED_MIN.max(working.iter().filter(|at| batch.theta[**at] != 0.0).count());
+        if added.len() > most {
+            added.sort_unstable_by(|one, other| violation(*other).total_cmp(&violation(*one)).then(one.cmp(other)));
+            added.truncate(most);
+            added.sort_unstable();
+        }
+        added
+    }
+
     fn move_gaussian(
         &mut self,
         batch: &mut Batch,
@@ -147,8 +175,11 @@ impl Fitter<'_> {
         penalty: Penalty,
         tolerance: f64,
     ) -> Result<()> {
-        let new: Vec<usize> =
-            working.iter().copied().filter(|at| self.gram.slot(batch.numbers[*at]).is_none()).collect();
+        let is_new = |gram: &Gram, at: &usize| gram.slot(batch.numbers[*at]).is_none();
+        let new: Vec<usize> = working.iter().copied().filter(|at| is_new(self.gram, at)).collect();
+        if self.gram.len() + new.len() > GRAM_COLUMNS_MAX {
+            self.gram.retain(&working.iter().map(|at| batch.numbers[*at]).collect::<Vec<_>>());
+        }
         if self.gram.len() + new.len() > GRAM_COLUMNS_MAX {
             let mut theta: Vec<f64> = working.iter().map(|at| batch.theta[*at]).collect();
             let columns = working.iter().map(|at| (batch.columns.column(*at), batch.scalings[*at])).collect();

@@ -86,14 +86,19 @@ impl Gram {
 fn product(one: &Kept, other: &Kept, mask: &SampleMask) -> f64 {
     // Rounded alike whichever was kept first.
     let (one, other) = if one.column <= other.column { (one, other) } else { (other, one) };
+    inner_product((&one.words, one.scaling), (&other.words, other.scaling), mask) - dot(&one.z, &other.z)
+}
+
+/// x̂ᵢᵀx̂ⱼ/n of two columns' words, each with its scaling: their correlation where both are divided by their standard deviation.
+pub(super) fn inner_product(one: (&[u64], Scaling), other: (&[u64], Scaling), mask: &SampleMask) -> f64 {
     let samples = mask.count() as f64;
-    let (a, b) = (&one.scaling, &other.scaling);
-    let mut sum = copies_times_copies(&one.words, &other.words, mask) as f64;
+    let (a, b) = (one.1, other.1);
+    let mut sum = copies_times_copies(one.0, other.0, mask) as f64;
     if a.has_missing || b.has_missing {
-        let [of_a, of_b, both] = filled(&one.words, &other.words, mask);
+        let [of_a, of_b, both] = filled(one.0, other.0, mask);
         sum += a.mean * of_a as f64 + b.mean * of_b as f64 + a.mean * b.mean * both as f64;
     }
-    (sum - samples * a.mean * b.mean) / (samples * a.scale * b.scale) - dot(&one.z, &other.z)
+    (sum - samples * a.mean * b.mean) / (samples * a.scale * b.scale)
 }
 
 /// Σ copies × copies of two columns among the samples called in both.

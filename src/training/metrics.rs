@@ -90,23 +90,55 @@ impl Predicted {
     /// An interval that holds 95 % of what `measure` gives over samples drawn anew with replacement (the percentile bootstrap);
     /// `None` where too few draws have one.
     pub fn bootstrap(&self, draws: usize, seed: u64, measure: impl Fn(&Self) -> Option<f64>) -> Option<[f64; 2]> {
-        let mut random = Random::new(seed);
         let mut again = Self::default();
-        let mut measured = Vec::with_capacity(draws);
-        for _ in 0..draws {
-            again.y.clear();
-            again.eta.clear();
-            for _ in 0..self.len() {
-                let at = random.below(self.len() as u32) as usize;
-                again.y.push(self.y[at]);
-                again.eta.push(self.eta[at]);
-            }
-            measured.extend(measure(&again));
-        }
-        measured.sort_by(f64::total_cmp);
-        let at = |share: f64| measured.get((share * (measured.len().max(1) - 1) as f64) as usize).copied();
-        if 2 * measured.len() < draws { None } else { Some([at(0.025)?, at(0.975)?]) }
+        interval(self.len(), draws, seed, |drawn| {
+            again.draw(self, drawn);
+            measure(&again)
+        })
     }
+
+    /// The same for what `measure` gives of this prediction above what it gives of another of the same samples, both drawn
+    /// together.
+    pub fn bootstrap_above(
+        &self,
+        other: &Self,
+        draws: usize,
+        seed: u64,
+        measure: impl Fn(&Self) -> Option<f64>,
+    ) -> Option<[f64; 2]> {
+        let (mut of_self, mut of_other) = (Self::default(), Self::default());
+        interval(self.len().min(other.len()), draws, seed, |drawn| {
+            of_self.draw(self, drawn);
+            of_other.draw(other, drawn);
+            Some(measure(&of_self)? - measure(&of_other)?)
+        })
+    }
+
+    /// Takes these samples of another.
+    fn draw(&mut self, from: &Self, drawn: &[usize]) {
+        self.y.clear();
+        self.eta.clear();
+        self.y.extend(drawn.iter().map(|at| from.y[*at]));
+        self.eta.extend(drawn.iter().map(|at| from.eta[*at]));
+    }
+}
+
+/// What 95 % of the values lie in that `measure` gives of `count` numbers below `count`, drawn with replacement.
+fn interval(
+    count: usize,
+    draws: usize,
+    seed: u64,
+    mut measure: impl FnMut(&[usize]) -> Option<f64>,
+) -> Option<[f64; 2]> {
+    let mut random = Random::new(seed);
+    let (mut drawn, mut measured) = (vec![0; count], Vec::with_capacity(draws));
+    for _ in 0..draws {
+        drawn.iter_mut().for_each(|at| *at = random.below(count as u32) as usize);
+        measured.extend(measure(&drawn));
+    }
+    measured.sort_by(f64::total_cmp);
+    let at = |share: f64| measured.get((share * (measured.len().max(1) - 1) as f64) as usize).copied();
+    if 2 * measured.len() < draws { None } else { Some([at(0.025)?, at(0.975)?]) }
 }
 
 #[cfg(test)]
@@ -149,5 +181,10 @@ mod tests {
         let width = (high - low) / (2.0 * 1.96 * error);
         assert!((0.8..1.25).contains(&width) && low < 0.2 + 4.0 * error && high > 0.2 - 4.0 * error, "{low} {high}");
         assert_eq!(predicted.bootstrap(50, 1, Predicted::r2), predicted.bootstrap(50, 1, Predicted::r2));
+        // Against itself nothing differs in any draw; against noise everything does.
+        assert_eq!(predicted.bootstrap_above(&predicted, 50, 1, Predicted::r2), Some([0.0; 2]));
+        let noise = Predicted { y: predicted.y.clone(), eta: predicted.eta.iter().rev().copied().collect() };
+        let [low, high] = predicted.bootstrap_above(&noise, 500, 1, Predicted::correlation2).expect("varies");
+        assert!(low > 0.1 && high < 0.3, "{low} {high}");
     }
 }

@@ -266,6 +266,11 @@ impl<C: Columns> PathFit<C> {
         &self.moments
     }
 
+    /// How a column is centred and scaled.
+    pub fn scaling(&self, column: u32) -> Scaling {
+        self.scalings.get(column as usize).copied().unwrap_or_default()
+    }
+
     /// ⟨x̂ⱼ, r⟩/n of every column at a solution, anew.
     ///
     /// Errors: those of [`Columns::read`].
@@ -307,6 +312,19 @@ impl<C: Columns> PathFit<C> {
     pub fn columns(&self) -> &C {
         &self.columns
     }
+
+    /// What other ways to fit the same samples begin with.
+    pub(super) fn ground(&self) -> Ground<'_, C> {
+        Ground { columns: &self.columns, model: &self.model, scalings: &self.scalings, moments: &self.moments }
+    }
+}
+
+/// Genotypes and what was made ready of phenotype and covariates.
+pub(super) struct Ground<'a, C> {
+    pub(super) columns: &'a C,
+    pub(super) model: &'a Model,
+    pub(super) scalings: &'a [Scaling],
+    pub(super) moments: &'a [Moments],
 }
 
 fn largest(values: &[f64]) -> f64 {
@@ -344,4 +362,4 @@ fn model_of(
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -7,6 +7,8 @@ use crate::stats::side_by_side::each;
 
 /// Words of a column that are worked on at once; the tables of their bytes take 128 KiB.
 const TILE_WORDS: usize = 8;
+/// Runs of columns whose sums over samples are held at once.
+const RUNS_AT_ONCE: usize = 8;
 /// Words whose samples are added up side by side by one thread.
 const ROWS_AT_ONCE: usize = 64;
 
@@ -50,16 +52,9 @@ pub(super) fn products(columns: &impl Columns, scalings: &[Scaling], vectors: &[
     let parts = each(runs(columns.columns()), |run| -> Result<Vec<Vec<f64>>> {
         let mut buffer = Vec::new();
         let words = columns.read(run.start, run.len(), &mut buffer)?;
-        let scalings = &scalings[run.clone()];
         let mut tables = Box::new([[0.0; 256]; 8 * TILE_WORDS]);
         let of_vector = |(vector, sum): (&&[f64], &f64)| {
-            let mut raw = copies_times(words, stride, vector, &mut tables);
-            for ((raw, scaling), column) in raw.iter_mut().zip(scalings).zip(words.chunks(stride)) {
-                let missing = if scaling.has_missing { sum_of_missing(column, vector) } else { 0.0 };
-                let centred = *raw + scaling.mean * (missing - sum);
-                *raw = if scaling.is_used() { centred / scaling.scale } else { 0.0 };
-            }
-            raw
+            products_of_run((words, stride), &scalings[run.clone()], vector, *sum, &mut tables)
         };
         Ok(vectors.iter().zip(&sums).map(of_vector).collect())
     });
@@ -68,6 +63,58 @@ pub(super) fn products(columns: &impl Columns, scalings: &[Scaling], vectors: &[
         joined.iter_mut().zip(part?).for_each(|(all, part)| all.extend(part));
     }
     Ok(joined)
+}
+
+/// ⟨x̂ⱼ, v⟩ of columns side by side in `words`, each of `stride` words; `sum` is that of v's values.
+fn products_of_run(
+    (words, stride): (&[u64], usize),
+    scalings: &[Scaling],
+    vector: &[f64],
+    sum: f64,
+    tables: &mut Tables,
+) -> Vec<f64> {
+    let mut raw = copies_times(words, stride, vector, tables);
+    for ((raw, scaling), column) in raw.iter_mut().zip(scalings).zip(words.chunks(stride)) {
+        let missing = if scaling.has_missing { sum_of_missing(column, vector) } else { 0.0 };
+        let centred = *raw + scaling.mean * (missing - sum);
+        *raw = if scaling.is_used() { centred / scaling.scale } else { 0.0 };
+    }
+    raw
+}
+
+/// X̂X̂ᵀv of each of `vectors`, which are as [`products`] takes them, in one pass over the columns. The values of samples that do
+/// not count are theirs too: what columns weighted by ⟨x̂ⱼ, v⟩ add up to.
+///
+/// Shape: one list a vector, as long as it. The same bits for any number of threads.
+///
+/// Errors: those of [`Columns::read`].
+pub(super) fn gram_times(columns: &impl Columns, scalings: &[Scaling], vectors: &[&[f64]]) -> Result<Vec<Vec<f64>>> {
+    let sums: Vec<f64> = vectors.iter().map(|vector| vector.iter().sum()).collect();
+    let stride = words_of(columns.samples()).max(1);
+    let mut total: Vec<Vec<f64>> = vectors.iter().map(|vector| vec![0.0; vector.len()]).collect();
+    for some in runs(columns.columns()).chunks(RUNS_AT_ONCE) {
+        let parts = each(some.to_vec(), |run| -> Result<Vec<Vec<f64>>> {
+            let mut buffer = Vec::new();
+            let words = columns.read(run.start, run.len(), &mut buffer)?;
+            let scalings = &scalings[run];
+            let mut tables = Box::new([[0.0; 256]; 8 * TILE_WORDS]);
+            let of_vector = |(vector, sum): (&&[f64], &f64)| {
+                let shares = products_of_run((words, stride), scalings, vector, *sum, &mut tables);
+                let fields = words.chunks(stride).zip(scalings).zip(shares);
+                let terms: Vec<_> = fields.map(|((words, scaling), share)| (words, *scaling, share)).collect();
+                let mut values = vec![0.0; vector.len()];
+                add_columns(&terms, &mut values);
+                values
+            };
+            Ok(vectors.iter().zip(&sums).map(of_vector).collect())
+        });
+        for part in parts {
+            for (total, part) in total.iter_mut().zip(part?) {
+                total.iter_mut().zip(part).for_each(|(total, part)| *total += part);
+            }
+        }
+    }
+    Ok(total)
 }
 
 /// Σ copies × value for every column, missing calls counting 0.
@@ -209,6 +256,24 @@ mod tests {
                     let expected = if scalings[at].is_used() { expected } else { 0.0 };
                     assert!((found - expected).abs() < 1e-10, "{samples} {at}: {found} {expected}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn the_gram_matrix_is_that_of_dense_columns() {
+        let (columns, scalings, dense, mask) = drawn(70, 2100, false);
+        let mut random = Random::new(3);
+        let mut vector =
+            || -> Vec<f64> { (0..96).map(|at| if mask.has(at) { random.normal() } else { 0.0 }).collect() };
+        let vectors = [vector(), vector()];
+        let found = gram_times(&columns, &scalings, &[&vectors[0], &vectors[1]]).expect("in memory");
+        for (found, vector) in found.iter().zip(&vectors) {
+            let used = || (0..2100).filter(|at| scalings[*at].is_used());
+            let shares: Vec<f64> = used().map(|at| dense[at].iter().zip(vector).map(|(x, v)| x * v).sum()).collect();
+            for sample in 0..70 {
+                let expected: f64 = used().zip(&shares).map(|(at, share)| dense[at][sample] * share).sum();
+                assert!((found[sample] - expected).abs() < 1e-8, "{sample}: {} {expected}", found[sample]);
             }
         }
     }

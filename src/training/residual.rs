@@ -40,14 +40,10 @@ impl<'a> ResidualQuadratic<'a> {
             basis.q.iter().map(|q| q.iter().zip(weights).map(|(q, weight)| q * weight).collect()).collect();
         let columns = each(columns, |(words, scaling)| {
             let values = values_of(scaling);
-            let pairs = |values: [f64; 4]| std::array::from_fn(|bits| [values[bits & 3], values[bits >> 2]]);
-            let pairs_of: [[f64; 2]; 16] = pairs(values);
-            let z: Vec<f64> = weighted.iter().map(|q| times(words, &pairs_of, q)).collect();
-            let square = times(words, &pairs(values.map(|value| value * value)), weights);
-            // What rounding leaves of a column that covariates explain is none.
-            let rest = square - dot(&z, &z);
-            let curvature = if rest > EXPLAINED * square { rest } else { 0.0 };
-            Weighted { words, pairs: pairs_of, z, curvature }
+            let pairs = pairs_of(values);
+            let z: Vec<f64> = weighted.iter().map(|q| times(words, &pairs, q)).collect();
+            let square = times(words, &pairs_of(values.map(|value| value * value)), weights);
+            Weighted { words, pairs, curvature: left_by_covariates(square, &z), z }
         });
         let taken = basis.q.iter().map(|q| -dot(q, &residual)).collect();
         Self { columns, weights, residual, taken }
@@ -59,8 +55,19 @@ impl<'a> ResidualQuadratic<'a> {
     }
 }
 
+/// What covariates leave of x̂ᵀWx̂ = `square`, where `z` is QᵀWx̂; what rounding leaves of a column that they explain is none.
+pub(super) fn left_by_covariates(square: f64, z: &[f64]) -> f64 {
+    let rest = square - dot(z, z);
+    if rest > EXPLAINED * square { rest } else { 0.0 }
+}
+
+/// What four bits stand for, of two samples, by what two bits do.
+pub(super) fn pairs_of(values: [f64; 4]) -> [[f64; 2]; 16] {
+    std::array::from_fn(|bits| [values[bits & 3], values[bits >> 2]])
+}
+
 /// ⟨x̂, v⟩.
-fn times(words: &[u64], pairs: &[[f64; 2]; 16], vector: &[f64]) -> f64 {
+pub(super) fn times(words: &[u64], pairs: &[[f64; 2]; 16], vector: &[f64]) -> f64 {
     let mut sums = [[0.0; 2]; 2];
     for (word, values) in words.iter().zip(vector.as_chunks::<32>().0) {
         let mut word = *word;

@@ -40,6 +40,8 @@ pub enum Command {
     Simulate(Box<crate::simulate::SimulateArgs>),
     /// Trains a sparse score on genotypes and a phenotype
     Train(Box<crate::train::TrainArgs>),
+    /// Puts scores on the shelf of a deployment of the page
+    Shelf(crate::shelf::ShelfArgs),
     /// Writes the sample person, the sample scores and their answer key
     Sample(crate::sample::SampleArgs),
 }

@@ -19,6 +19,7 @@ mod panel;
 mod printed;
 mod sample;
 mod score;
+mod shelf;
 mod simulate;
 mod train;
 mod verify;
@@ -67,6 +68,7 @@ fn main() -> ExitCode {
         Command::Assess(args) => assess::run(&args),
         Command::Calibrate(args) => calibrate::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Simulate(args) => simulate::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Shelf(args) => shelf::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Train(args) => train::run(&args).map(|()| ExitCode::SUCCESS),
         Command::Sample(args) => sample::run(&args).map(|()| ExitCode::SUCCESS),
     };

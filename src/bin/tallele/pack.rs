@@ -81,7 +81,7 @@ pub fn run(args: &PackArgs) -> Result<()> {
 }
 
 /// A score's id as the name of a file.
-fn safe_name(id: &str) -> String {
+pub fn safe_name(id: &str) -> String {
     let is_safe = |letter: char| letter.is_alphanumeric() || "-_.+".contains(letter);
     let name: String = id.chars().map(|letter| if is_safe(letter) { letter } else { '_' }).collect();
     name.trim_start_matches('.').to_owned()

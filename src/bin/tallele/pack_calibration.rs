@@ -26,29 +26,29 @@ pub struct PanelOptions {
     /// Genotypes of reference people, by which each pack can say where somebody stands: .bed or .pgen (with what lies beside
     /// it), VCF, BCF or BGEN; several where each holds some chromosomes of the same people, or other people
     #[arg(long, num_args = 1.., value_name = "FILE", group = "reference_people", requires = "labels")]
-    panel: Vec<PathBuf>,
+    pub panel: Vec<PathBuf>,
     /// The reference people's groups: a table with IID and group. Groups are called as in the ancestry panel; people
     /// without a label do not count
     #[arg(long, value_name = "FILE", requires = "reference_people")]
-    labels: Option<PathBuf>,
+    pub labels: Option<PathBuf>,
     /// The ancestry panel along whose components the score is laid; the one that is built in where none is named
     #[arg(long, value_name = "PACK", requires = "reference_people")]
-    reference: Option<PathBuf>,
+    pub reference: Option<PathBuf>,
     /// Build of the panel's files, if you know it: 36, 37 or 38
     #[arg(long, value_name = "BUILD", requires = "panel")]
-    build: Option<String>,
+    pub build: Option<String>,
     /// Only these samples of the panel: a file with one id a line
     #[arg(long, value_name = "FILE", requires = "panel")]
-    samples: Option<PathBuf>,
+    pub samples: Option<PathBuf>,
     /// Who these people are, for the pack's provenance
     #[arg(long, value_name = "TEXT", default_value = "not stated", requires = "reference_people")]
-    origin: String,
+    pub origin: String,
     /// Under what terms, for the pack's provenance
     #[arg(long, value_name = "TEXT", default_value = "not stated", requires = "reference_people")]
-    licence: String,
+    pub licence: String,
     /// Published sums in place of genotypes.
     #[command(flatten)]
-    sums: SumsOptions,
+    pub sums: SumsOptions,
 }
 
 /// Reference people, ready for a score to be measured among them.
@@ -156,16 +156,21 @@ impl ReferencePeople {
         }
     }
 
-    /// Measures the next score and prints what was found.
-    pub fn calibrate(&mut self, id: &str, rows: usize) -> Result<ScoreCalibration> {
+    /// Measures the next score; gives what could not be measured beside.
+    pub fn measure(&mut self, id: &str) -> Result<(ScoreCalibration, Vec<Finding>)> {
         let about = self.about.clone();
-        let (calibration, findings) = match &mut self.known {
+        match &mut self.known {
             Known::Genotypes { session, placed, next_score } => {
                 *next_score += 1;
-                session.calibrate(*next_score - 1, &self.labels, placed, about)?
+                session.calibrate(*next_score - 1, &self.labels, placed, about)
             }
-            Known::Sums { sums, reference } => sums.calibrate(id, &self.labels, reference, about)?,
-        };
+            Known::Sums { sums, reference } => sums.calibrate(id, &self.labels, reference, about),
+        }
+    }
+
+    /// Measures the next score and prints what was found.
+    pub fn calibrate(&mut self, id: &str, rows: usize) -> Result<ScoreCalibration> {
+        let (calibration, findings) = self.measure(id)?;
         let groups = calibration.groups.iter().map(|of| Group {
             group: &of.group,
             people: of.people,

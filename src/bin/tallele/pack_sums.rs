@@ -13,7 +13,7 @@ use tallele::session::published_sums::{PublishedTables, calibrate_by_sums};
 use tallele::session::score_calibration::{COMPONENTS, Reference};
 
 /// Published sums by which a score is calibrated.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub struct SumsOptions {
     /// Sums of reference people whose genotypes are not at hand, as pgsc_calc writes them: a table with sampleset, IID, PGS and
     /// SUM. Only files that hold every variant of the sums are then compared

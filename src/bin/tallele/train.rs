@@ -1,5 +1,6 @@
 //! `tallele train`: fits a path of λ, chooses one, tests it, and writes the score.
 
+mod baselines;
 mod card;
 mod checkpoint;
 mod columns_of_file;
@@ -7,12 +8,13 @@ mod folds;
 mod genotypes;
 mod measured;
 mod options;
-mod output;
+pub mod output;
+mod packing;
 mod report;
 mod tables;
 
-use crate::file_source::open_file;
 use crate::printed::{json_line, name_of, print_json, unwritable_at};
+use baselines::Baseline;
 use card::Evidence;
 use checkpoint::Fingerprint;
 use folds::Folds;
@@ -20,14 +22,10 @@ use genotypes::Opened;
 use measured::{Measured, best, is_over};
 use output::{COEFFICIENTS_HEADER, ScoreAbout, coefficient_lines, path_table, score_text, write_result};
 use serde::Serialize;
-use std::path::Path;
 use tables::{People, read_lambdas};
-use tallele::bytes::digest::sha256_hex;
 use tallele::error::{Error, ErrorKind, Result, Role, TrainingKind};
 use tallele::finding::{Finding, Severity};
-use tallele::formats::pack::{MadeOf, write_pack};
 use tallele::genome::Build;
-use tallele::session::score_task::read_again;
 use tallele::training::path::Lambdas;
 use tallele::training::{Columns, Family, PathFit, Problem, SampleMask, Solution};
 
@@ -91,12 +89,23 @@ pub fn run(args: &TrainArgs) -> Result<()> {
     let chosen = best(&path);
     match chosen {
         Some(index) => {
-            let written = Written { args, opened: &opened, told: &told, path: &path, index, names };
+            let baselines = match args.no_baselines {
+                true => Vec::new(),
+                false => baselines::fit(args, &fit, &told, &opened)?,
+            };
+            if !baselines.is_empty() {
+                write_result(&args.out.join("baselines.tsv"), baselines::table(family, &baselines).as_bytes())?;
+            }
+            let fitted = match args.refit {
+                true => [told.folds.train.as_slice(), &told.folds.validation].concat(),
+                false => told.folds.train.clone(),
+            };
+            let written =
+                Written { args, opened: &opened, told: &told, path: &path, index, names, baselines, fitted: &fitted };
             match args.refit {
                 true => {
-                    let both = [told.folds.train.as_slice(), &told.folds.validation].concat();
                     let lambdas = fit.lambdas()[..=index].to_vec();
-                    let mut again = PathFit::new(problem(args, &opened, &told, &both), Lambdas::Given(lambdas))?;
+                    let mut again = PathFit::new(problem(args, &opened, &told, &fitted), Lambdas::Given(lambdas))?;
                     while again.step()? {}
                     written.write(&again, &mut findings)?;
                 }
@@ -136,6 +145,9 @@ fn check(args: &TrainArgs) -> Result<()> {
     }
     if args.build.as_deref().is_some_and(|build| Build::parse(build).is_none()) {
         return refuse("--build", "build", "36, 37, 38");
+    }
+    if !(0.0..=1.0).contains(&args.clump_r2) {
+        return refuse("--clump-r2", "clump-r2", "a number from 0 to 1");
     }
     if args.threads == Some(0) {
         return refuse("--threads", "threads", "a number from 1 on");
@@ -272,6 +284,9 @@ struct Written<'a> {
     path: &'a [Measured],
     index: usize,
     names: Vec<String>,
+    baselines: Vec<Baseline>,
+    /// Who the score was fitted to.
+    fitted: &'a [usize],
 }
 
 impl Written<'_> {
@@ -303,9 +318,8 @@ impl Written<'_> {
             ),
         };
         let text = score_text(&about, &coefficients, &self.opened.variants, fit.moments());
-        let place = args.out.join("score.txt");
-        write_result(&place, text.as_bytes())?;
-        write_result(&args.out.join("score.tpack"), &pack(&place)?)?;
+        write_result(&args.out.join("score.txt"), text.as_bytes())?;
+        packing::pack(args, self.opened, self.fitted, findings)?;
         let (eta, eta_null) = (fit.predict(solution)?, fit.predict(fit.null())?);
         let of_covariates = fit.predict(&Solution { theta: Vec::new(), ..solution.clone() })?;
         let score: Vec<f64> = eta.iter().zip(of_covariates).map(|(eta, rest)| eta - rest).collect();
@@ -322,6 +336,7 @@ impl Written<'_> {
             index: self.index,
             nonzero: solution.theta.len(),
             covariates: self.names.clone(),
+            baselines: &self.baselines,
         };
         let card = evidence.card(findings.clone())?;
         write_result(&args.out.join("card.json"), &json_line(&card)?)?;
@@ -331,22 +346,6 @@ impl Written<'_> {
         let page = report::page(&card, family, self.path, self.index, &coefficients, variants, &points);
         write_result(&args.out.join("report.html"), page.as_bytes())
     }
-}
-
-/// The score as a pack.
-fn pack(score: &Path) -> Result<Vec<u8>> {
-    let source = open_file(score, Role::Scores)?;
-    let mut bytes = Vec::new();
-    for file in read_again(&source)? {
-        let made_of = MadeOf {
-            name: source.name().to_owned(),
-            bytes: source.len(),
-            sha256: sha256_hex(source.clone())?,
-            format: file.format.to_owned(),
-        };
-        write_pack(&mut bytes, &file, made_of)?;
-    }
-    Ok(bytes)
 }
 
 #[expect(clippy::print_stderr, reason = "the command line says how far it is")]

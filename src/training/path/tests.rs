@@ -4,7 +4,7 @@ use super::*;
 use crate::stats::Random;
 
 /// Genotypes with neighbours in linkage disequilibrium, some missing, and a phenotype that a few of them make.
-fn made(samples: usize, count: usize, family: Family, seed: u64) -> Problem<PackedColumns> {
+pub(in crate::training) fn made(samples: usize, count: usize, family: Family, seed: u64) -> Problem<PackedColumns> {
     let mut random = Random::new(seed);
     let mut columns = PackedColumns::new(samples);
     let mut codes: Vec<u8> = vec![0; samples];

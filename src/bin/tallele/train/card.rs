@@ -2,6 +2,7 @@
 //!
 //! Source: Wand and others, "Improving reporting standards for polygenic scores in risk prediction studies", Nature 591, 2021.
 
+use super::baselines::Baseline;
 use super::folds::Folds;
 use super::genotypes::Opened;
 use super::measured::Measured;
@@ -50,6 +51,8 @@ pub struct Card {
     test_increment: Option<f64>,
     validation: Option<f64>,
     train: Option<f64>,
+    /// Other ways to predict, fitted to the same training fold and set by the same validation fold, on the test fold.
+    baselines: Vec<Compared>,
     /// On the test fold, by the labels that were given.
     test_by_group: BTreeMap<String, Accuracy>,
     within_families: Option<Siblings>,
@@ -87,6 +90,26 @@ pub struct Accuracy {
     high: Option<f64>,
 }
 
+impl Accuracy {
+    fn new(people: usize, value: f64, interval: Option<[f64; 2]>) -> Self {
+        let [low, high] = interval.map_or([None; 2], |interval| interval.map(Some));
+        Self { people, value, low, high }
+    }
+}
+
+/// A baseline at the setting that is best in the validation fold.
+#[derive(Serialize)]
+struct Compared {
+    method: &'static str,
+    parameter: &'static str,
+    value: f64,
+    variants: usize,
+    validation: Option<f64>,
+    test: Option<Accuracy>,
+    /// The score's accuracy less the baseline's, both on the same draws of the test fold.
+    score_above: Option<Accuracy>,
+}
+
 /// What siblings of the test fold say.
 #[derive(Serialize)]
 struct Siblings {
@@ -121,6 +144,8 @@ pub struct Evidence<'a> {
     pub nonzero: usize,
     /// Names of the covariates.
     pub covariates: Vec<String>,
+    /// What was fitted beside the score.
+    pub baselines: &'a [Baseline],
 }
 
 impl Evidence<'_> {
@@ -129,15 +154,9 @@ impl Evidence<'_> {
     /// Errors: those of the tables of labels and families.
     pub fn card(&self, findings: Vec<Finding>) -> Result<Card> {
         let family = self.args.family.family();
-        let accuracy = |predicted: &Predicted| predicted.metrics(family).and_then(|metrics| metrics.accuracy);
-        let of = |samples: &[usize]| -> Option<Accuracy> {
-            let predicted = Predicted::of(samples, self.y, self.eta);
-            let interval = predicted.bootstrap(DRAWS, self.args.seed, accuracy);
-            let [low, high] = interval.map_or([None; 2], |interval| interval.map(Some));
-            Some(Accuracy { people: samples.len(), value: accuracy(&predicted)?, low, high })
-        };
+        let of = |samples: &[usize]| self.accuracy_of(samples, self.eta);
         let test = of(&self.folds.test);
-        let alone = accuracy(&Predicted::of(&self.folds.test, self.y, self.eta_null));
+        let alone = self.measure(&Predicted::of(&self.folds.test, self.y, self.eta_null));
         let by_group = self.people_by(self.args.labels.as_deref(), "group")?;
         let test_by_group = by_group
             .into_iter()
@@ -197,16 +216,56 @@ impl Evidence<'_> {
             test_covariates_alone: alone,
             validation: self.chosen.validation.and_then(|metrics| metrics.accuracy),
             train: self.chosen.train.and_then(|metrics| metrics.accuracy),
+            baselines: self.baselines.iter().filter(|of| of.is_chosen).map(|of| self.compared(of)).collect(),
             test_by_group,
             within_families: within,
             calibration: self.calibration(family),
-            limits: vec![
-                "Accuracy holds for people like those of the test fold; in other ancestries it is lower as a rule.",
-                "The validation fold's figure is that of the best of many lambdas and is too good.",
-                "Genotypes are hard calls on chromosomes 1 to 22.",
-            ],
+            limits: self.limits(),
             findings,
         })
+    }
+
+    fn limits(&self) -> Vec<&'static str> {
+        let mut limits = vec![
+            "Accuracy holds for people like those of the test fold; in other ancestries it is lower as a rule.",
+            "The validation fold's figure is that of the best of many lambdas and is too good.",
+            "Genotypes are hard calls on chromosomes 1 to 22.",
+        ];
+        if !self.baselines.is_empty() && self.args.refit {
+            limits.push(
+                "The score was fitted once more with the validation fold; the baselines have the training fold alone.",
+            );
+        }
+        limits
+    }
+
+    /// Accuracy of a linear predictor in these samples.
+    fn accuracy_of(&self, samples: &[usize], eta: &[f64]) -> Option<Accuracy> {
+        let predicted = Predicted::of(samples, self.y, eta);
+        let measure = |predicted: &Predicted| self.measure(predicted);
+        let interval = predicted.bootstrap(DRAWS, self.args.seed, measure);
+        Some(Accuracy::new(samples.len(), measure(&predicted)?, interval))
+    }
+
+    fn measure(&self, predicted: &Predicted) -> Option<f64> {
+        predicted.metrics(self.args.family.family()).and_then(|metrics| metrics.accuracy)
+    }
+
+    fn compared(&self, baseline: &Baseline) -> Compared {
+        let test = &self.folds.test;
+        let (ours, theirs) = (Predicted::of(test, self.y, self.eta), Predicted::of(test, self.y, &baseline.eta));
+        let measure = |predicted: &Predicted| self.measure(predicted);
+        let above = measure(&ours).zip(measure(&theirs)).map(|(ours, theirs)| ours - theirs);
+        let interval = ours.bootstrap_above(&theirs, DRAWS, self.args.seed, measure);
+        Compared {
+            method: baseline.method,
+            parameter: baseline.parameter,
+            value: baseline.value,
+            variants: baseline.variants,
+            validation: baseline.validation.and_then(|metrics| metrics.accuracy),
+            test: self.accuracy_of(test, &baseline.eta),
+            score_above: above.map(|above| Accuracy::new(test.len(), above, interval)),
+        }
     }
 
     /// Samples of the test fold by what a table says of them.
@@ -273,6 +332,11 @@ impl Card {
         add("Added by genotypes", self.test_increment.map(number));
         add("Validation fold (chosen by)", self.validation.map(number));
         add("Training fold", self.train.map(number));
+        for of in &self.baselines {
+            let setting = format!(" ({} = {}, {} variants)", of.parameter, of.value, of.variants);
+            add(&format!("Test fold, {} instead", of.method), of.test.as_ref().map(|test| interval(test) + &setting));
+            add(&format!("Score above {}", of.method), of.score_above.as_ref().map(interval));
+        }
         for (group, accuracy) in &self.test_by_group {
             add(&format!("Test fold, {group}"), Some(interval(accuracy)));
         }

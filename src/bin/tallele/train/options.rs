@@ -62,7 +62,19 @@ pub struct TrainArgs {
     /// Divide genotypes by their standard deviation before they are penalised
     #[arg(long)]
     pub standardize: bool,
-    /// Groups of people, by each of which accuracy in the test fold is told: a table with IID and group
+    /// Fit no baselines. Otherwise clumping and thresholding and ridge regression are fitted to the same training fold, their
+    /// thresholds and penalty chosen on the validation fold, and tested on the test fold beside the score
+    #[arg(long)]
+    pub no_baselines: bool,
+    /// Clumping drops variants with this r² or more with a stronger one
+    #[arg(long, value_name = "R2", default_value_t = 0.1)]
+    pub clump_r2: f64,
+    /// Clumping looks so many thousand base pairs to either side
+    #[arg(long, value_name = "KB", default_value_t = 250)]
+    pub clump_kb: u32,
+    /// Groups of people, by each of which accuracy in the test fold is told: a table with IID and group. Those of them whom the
+    /// score is not fitted to also calibrate its pack, as by `tallele pack --panel` (their ids are in reference.txt): groups of
+    /// 20 people or more, called as in the ancestry panel
     #[arg(long, value_name = "FILE")]
     pub labels: Option<PathBuf>,
     /// Full siblings, by whom the score is tested within families: a table with IID and family
@@ -80,7 +92,8 @@ pub struct TrainArgs {
     /// Threads to use; all cores by default. Results do not depend on it
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
-    /// The folder for path.tsv, coefficients.tsv, score.txt, the pack, card.json, report.html and the checkpoint. A run that was
+    /// The folder for path.tsv, coefficients.tsv, baselines.tsv, score.txt, the pack, card.json, report.html and the
+    /// checkpoint. A run that was
     /// stopped goes on from the checkpoint
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,

@@ -1,5 +1,6 @@
 //! Writes a path, its coefficients and the score, each file whole or not at all.
 
+use super::baselines::family_metrics;
 use super::genotypes::Variant;
 use super::measured::Measured;
 use crate::printed::unwritable_at;
@@ -39,10 +40,7 @@ pub fn write_result(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// `path.tsv`: a line for each λ, from the largest on, with what was measured in each fold.
 pub fn path_table(family: Family, path: &[Measured]) -> String {
-    let names = match family {
-        Family::Gaussian => ["r2", "mse"],
-        Family::Binomial => ["auc", "deviance"],
-    };
+    let names = family_metrics(family);
     let mut text = "lambda_index\tlambda\tnonzero".to_owned();
     for fold in ["train", "validation", "test"] {
         names.iter().for_each(|name| text.push_str(&format!("\t{fold}_{name}")));
