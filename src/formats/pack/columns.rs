@@ -23,7 +23,7 @@ pub(super) fn take_differences<T>(section: &[u8], rows: usize, of: impl Fn(u64) 
     let mut section = Varints::new(section);
     let mut column = Vec::with_capacity(rows);
     let mut before = 0_u64;
-    section.column(rows, |differences| {
+    section.column(rows, &mut |differences| {
         for &difference in differences {
             before = before.wrapping_add(unfolded(difference).cast_unsigned());
             column.push(of(before)?);
@@ -40,7 +40,7 @@ pub(super) fn take_differences<T>(section: &[u8], rows: usize, of: impl Fn(u64) 
 pub(super) fn take_column<T>(section: &[u8], rows: usize, of: impl Fn(u64) -> Option<T>) -> Result<Vec<T>> {
     let mut section = Varints::new(section);
     let mut column = Vec::with_capacity(rows);
-    section.column(rows, |numbers| {
+    section.column(rows, &mut |numbers| {
         for &number in numbers {
             column.push(of(number)?);
         }

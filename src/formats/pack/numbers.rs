@@ -44,7 +44,7 @@ pub(super) fn take_numbers(section: &mut Varints<'_>, rows: usize) -> Result<(Ve
     let styles = section.take(rows)?.to_vec();
     let (mut digits, mut values) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
     let mut left = styles.as_slice();
-    section.column(rows, |numbers| {
+    section.column(rows, &mut |numbers| {
         let of_run = left.split_off(..numbers.len())?;
         digits.extend(numbers.iter().map(|number| unfolded(*number)));
         for (&style, &number) in of_run.iter().zip(numbers) {

@@ -96,7 +96,7 @@ impl<'a> Varints<'a> {
     /// The next column of so many numbers, handed to `each` in runs of at most [`RUN`]; `None` of it is an error.
     ///
     /// Errors: as of [`Self::next`].
-    pub fn column(&mut self, rows: usize, each: impl FnMut(&[u64]) -> Option<()>) -> Result<()> {
+    pub fn column(&mut self, rows: usize, each: &mut dyn FnMut(&[u64]) -> Option<()>) -> Result<()> {
         match self.take(1)? {
             [1] => self.column_of::<1>(rows, each),
             [2] => self.column_of::<2>(rows, each),
@@ -202,18 +202,18 @@ mod tests {
             put_column(&mut bytes, &numbers);
             assert_eq!(u64::from(bytes[0]), width);
             let (mut section, mut again) = (Varints::new(&bytes), Vec::new());
-            let keep = |run: &[u64]| {
+            let mut keep = |run: &[u64]| {
                 again.extend_from_slice(run);
                 Some(())
             };
-            section.column(numbers.len(), keep).unwrap();
+            section.column(numbers.len(), &mut keep).unwrap();
             assert!(section.end().is_ok());
             assert_eq!(again, numbers);
         }
         for number in [0, -1, 1, 64, -64, i64::MIN, i64::MAX] {
             assert_eq!(unfolded(folded(number)), number);
         }
-        assert!(Varints::new(&[9, 0, 0]).column(1, |_| Some(())).is_err());
-        assert!(Varints::new(&[2, 0, 0]).column(2, |_| Some(())).is_err());
+        assert!(Varints::new(&[9, 0, 0]).column(1, &mut |_| Some(())).is_err());
+        assert!(Varints::new(&[2, 0, 0]).column(2, &mut |_| Some(())).is_err());
     }
 }
