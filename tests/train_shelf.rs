@@ -163,8 +163,7 @@ fn a_trained_score_is_calibrated_and_goes_on_the_shelf() {
 fn shelf(made: &Made, pack: &[u8], sums_now: &HashMap<String, f64>) {
     let folder = made.folder.join("samples");
     std::fs::create_dir_all(&folder).expect("a folder");
-    let list =
-        drive::write(&folder, "shelf.json", r#"{"schema": 1, "person": {"name": "kept"}, "scores": []}"#);
+    let list = drive::write(&folder, "shelf.json", r#"{"schema": 1, "person": {"name": "kept"}, "scores": []}"#);
     let list_text = list.display().to_string();
     let score = made.folder.join("out/score.tpack").display().to_string();
     let add = |file: &str, more: &[&str]| tallele(&[&["shelf", "add", file, "--shelf", &list_text], more].concat());
