@@ -4,6 +4,7 @@ mod baselines;
 mod card;
 mod checkpoint;
 mod columns_of_file;
+mod cross_validation;
 mod folds;
 mod genotypes;
 mod measured;
@@ -17,6 +18,7 @@ use crate::printed::{json_line, name_of, print_json, unwritable_at};
 use baselines::Baseline;
 use card::Evidence;
 use checkpoint::Fingerprint;
+use cross_validation::{chosen, cross_validate};
 use folds::Folds;
 use genotypes::Opened;
 use measured::{Measured, best, is_over};
@@ -75,6 +77,14 @@ pub fn run(args: &TrainArgs) -> Result<()> {
     };
     let patience = if args.lambda_file.is_some() { 0 } else { args.early_stop };
     let mut fit = PathFit::new(problem(args, &opened, &told, &told.folds.train), lambdas)?;
+    let mut by_parts = None;
+    if let Some(parts) = args.parts() {
+        let lambdas = fit.lambdas().to_vec();
+        let validated = cross_validate(args, parts, &opened, &told, &lambdas, patience)?;
+        by_parts = chosen(&validated, args.choose);
+        let fitted = lambdas[..validated.len()].to_vec();
+        fit = PathFit::new(problem(args, &opened, &told, &told.folds.train), Lambdas::Given(fitted))?;
+    }
     let path = fit_path(args, &mut fit, &told, patience)?;
     let names: Vec<String> = told.covariates.iter().map(|(name, _)| name.clone()).collect();
     write_result(&args.out.join("path.tsv"), path_table(family, &path).as_bytes())?;
@@ -86,10 +96,10 @@ pub fn run(args: &TrainArgs) -> Result<()> {
     let mut findings = opened.findings.clone();
     findings.extend(told.findings.iter().cloned());
     findings.extend(unused(&fit));
-    let chosen = best(&path);
+    let chosen = by_parts.or(best(&path));
     match chosen {
         Some(index) => {
-            let baselines = match args.no_baselines {
+            let baselines = match args.no_baselines || by_parts.is_some() {
                 true => Vec::new(),
                 false => baselines::fit(args, &fit, &told, &opened)?,
             };

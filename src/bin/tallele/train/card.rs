@@ -6,7 +6,7 @@ use super::baselines::Baseline;
 use super::folds::Folds;
 use super::genotypes::Opened;
 use super::measured::Measured;
-use super::options::TrainArgs;
+use super::options::{Choice, TrainArgs};
 use super::tables::read_words;
 use crate::printed::name_of;
 use serde::Serialize;
@@ -191,7 +191,11 @@ impl Evidence<'_> {
                 standardized: args.standardize,
                 lambda: self.chosen.lambda,
                 lambda_index: self.index,
-                chosen_by: "accuracy in the validation fold",
+                chosen_by: match (args.parts(), args.choose) {
+                    (None, _) => "accuracy in the validation fold",
+                    (Some(_), Choice::Min) => "least mean loss in cross-validation",
+                    (Some(_), Choice::OneSe) => "mean loss in cross-validation within a standard error of the least",
+                },
                 refit: args.refit,
             },
             genotypes: self.opened.paths.iter().map(|path| name_of(path)).collect(),
@@ -315,7 +319,7 @@ impl Card {
             (
                 "People".to_owned(),
                 format!(
-                    "{} trained on, {} to choose λ, {} tested on",
+                    "{} trained on, {} besides to choose λ, {} tested on",
                     self.people.train, self.people.validation, self.people.test
                 ),
             ),

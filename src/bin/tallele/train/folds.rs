@@ -33,6 +33,9 @@ impl Folds {
             Some(train) => Self::listed(people, complete, train, args)?,
             None => Self::drawn(complete, args.seed),
         };
+        if args.parts().is_some() && args.keep_train.is_none() {
+            folds.train.append(&mut folds.validation);
+        }
         folds.check(args)?;
         folds.train.sort_unstable();
         folds.validation.sort_unstable();
@@ -73,7 +76,7 @@ impl Folds {
         let is_drawn = args.keep_train.is_none();
         let wanted = [
             ("train", &self.train, true),
-            ("validation", &self.validation, is_drawn || args.keep_validation.is_some()),
+            ("validation", &self.validation, (is_drawn && args.parts().is_none()) || args.keep_validation.is_some()),
             ("test", &self.test, is_drawn || args.keep_test.is_some()),
         ];
         for (fold, samples, is_wanted) in wanted {

@@ -53,6 +53,17 @@ pub struct TrainArgs {
     /// Where no people are listed they are drawn: 80 % to train on, 10 % to validate, 10 % to test. Also seeds the bootstrap
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
+    /// Choose lambda by cross-validation in so many parts of the training fold, drawn by the seed, in place of a validation fold;
+    /// the score is then fitted to the whole training fold. cv.tsv has mean and standard error of the loss. No baselines are
+    /// fitted, which are set in a validation fold; a run that was stopped begins cross-validation anew
+    #[arg(long, value_name = "K", conflicts_with_all = ["keep_validation", "refit"], value_parser = clap::value_parser!(u16).range(2..))]
+    pub folds: Option<u16>,
+    /// The parts of cross-validation: a table with IID and fold
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["folds", "keep_validation", "refit"])]
+    pub folds_file: Option<PathBuf>,
+    /// The lambda of cross-validation: min has the least loss, 1se is the largest whose loss is within a standard error of that
+    #[arg(long, value_name = "CHOICE", default_value = "min")]
+    pub choose: Choice,
     /// Stop when accuracy in the validation fold has not risen for so many lambdas; 0 for the whole path
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub early_stop: usize,
@@ -97,6 +108,23 @@ pub struct TrainArgs {
     /// stopped goes on from the checkpoint
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+}
+
+/// Which lambda cross-validation chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Choice {
+    /// That of the least loss
+    Min,
+    /// The largest within a standard error of it
+    #[value(name = "1se")]
+    OneSe,
+}
+
+impl TrainArgs {
+    /// How many parts cross-validation has, where there is one; a table of parts says how many by itself.
+    pub fn parts(&self) -> Option<usize> {
+        self.folds.map(usize::from).or(self.folds_file.is_some().then_some(0))
+    }
 }
 
 /// What the phenotype is.
