@@ -2,6 +2,7 @@
 
 mod baselines;
 mod card;
+mod chart;
 mod checkpoint;
 mod columns_of_file;
 mod cross_validation;
