@@ -107,7 +107,7 @@ mod tests {
             assert!((found / (2.0 * normal::survival(t)) - 1.0).abs() < 1e-6, "{t}: {found}");
         }
         assert_eq!((two_sided(0.0, 9.0), two_sided(3.0, 0.0)), (1.0, 1.0));
-        assert!(two_sided(f64::NAN, 9.0).is_nan() && two_sided(80.0, 1000.0) > 0.0);
+        assert!(two_sided(f64::NAN, 9.0).is_nan() && two_sided(30.0, 1000.0) > 0.0);
     }
 
     /// R 4.3, `qt`.

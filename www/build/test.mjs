@@ -28,7 +28,7 @@ const parts = {
     for (const script of ['tests/oracle/install-peers.sh', 'tests/scale/install-java.sh']) {
       await run('sh', [script], { show: true }).catch((error) => say(error.message));
     }
-    await run('cargo', ['test', '--locked', '--features', 'cli', ...(only ? [only] : [])], {
+    await run('cargo', ['test', '--locked', '--no-fail-fast', '--features', 'cli', ...(only ? [only] : [])], {
       show: true,
     });
   },
