@@ -13,10 +13,10 @@ use tallele::simulation::{Backgrounds, DEFAULT_SEED, SampleFile, reference_set, 
 use tallele::stats::kolmogorov::uniform_p;
 
 /// People of each group of the reference.
-const REFERENCE: usize = 50;
+const REFERENCE: usize = 30;
 
 /// People of each group who are not in it.
-const HELD_OUT: usize = 20;
+const HELD_OUT: usize = 12;
 
 /// Sites besides the score's: enough for people to be placed among the panel's.
 const OTHER_SITES: usize = 1000;
@@ -106,7 +106,7 @@ fn published_sums_stand_for_the_genotypes_they_came_from() {
         pack(out, &["--sums-without-palindromes", "--sums", sums, "--reference-pcs", places])
     };
     let said = by_sums("sums.tsv", "pcs.tsv", "sums.tpack");
-    assert_eq!((&said["fitted_people"], &said["rows_with_frequencies"]), (&250.into(), &0.into()), "{said}");
+    assert_eq!((&said["fitted_people"], &said["rows_with_frequencies"]), (&150.into(), &0.into()), "{said}");
     assert_eq!(said["findings"].as_array().map(Vec::len), Some(0), "{said}");
     for (one, other) in
         said["groups"].as_array().expect("groups").iter().zip(by_genotypes["groups"].as_array().expect("groups"))
@@ -135,7 +135,7 @@ fn published_sums_stand_for_the_genotypes_they_came_from() {
         let percentile = &sample["scores"][0]["percentile"];
         assert_eq!((&percentile["basis"], &percentile["covered"]), (&"components".into(), &1.0.into()));
         let [low, high] = ["low", "high"].map(|name| percentile[name].as_f64().expect("a number"));
-        assert!(high - low < 35.0, "only the reference's size is left to be unsure of: {percentile}");
+        assert!(high - low < 45.0, "only the reference's size is left to be unsure of: {percentile}");
     }
     let of_sums = percentiles(&report).into_iter().filter(|((_, score), _)| *score == 0);
     let p = uniform_p(of_sums.map(|(_, [value, ..])| value / 100.0).collect());
