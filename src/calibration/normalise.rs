@@ -116,7 +116,8 @@ impl Adjustment {
 
     /// Squared distance from the reference's middle, each component in its standard deviation there.
     pub(super) fn squared_distance(&self, components: &[f64]) -> Option<f64> {
-        self.row(components)?.iter().skip(1).map(|value| value * value).sum::<f64>().into()
+        let row = self.row(components)?;
+        Some(row.iter().skip(1).map(|value| value * value).sum())
     }
 
     fn row(&self, components: &[f64]) -> Option<Vec<f64>> {

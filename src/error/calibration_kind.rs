@@ -47,6 +47,11 @@ pub enum CalibrationKind {
     },
     /// Principal components that are not those of the panel they are said to be of.
     OtherComponents,
+    /// Rows that nobody is compared by are in published sums, from which they cannot be taken.
+    RowsNotCompared {
+        /// Those rows.
+        rows: usize,
+    },
     /// Rates by age do not cover the ages asked for.
     AgesNotCovered,
     /// A risk was asked for a sex that does not have the disease in this table.
@@ -63,6 +68,9 @@ impl CalibrationKind {
                 format!("There are {found} reference people where {needed} are needed.")
             }
             Self::OutOfRange { what, allowed } => format!("{what} must be {allowed}."),
+            Self::RowsNotCompared { rows } => {
+                format!("{rows} rows of the score lie on X, Y or MT or are not additive; nobody is compared by these.")
+            }
             Self::LdFromFew { needed } => {
                 format!("Correlations between variants need to be from at least {needed} people.")
             }
@@ -120,6 +128,11 @@ impl CalibrationKind {
                 "calibration-other-components",
                 "These principal components are not those of the reference panel: its people of this group lie elsewhere.",
                 "Take the components that tallele ancestry gives with the same panel, labels being the panel's groups.",
+            ),
+            Self::RowsNotCompared { .. } => (
+                "calibration-rows-not-compared",
+                "",
+                "Sums hold these rows too, so that nobody could be compared by them: use --panel, or a score without them.",
             ),
             Self::AgesNotCovered => (
                 "calibration-ages-not-covered",

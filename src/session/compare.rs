@@ -16,10 +16,11 @@ use crate::calibration::whole::{WholeQuestion, stand_whole};
 use crate::calibration::{Adjustment, Stated, Withheld};
 use crate::error::{ErrorKind, Result};
 use crate::genome::Sex;
-use crate::matching::Outcome;
+use crate::matching::{Outcome, RowMatch};
 use crate::reference::{CalibratedGroup, Linkage, PublishedValidation, ScoreCalibration};
 use crate::report::model::ReferenceUsed;
 use crate::report::standing::{AccuracyShown, Compared};
+use crate::scoring::is_compared;
 use crate::scoring::tally::contribution;
 use crate::stats::ExactSum;
 use crate::weights::ScoreTable;
@@ -88,7 +89,15 @@ impl Session {
             let mut relatives = of_people.into_iter().chain(of_samples.into_iter().flatten());
             for (person, placed) in self.people.iter().zip(people) {
                 let matches = match_person(&table, person, &self.options, &self.ways).matches;
-                let is_used = |row: usize| matches.get(row).is_some_and(|of| matches!(of.outcome, Outcome::Matched(_)));
+                let is_used = |row: usize| {
+                    let is_matched = |of: &&RowMatch| matches!(of.outcome, Outcome::Matched(_));
+                    matches.get(row).filter(is_matched).is_some_and(|of| {
+                        // Rows without a place were found by name, so that the file has one.
+                        let site = table.any_site(row);
+                        let site = if site.is_some() { site } else { person.genome.site(of.entry as usize) };
+                        is_compared(&table, row, site)
+                    })
+                };
                 let mut sum = ExactSum::default();
                 for &(row, _) in figures.rows.iter().filter(|(row, _)| is_used(*row)) {
                     if let Some(of) = matches.get(row) {

@@ -6,6 +6,8 @@ use crate::calibration::tables::{Components, SumRow};
 use crate::error::{CalibrationKind, Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::reference::{CalibratedGroup, CalibrationAbout, ComponentsFit, Panel, PublishedSums, ScoreCalibration};
+use crate::scoring::is_compared;
+use crate::weights::{EffectModel, ScoreTable};
 use std::collections::{BTreeMap, HashMap};
 
 /// Standard deviations of a group's coordinates in the panel by which a mean of the table may differ: populations of one group
@@ -28,17 +30,19 @@ pub struct PublishedTables<'a> {
 
 /// Measures a score, and says who was left out.
 ///
-/// `score` is the id in the sums, with or without pgsc_calc's `_hmPOS_…` behind it.
+/// The score's id in the sums may have pgsc_calc's `_hmPOS_…` behind it.
 ///
 /// Errors: `calibration-no-reference` where nobody has a sum of this score, components and a label;
-/// `calibration-few-reference`; `calibration-other-components` where groups lie elsewhere than the panel's; those of
+/// `calibration-few-reference`; `calibration-rows-not-compared`; `calibration-other-components` where groups lie elsewhere than the panel's; those of
 /// [`Adjustment::fit`].
 pub fn calibrate_by_sums(
     tables: &PublishedTables<'_>,
     reference: &Reference,
-    score: &str,
+    table: &ScoreTable,
     about: CalibrationAbout,
 ) -> Result<(ScoreCalibration, Vec<Finding>)> {
+    check_rows(table)?;
+    let score = table.header.id.as_str();
     let mut groups: BTreeMap<&str, Vec<(&[f64], f64)>> = BTreeMap::new();
     let mut left_out = 0;
     for row in tables.sums.iter().filter(|row| row.sampleset == tables.reference_set && is_of(&row.score, score)) {
@@ -86,6 +90,21 @@ pub fn calibrate_by_sums(
         ..ScoreCalibration::default()
     };
     Ok((calibration, findings))
+}
+
+/// Whether people are compared by every row that can be scored, as far as the score says where it is.
+///
+/// Errors: `calibration-rows-not-compared`.
+fn check_rows(table: &ScoreTable) -> Result<()> {
+    let is_refused = |row: &usize| {
+        let site = table.any_site(*row);
+        let is_additive = table.row(*row).model == EffectModel::Additive;
+        table.unsupported(*row).is_none() && !(is_additive && (!site.is_some() || is_compared(table, *row, site)))
+    };
+    match (0..table.len()).filter(is_refused).count() {
+        0 => Ok(()),
+        rows => Err(CalibrationKind::RowsNotCompared { rows }.into()),
+    }
 }
 
 /// Whether a name in the sums is a score's.

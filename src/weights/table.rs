@@ -287,6 +287,12 @@ impl ScoreTable {
         *self.palindromes.get_or_init(|| (0..self.len()).filter(|&row| self.is_palindrome(row)).count() as u64)
     }
 
+    /// A row's place on whatever build the score says it, the author's first: enough to tell the chromosome.
+    pub fn any_site(&self, row: usize) -> Site {
+        let author = self.author_site(row);
+        if author.is_some() { author } else { self.harmonised_site(row) }
+    }
+
     /// Whether a row reads the same on both strands: A/T or C/G.
     pub fn is_palindrome(&self, row: usize) -> bool {
         self.bases(row).is_some_and(|(effect, other)| effect + other == 3)

@@ -49,7 +49,7 @@ pub fn run(args: &PackArgs) -> Result<()> {
         }
         for mut file in read_again(&source)? {
             if let Some(panel) = &mut panel {
-                file.calibration = Some(panel.calibrate(&file.table.header.id, file.table.len())?);
+                file.calibration = Some(panel.calibrate(&file.table)?);
             }
             packed += 1;
             if packed > 1 && validation.is_some() {

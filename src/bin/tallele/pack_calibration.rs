@@ -19,6 +19,7 @@ use tallele::finding::Finding;
 use tallele::reference::{CalibrationAbout, ScoreCalibration, SourceFile};
 use tallele::session::Session;
 use tallele::session::compare::{PlacedPanel, Reference};
+use tallele::weights::ScoreTable;
 
 /// The panel by whose people a score is calibrated.
 #[derive(Args, Debug)]
@@ -97,10 +98,8 @@ impl PanelOptions {
             licence: self.licence.clone(),
             sources: Vec::new(),
         };
-        let known = match self.sums.open()? {
-            Some(mut sums) => {
-                about.sources.append(&mut sums.sources);
-                about.command.push_str(&sums.command);
+        let known = match self.sums.open(&mut about)? {
+            Some(sums) => {
                 let reference = Box::new(hashed_reference(self.reference.as_deref())?);
                 Known::Sums { sums, reference }
             }
@@ -133,7 +132,7 @@ impl PanelOptions {
 }
 
 /// Adds an option's files to the provenance.
-fn list(about: &mut CalibrationAbout, option: &str, what: &str, paths: &[PathBuf]) -> Result<()> {
+pub fn list(about: &mut CalibrationAbout, option: &str, what: &str, paths: &[PathBuf]) -> Result<()> {
     about.command.push_str(&format!(" {option}"));
     for path in paths {
         let source = open_file(path, Role::Reference)?;
@@ -157,20 +156,21 @@ impl ReferencePeople {
     }
 
     /// Measures the next score; gives what could not be measured beside.
-    pub fn measure(&mut self, id: &str) -> Result<(ScoreCalibration, Vec<Finding>)> {
+    pub fn measure(&mut self, table: &ScoreTable) -> Result<(ScoreCalibration, Vec<Finding>)> {
         let about = self.about.clone();
         match &mut self.known {
             Known::Genotypes { session, placed, next_score } => {
                 *next_score += 1;
                 session.calibrate(*next_score - 1, &self.labels, placed, about)
             }
-            Known::Sums { sums, reference } => sums.calibrate(id, &self.labels, reference, about),
+            Known::Sums { sums, reference } => sums.calibrate(table, &self.labels, reference, about),
         }
     }
 
     /// Measures the next score and prints what was found.
-    pub fn calibrate(&mut self, id: &str, rows: usize) -> Result<ScoreCalibration> {
-        let (calibration, findings) = self.measure(id)?;
+    pub fn calibrate(&mut self, table: &ScoreTable) -> Result<ScoreCalibration> {
+        let (calibration, findings) = self.measure(table)?;
+        let rows = table.len();
         let groups = calibration.groups.iter().map(|of| Group {
             group: &of.group,
             people: of.people,
@@ -179,7 +179,7 @@ impl ReferencePeople {
             ld_factor: of.ld_factor,
         });
         print_json(&Done {
-            score: id,
+            score: &table.header.id,
             rows,
             rows_with_frequencies: (0..rows).filter(|row| calibration.of_row(*row, rows).is_some()).count(),
             held: calibration.held,

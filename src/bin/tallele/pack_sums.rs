@@ -1,16 +1,16 @@
 //! `tallele pack --sums`: calibrates scores by sums and principal components that others published of reference people.
 
 use crate::file_source::open_file;
+use crate::pack_calibration::list;
 use clap::Args;
 use std::path::PathBuf;
-use tallele::bytes::SharedSource;
-use tallele::bytes::digest::sha256_hex;
 use tallele::calibration::tables::{Components, SumRow, read_components, read_sums};
 use tallele::error::{Result, Role};
 use tallele::finding::Finding;
-use tallele::reference::{CalibrationAbout, PublishedSums, ScoreCalibration, SourceFile};
+use tallele::reference::{CalibrationAbout, PublishedSums, ScoreCalibration};
 use tallele::session::published_sums::{PublishedTables, calibrate_by_sums};
 use tallele::session::score_calibration::{COMPONENTS, Reference};
+use tallele::weights::ScoreTable;
 
 /// Published sums by which a score is calibrated.
 #[derive(Args, Debug, Default)]
@@ -36,41 +36,27 @@ pub struct OpenSums {
     components: Components,
     reference_set: String,
     published: PublishedSums,
-    /// The files, for the pack's provenance.
-    pub sources: Vec<SourceFile>,
-    /// What of the command is said here.
-    pub command: String,
 }
 
 impl SumsOptions {
-    /// Reads the tables, where they are named.
-    pub fn open(&self) -> Result<Option<OpenSums>> {
+    /// Reads the tables, where they are named, and adds them to the provenance.
+    pub fn open(&self, about: &mut CalibrationAbout) -> Result<Option<OpenSums>> {
         let (Some(sums), Some(components)) = (&self.sums, &self.reference_pcs) else { return Ok(None) };
-        let (mut sources, mut command) = (Vec::new(), String::new());
-        let mut open = |path: &PathBuf, option: &str, what: &str| -> Result<SharedSource> {
-            let source = open_file(path, Role::Reference)?;
-            command.push_str(&format!(" {option} {}", source.name()));
-            let (name, what) = (source.name().to_owned(), what.to_owned());
-            sources.push(SourceFile { name, what, sha256: sha256_hex(source.clone())? });
-            Ok(source)
-        };
-        let sums = open(sums, "--sums", "sums of people")?;
-        let components = open(components, "--reference-pcs", "components of people")?;
+        list(about, "--sums", "sums of people", std::slice::from_ref(sums))?;
+        list(about, "--reference-pcs", "components of people", std::slice::from_ref(components))?;
         if self.reference_set != "reference" {
-            command.push_str(&format!(" --reference-set {}", self.reference_set));
+            about.command.push_str(&format!(" --reference-set {}", self.reference_set));
         }
         if self.sums_without_palindromes {
-            command.push_str(" --sums-without-palindromes");
+            about.command.push_str(" --sums-without-palindromes");
         }
-        let named = |source: &SharedSource| source.name().to_owned();
+        let (sums, components) = (open_file(sums, Role::Reference)?, open_file(components, Role::Reference)?);
         Ok(Some(OpenSums {
-            sums: read_sums(&sums).map_err(|error| error.in_input(Role::Reference, &named(&sums)))?,
+            sums: read_sums(&sums).map_err(|error| error.in_input(Role::Reference, sums.name()))?,
             components: read_components(&components, COMPONENTS)
-                .map_err(|error| error.in_input(Role::Reference, &named(&components)))?,
+                .map_err(|error| error.in_input(Role::Reference, components.name()))?,
             reference_set: self.reference_set.clone(),
             published: PublishedSums { palindromes: !self.sums_without_palindromes },
-            sources,
-            command,
         }))
     }
 }
@@ -79,7 +65,7 @@ impl OpenSums {
     /// Measures one score.
     pub fn calibrate(
         &self,
-        score: &str,
+        table: &ScoreTable,
         labels: &std::collections::HashMap<String, String>,
         reference: &Reference,
         about: CalibrationAbout,
@@ -91,6 +77,6 @@ impl OpenSums {
             labels,
             published: self.published,
         };
-        calibrate_by_sums(&tables, reference, score, about)
+        calibrate_by_sums(&tables, reference, table, about)
     }
 }

@@ -110,7 +110,7 @@ impl<'a> Varints<'a> {
         }
     }
 
-    fn column_of<const WIDTH: usize>(&mut self, rows: usize, mut each: impl FnMut(&[u64]) -> Option<()>) -> Result<()> {
+    fn column_of<const WIDTH: usize>(&mut self, rows: usize, each: &mut dyn FnMut(&[u64]) -> Option<()>) -> Result<()> {
         let bytes = self.take(rows.saturating_mul(WIDTH))?;
         let (numbers, _) = bytes.as_chunks::<WIDTH>();
         // All bits set say that the number stands behind the column; of eight bytes every number is itself.

@@ -108,7 +108,7 @@ impl RowWitness {
         match self {
             Self::Groups { .. } => is_compared(table, row, site),
             Self::Chosen { rows, met, .. } => {
-                let is_chosen = rows.get(row).copied().unwrap_or(false);
+                let is_chosen = rows.get(row).copied().unwrap_or(false) && is_compared(table, row, site);
                 if let Some(met) = met.get_mut(row) {
                     *met |= is_chosen;
                 }

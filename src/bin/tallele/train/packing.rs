@@ -17,6 +17,7 @@ use tallele::formats::pack::{MadeOf, write_pack};
 use tallele::reference::ScoreCalibration;
 use tallele::session::score_calibration::GROUP_MIN;
 use tallele::session::score_task::read_again;
+use tallele::weights::ScoreTable;
 
 /// The list of people by whom a pack is calibrated.
 pub const REFERENCE: &str = "reference.txt";
@@ -31,9 +32,8 @@ pub fn pack(args: &TrainArgs, opened: &Opened, fitted: &[usize], findings: &mut 
     let source = open_file(&score, Role::Scores)?;
     let mut file =
         read_again(&source)?.into_iter().next().ok_or(ErrorKind::Internal { what: "one score was written" })?;
-    let id = file.table.header.id.clone();
     if let Some(labels) = &args.labels {
-        match panel(args, opened, fitted, labels).and_then(|panel| calibrate(&panel, &source, &id)) {
+        match panel(args, opened, fitted, labels).and_then(|panel| calibrate(&panel, &source, &file.table)) {
             Ok((calibration, told)) => {
                 file.calibration = calibration;
                 findings.extend(told);
@@ -61,11 +61,11 @@ pub fn pack(args: &TrainArgs, opened: &Opened, fitted: &[usize], findings: &mut 
 fn calibrate(
     panel: &PanelOptions,
     source: &SharedSource,
-    id: &str,
+    table: &ScoreTable,
 ) -> Result<(Option<ScoreCalibration>, Vec<Finding>)> {
     let Some(mut panel) = panel.open()? else { return Ok((None, Vec::new())) };
     panel.add(source.clone())?;
-    let (calibration, findings) = panel.measure(id)?;
+    let (calibration, findings) = panel.measure(table)?;
     Ok((Some(calibration), findings))
 }
 
