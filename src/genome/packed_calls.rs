@@ -149,6 +149,14 @@ pub struct Counted {
     pub missing: u64,
 }
 
+impl std::ops::Add for Counted {
+    type Output = Self;
+
+    fn add(self, more: Self) -> Self {
+        Self { copies: self.copies + more.copies, missing: self.missing + more.missing }
+    }
+}
+
 impl Counted {
     /// Of 32 samples a word.
     pub fn of(words: &[u64]) -> Self {
@@ -192,21 +200,8 @@ pub fn expand(bytes: &[u8], calls: &mut Calls) {
     }
 }
 
-/// Names the samples that have no call, of 32 a word.
-#[inline]
-pub fn each_missing(words: &[u64], mut name: impl FnMut(usize)) {
-    for (at, eight) in words.chunks(8).enumerate() {
-        if eight.iter().fold(0, |any, word| any | missing_of(*word)) == 0 {
-            continue;
-        }
-        for (place, &word) in eight.iter().enumerate() {
-            Ones(missing_of(word)).for_each(|bit| name((at * 8 + place) * 32 + bit as usize / 2));
-        }
-    }
-}
-
-/// Thirty-two samples a word, 0 behind the last.
-fn words_of(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
+/// The words of four samples a byte: thirty-two samples each, 0 behind the last.
+pub fn words_of(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
     let (words, rest) = bytes.as_chunks::<8>();
     let last = (!rest.is_empty()).then(|| rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)));
     words.iter().map(|word| u64::from_le_bytes(*word)).chain(last)
@@ -267,10 +262,6 @@ mod tests {
             let copies: Vec<_> = (0..codes.len()).map(|sample| calls.hard_copies(sample, 1)).collect();
             let expected: Vec<_> = codes.iter().map(|code| (*code < 3).then_some((*code, 2))).collect();
             prop_assert_eq!(copies, expected);
-            let missing: Vec<usize> = (0..codes.len()).filter(|sample| codes[*sample] == 3).collect();
-            let mut named = Vec::new();
-            each_missing(&packed.words().collect::<Vec<_>>(), |sample| named.push(sample));
-            prop_assert_eq!(named, missing);
             let carriers: Vec<_> = codes.iter().copied().enumerate().filter(|(_, code)| matches!(code, 1 | 2)).collect();
             prop_assert_eq!(packed.carriers().collect::<Vec<_>>(), carriers);
             for allele in [0, 1] {

@@ -7,7 +7,7 @@
 use super::exact_sums::{ExactSums, Term};
 
 /// Sums that are worked on at once, at most: what is added to them stays in the nearest memory.
-const TILE_MAX: usize = 2048;
+const TILE_MAX: usize = 1024;
 /// A tile's sums are a multiple of this.
 const TILE_STEP: usize = 64;
 /// Tables that are looked into at once, each of four rows; together they take 16 kB.
@@ -35,6 +35,8 @@ pub struct PackedTerms {
     parts: [Parts; 4],
     /// The bits that nearly all samples have, where there are such.
     common: Option<u8>,
+    /// Whether samples of the bits 3 are to be named.
+    is_named: bool,
 }
 
 impl PackedTerms {
@@ -48,12 +50,17 @@ impl PackedTerms {
             }
             *to = [(units & ((1 << LOW_BITS) - 1)) as i64, (units >> LOW_BITS) as i64];
         }
-        Some(Self { parts, common: None })
+        Some(Self { parts, common: None, is_named: false })
     }
 
     /// Says that all of so many samples have the bits `common` but for `others`, so that it may be quicker to look for these.
     pub fn set_common(&mut self, common: u8, others: u64, samples: usize) {
         self.common = (others * ALONE < samples as u64).then_some(common);
+    }
+
+    /// Asks that samples of the bits 3 be named when the row is added.
+    pub fn name_threes(&mut self) {
+        self.is_named = true;
     }
 }
 
@@ -63,12 +70,10 @@ pub fn tile_of(sums: usize) -> usize {
     sums.div_ceil(tiles.max(1)).next_multiple_of(TILE_STEP)
 }
 
-/// Rows beside each other, of the same samples.
+/// Rows beside each other, of the samples of one tile: what a tile reads lies together.
 pub struct PackedRows<'a> {
     /// The genotypes, row after row, 32 samples a word from the lowest bits on, 0 behind the last.
     pub words: &'a [u64],
-    /// Words of a row.
-    pub stride: usize,
     /// What each row adds.
     pub terms: &'a [PackedTerms],
 }
@@ -88,25 +93,37 @@ impl ExactSums {
     }
 }
 
-/// What did not fit of the sums, by their numbers.
+/// What did not fit of some sums, by their numbers.
 pub type Full = Vec<(usize, i128)>;
 
 impl PackedRows<'_> {
-    /// Adds the rows to the tile of the sums that made their terms that begins with number `from`; gives what did not fit, for
-    /// [`ExactSums::add_full`].
-    pub fn add_to(&self, from: usize, sums: &mut [i128]) -> Full {
+    /// Adds the rows to the tile of the sums that made their terms; gives what did not fit, by the number in the tile, for
+    /// [`ExactSums::add_full`]. `name` is told the row and the sample of each 3 that was asked for.
+    pub fn add_to(&self, sums: &mut [i128], mut name: impl FnMut(usize, usize)) -> Full {
         let width = sums.len().div_ceil(32);
         let mut full = Full::new();
-        for (part, terms) in self.terms.chunks(ROWS_MAX).enumerate() {
+        let parts = self.words.chunks((ROWS_MAX * width).max(1)).zip(self.terms.chunks(ROWS_MAX)).enumerate();
+        for (part, (words, terms)) in parts {
             let mut added: Vec<Parts> = vec![[0; 2]; 32 * width];
             let mut for_all = [0; 2];
             let mut mixed = Vec::new();
-            for (at, terms) in terms.iter().enumerate() {
-                let row = self.words.get((part * ROWS_MAX + at) * self.stride + from / 32..);
-                let Some(row) = row.and_then(|rest| rest.get(..width)) else { continue };
-                match terms.common {
-                    Some(common) => for_all = plus(for_all, add_others(row, &terms.parts, common, &mut added)),
-                    None => mixed.push((row, terms.parts)),
+            for (at, (terms, row)) in terms.iter().zip(words.chunks_exact(width.max(1))).enumerate() {
+                let mut name = |sample| name(part * ROWS_MAX + at, sample);
+                // Those to be named are among the others.
+                let common = terms.common.filter(|common| !terms.is_named || *common != 3);
+                match (common, terms.is_named) {
+                    (Some(common), true) => {
+                        for_all = plus(for_all, add_others(row, &terms.parts, common, &mut added, name));
+                    }
+                    (Some(common), false) => {
+                        for_all = plus(for_all, add_others(row, &terms.parts, common, &mut added, |_| {}));
+                    }
+                    (None, is_named) => {
+                        if is_named {
+                            each_other(row, |word| word & word >> 1 & LOWER, |sample, _| name(sample));
+                        }
+                        mixed.push((row, terms.parts));
+                    }
                 }
             }
             add_mixed(&mixed, width, &mut added);
@@ -115,7 +132,7 @@ impl PackedRows<'_> {
                 let units = (i128::from(high) << LOW_BITS) + i128::from(low);
                 match sum.checked_add(units) {
                     Some(more) if more != i128::MIN => *sum = more,
-                    _ => full.push((from + at, std::mem::replace(sum, units))),
+                    _ => full.push((at, std::mem::replace(sum, units))),
                 }
             }
         }
@@ -129,12 +146,28 @@ fn place_of(sample: usize, width: usize) -> usize {
     sample % 4 * 8 * width + sample / 4
 }
 
-/// Adds what the samples without the common bits have more than those with them, and gives what these have.
-fn add_others(row: &[u64], parts: &[Parts; 4], common: u8, added: &mut [Parts]) -> Parts {
+/// Adds what the samples without the common bits have more than those with them, and gives what these have; `name` is told the
+/// samples of the bits 3.
+#[inline]
+fn add_others(row: &[u64], parts: &[Parts; 4], common: u8, added: &mut [Parts], mut name: impl FnMut(usize)) -> Parts {
     let for_all = parts[usize::from(common)];
     let more = parts.map(|[low, high]| [low - for_all[0], high - for_all[1]]);
     let pattern = u64::from(common) * LOWER;
     let others_of = |word: u64| ((word ^ pattern) | (word ^ pattern) >> 1) & LOWER;
+    each_other(row, others_of, |sample, bits| {
+        // What lies behind the last sample has a sum, too, which nobody reads.
+        let sum = &mut added[place_of(sample, row.len())];
+        *sum = plus(*sum, more[usize::from(bits)]);
+        if bits == 3 {
+            name(sample);
+        }
+    });
+    for_all
+}
+
+/// Tells the number and the bits of each sample whose lower bit is set in what `others_of` makes of its word.
+#[inline]
+fn each_other(row: &[u64], others_of: impl Fn(u64) -> u64, mut tell: impl FnMut(usize, u8)) {
     for (at, words) in row.chunks(WORDS_AT_ONCE).enumerate() {
         if words.iter().fold(0, |any, word| any | others_of(*word)) == 0 {
             continue;
@@ -144,13 +177,10 @@ fn add_others(row: &[u64], parts: &[Parts; 4], common: u8, added: &mut [Parts]) 
             while others != 0 {
                 let bit = others.trailing_zeros();
                 others &= others - 1;
-                // What lies behind the last sample has a sum, too, which nobody reads.
-                let sum = &mut added[place_of((at * WORDS_AT_ONCE + place) * 32 + bit as usize / 2, row.len())];
-                *sum = plus(*sum, more[(word >> bit & 3) as usize]);
+                tell((at * WORDS_AT_ONCE + place) * 32 + bit as usize / 2, (word >> bit & 3) as u8);
             }
         }
     }
-    for_all
 }
 
 /// Adds rows of all kinds of samples, several at a time.
@@ -227,10 +257,20 @@ mod tests {
     use crate::stats::{ExactSum, Random};
     use proptest::prelude::*;
 
-    fn add_packed(sums: &mut ExactSums, rows: &PackedRows<'_>) {
+    /// Adds rows of `stride` words, and gives who has the bits 3 where that was asked for.
+    fn add_packed(sums: &mut ExactSums, words: &[u64], stride: usize, terms: &[PackedTerms]) -> Vec<(usize, usize)> {
         let tile = tile_of(sums.len());
-        let full = sums.tiles().enumerate().flat_map(|(at, sums)| rows.add_to(at * tile, sums)).collect();
+        let (mut full, mut named) = (Full::new(), Vec::new());
+        for (at, sums) in sums.tiles().enumerate() {
+            let of_row = |row: &[u64]| row.chunks(tile / 32).nth(at).expect("a tile of every row").to_vec();
+            let words: Vec<u64> = words.chunks(stride).flat_map(of_row).collect();
+            let rows = PackedRows { words: &words, terms };
+            let from = at * tile;
+            let not_fitting = rows.add_to(sums, |row, sample| named.push((row, from + sample)));
+            full.extend(not_fitting.into_iter().map(|(sum, units)| (from + sum, units)));
+        }
         sums.add_full(full);
+        named
     }
 
     /// Rows that `dice` throws: bytes and what each adds.
@@ -239,7 +279,7 @@ mod tests {
         let stride = samples.div_ceil(32);
         let mut sums = ExactSums::new(samples);
         let mut alone = vec![ExactSum::default(); samples];
-        let (mut words, mut terms) = (Vec::new(), Vec::new());
+        let (mut words, mut terms, mut threes) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..rows {
             // Of some rows most samples have the same bits; what lies behind the last sample is 0.
             let common = [0, 1, 2, 3, 0, 0][dice.below(6) as usize];
@@ -256,13 +296,19 @@ mod tests {
             match PackedTerms::new(made) {
                 Some(mut made) => {
                     made.set_common(common, others, samples);
+                    if dice.chance(0.5) {
+                        made.name_threes();
+                        threes.extend((0..samples).filter(|at| codes[*at] == 3).map(|sample| (terms.len(), sample)));
+                    }
                     words.extend_from_slice(&row);
                     terms.push(made);
                 }
                 None => (0..samples).for_each(|sample| sums.add(sample, made[code(sample)])),
             }
         }
-        add_packed(&mut sums, &PackedRows { words: &words, stride, terms: &terms });
+        let mut named = add_packed(&mut sums, &words, stride, &terms);
+        named.sort_unstable();
+        assert_eq!(named, threes);
         for (sample, alone) in alone.iter().enumerate() {
             assert_eq!(sums.sum(sample).value().to_bits(), alone.value().to_bits(), "{sample} of {samples} × {rows}");
         }
@@ -300,7 +346,7 @@ mod tests {
         let values = [0.0, 2_f64.powi(18), 1.25, 0.0];
         let terms = vec![PackedTerms::new(values.map(|value| sums.term(value))).expect("small enough"); 3 * ROWS_MAX];
         let words = vec![0b01_01_10_01_00; terms.len()];
-        add_packed(&mut sums, &PackedRows { words: &words, stride: 1, terms: &terms });
+        add_packed(&mut sums, &words, 1, &terms);
         for (sample, value) in [0.0, values[1], values[2], values[1], values[1]].into_iter().enumerate() {
             let mut alone = alone.clone();
             terms.iter().for_each(|_| alone.add(value));

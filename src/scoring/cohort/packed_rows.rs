@@ -3,10 +3,11 @@
 
 use super::sample_sums::{ReadyRow, SampleSums};
 use super::sample_tile::PackedRow;
+use crate::genome::packed_calls::{Counted, words_of};
 use crate::genome::{Chromosome, PackedCalls, Ploidy, Sex, Site};
 use crate::scoring::adding::Bearer;
-use crate::scoring::each;
-use crate::stats::{PackedRows, PackedTerms};
+use crate::stats::PackedTerms;
+use crate::stats::packed_sums::tile_of;
 use crate::weights::ScoreTable;
 
 /// With fewer samples a row's table costs more than its samples do one by one.
@@ -15,8 +16,6 @@ pub(super) const SAMPLES_MIN: usize = 16;
 const BYTES_MAX: usize = 8 << 20;
 const ROWS_MIN: usize = 16;
 const ROWS_MAX: usize = 1 << 14;
-/// Rows that are counted at once.
-const ROWS_COUNTED: usize = 64;
 
 /// Who has one X, and what their packed calls are there.
 #[derive(Default)]
@@ -93,10 +92,11 @@ impl PackedCopies<'_> {
 /// Rows of one score on one chromosome.
 #[derive(Default)]
 pub(super) struct PackedBatch {
-    stride: usize,
+    samples: usize,
     rows_max: usize,
     chromosome: usize,
-    words: Vec<u64>,
+    /// The rows' calls, by tile of [`tile_of`] samples.
+    tiles: Vec<Vec<u64>>,
     terms: Vec<PackedTerms>,
     rows: Vec<PackedRow>,
 }
@@ -104,9 +104,10 @@ pub(super) struct PackedBatch {
 impl PackedBatch {
     /// For this many samples of this many scores.
     pub(super) fn new(samples: usize, scores: usize) -> Self {
-        let stride = samples.div_ceil(32);
-        let rows_max = (BYTES_MAX / (8 * stride * scores).max(1)).clamp(ROWS_MIN, ROWS_MAX);
-        Self { stride, rows_max, ..Self::default() }
+        let row_bytes = 8 * samples.div_ceil(32);
+        let rows_max = (BYTES_MAX / (row_bytes * scores).max(1)).clamp(ROWS_MIN, ROWS_MAX);
+        let tiles = vec![Vec::new(); samples.div_ceil(tile_of(samples).max(1))];
+        Self { samples, rows_max, tiles, ..Self::default() }
     }
 
     /// Whether there is no room for a row of this chromosome before [`Self::flush`].
@@ -115,27 +116,29 @@ impl PackedBatch {
     }
 
     /// Keeps a row, of which `terms` says what its calls add, for [`Self::flush`].
-    pub(super) fn push(&mut self, ready: ReadyRow, terms: PackedTerms, copies: PackedCopies<'_>) {
+    pub(super) fn push(&mut self, ready: ReadyRow, mut terms: PackedTerms, copies: PackedCopies<'_>) {
         self.chromosome = ready.chromosome();
-        self.words.extend(copies.counted.words());
+        let mut row = PackedRow::new(ready, copies);
+        let mut counted = Counted::default();
+        // A tile is a multiple of 32 samples.
+        let of_tiles = copies.counted.bytes().chunks(tile_of(self.samples) / 4);
+        for (tile, bytes) in self.tiles.iter_mut().zip(of_tiles) {
+            let from = tile.len();
+            tile.extend(words_of(bytes));
+            counted = counted + Counted::of(tile.get(from..).unwrap_or_default());
+        }
+        row.count(counted, &mut terms, self.samples);
         self.terms.push(terms);
-        self.rows.push(PackedRow::new(ready, copies));
+        self.rows.push(row);
     }
 
     /// Adds what was kept to every sample.
     pub(super) fn flush(&mut self, sums: &mut SampleSums, table: &ScoreTable, bearers: &[Bearer]) {
-        let Self { stride, words, terms, rows, chromosome, .. } = self;
+        let Self { tiles, terms, rows, chromosome, .. } = self;
         if !rows.is_empty() {
-            let parts = rows.chunks_mut(ROWS_COUNTED).zip(terms.chunks_mut(ROWS_COUNTED));
-            let parts = parts.zip(words.chunks(*stride * ROWS_COUNTED));
-            each(parts.collect(), |((rows, terms), words)| {
-                for ((row, terms), words) in rows.iter_mut().zip(terms).zip(words.chunks(*stride)) {
-                    row.count(words, terms, bearers.len());
-                }
-            });
-            sums.add_packed(*chromosome, table, bearers, rows, &PackedRows { words, stride: *stride, terms });
+            sums.add_packed(*chromosome, table, bearers, rows, terms, tiles);
         }
-        words.clear();
+        tiles.iter_mut().for_each(Vec::clear);
         terms.clear();
         rows.clear();
     }

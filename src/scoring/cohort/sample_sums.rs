@@ -197,11 +197,12 @@ impl SampleSums {
         table: &ScoreTable,
         bearers: &[Bearer],
         rows: &mut [PackedRow],
-        packed: &PackedRows<'_>,
+        terms: &[PackedTerms],
+        tiles: &[Vec<u64>],
     ) {
         let Self { chromosomes, largest, no_calls, least, least_of_all, least_missed, units } = self;
         let (Some(sums), Some(bearer)) = (chromosomes.get_mut(chromosome), bearers.first()) else { return };
-        rows.iter_mut().for_each(|row| row.ready_no_call(units, *bearer));
+        rows.iter_mut().for_each(|row| row.ready_no_call(units, table, *bearer));
         let mut by_size: Vec<usize> = (0..rows.len()).collect();
         // Numbers that are not negative stand in the order of their bits.
         sort_by_number(&mut by_size, |row| u64::MAX - rows[*row].largest.to_bits());
@@ -209,10 +210,10 @@ impl SampleSums {
         let tile = tile_of(sums.len());
         let lists = largest.chunks_mut(tile).zip(least.chunks_mut(tile)).zip(least_of_all.chunks_mut(tile / TOGETHER));
         let missed = no_calls.chunks_mut(tile).zip(least_missed.chunks_mut(tile));
-        let own = sums.tiles().zip(lists).zip(missed).zip(bearers.chunks(tile)).enumerate();
+        let packed = tiles.iter().map(|words| PackedRows { words, terms });
+        let own = sums.tiles().zip(lists).zip(missed).zip(bearers.chunks(tile)).zip(packed);
         let of_tile =
-            |(at, (((sums, ((largest, least), least_of_all)), (no_calls, least_missed)), bearers))| SampleTile {
-                from: at * tile,
+            |((((sums, ((largest, least), least_of_all)), (no_calls, least_missed)), bearers), packed)| SampleTile {
                 chromosome,
                 units,
                 sums,
@@ -222,9 +223,12 @@ impl SampleSums {
                 no_calls,
                 least_missed,
                 bearers,
+                packed,
             };
-        let full = each(own.map(of_tile).collect(), |mut tile: SampleTile<'_>| tile.add(table, rows, &by_size, packed));
-        full.into_iter().for_each(|full| sums.add_full(full));
+        let full = each(own.map(of_tile).collect(), |mut tile: SampleTile<'_>| tile.add(table, rows, &by_size));
+        for (at, full) in full.into_iter().enumerate() {
+            sums.add_full(full.into_iter().map(|(sum, units)| (at * tile + sum, units)).collect());
+        }
     }
 
     /// Adds the rows of `other`, which is of the same samples and has none of these.

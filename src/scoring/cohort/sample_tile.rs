@@ -3,7 +3,7 @@
 
 use super::packed_rows::PackedCopies;
 use super::sample_sums::{ReadyRow, TOGETHER, list, list_missed, miss};
-use crate::genome::packed_calls::{Counted, each_missing};
+use crate::genome::packed_calls::Counted;
 use crate::scoring::adding::Bearer;
 use crate::scoring::no_calls::{NoCall, NoCallUnits, NoCalls, NoCallsOfBatch};
 use crate::stats::packed_sums::Full;
@@ -22,6 +22,8 @@ pub(super) struct PackedRow {
     are_as_read: bool,
     has_missing: bool,
     no_call: Option<NoCall>,
+    /// What it is ranked by where there is no call.
+    rank: f64,
 }
 
 impl PackedRow {
@@ -34,15 +36,18 @@ impl PackedRow {
         let largest = values.iter().flatten().fold(0.0, |largest: f64, (_, value)| largest.max(value.abs()));
         let PackedCopies { allele, .. } = copies;
         let are_as_read = copies.are_as_read();
-        Self { ready, values, largest, allele, are_as_read, has_missing: false, no_call: None }
+        Self { ready, values, largest, allele, are_as_read, has_missing: false, no_call: None, rank: 0.0 }
     }
 
-    /// Looks through the calls of so many samples before they are added.
-    pub(super) fn count(&mut self, words: &[u64], terms: &mut PackedTerms, samples: usize) {
-        let counted = Counted::of(words);
+    /// Takes what was counted of the calls of so many samples before they are added.
+    pub(super) fn count(&mut self, counted: Counted, terms: &mut PackedTerms, samples: usize) {
         self.has_missing = counted.missing > 0;
-        if self.has_missing && self.are_as_read {
-            self.ready.fill_from(|| counted.frequency(self.allele, samples));
+        if self.has_missing {
+            // Missing calls are the bits 3.
+            terms.name_threes();
+            if self.are_as_read {
+                self.ready.fill_from(|| counted.frequency(self.allele, samples));
+            }
         }
         let of_any = 2 * (samples as u64).saturating_sub(counted.missing);
         let (common, copies) =
@@ -51,8 +56,9 @@ impl PackedRow {
     }
 
     /// Readies what it adds to samples without a call; `bearer` is one of them.
-    pub(super) fn ready_no_call(&mut self, units: &mut NoCallUnits, bearer: Bearer) {
+    pub(super) fn ready_no_call(&mut self, units: &mut NoCallUnits, table: &ScoreTable, bearer: Bearer) {
         if self.has_missing {
+            self.rank = self.ready.rank(table);
             self.no_call = self.ready.no_call(units, bearer);
         }
     }
@@ -60,8 +66,6 @@ impl PackedRow {
 
 /// What samples that lie side by side have of their own.
 pub(super) struct SampleTile<'a> {
-    /// The first one's number.
-    pub(super) from: usize,
     /// The rows' chromosome.
     pub(super) chromosome: usize,
     pub(super) units: &'a NoCallUnits,
@@ -73,27 +77,14 @@ pub(super) struct SampleTile<'a> {
     pub(super) no_calls: &'a mut [Option<Box<NoCalls>>],
     pub(super) least_missed: &'a mut [f64],
     pub(super) bearers: &'a [Bearer],
+    pub(super) packed: PackedRows<'a>,
 }
 
 impl SampleTile<'_> {
     /// Adds the rows; `by_size` are their numbers, of the largest first.
-    pub(super) fn add(
-        &mut self,
-        table: &ScoreTable,
-        rows: &[PackedRow],
-        by_size: &[usize],
-        packed: &PackedRows<'_>,
-    ) -> Full {
-        let from = self.from / 32;
+    pub(super) fn add(&mut self, table: &ScoreTable, rows: &[PackedRow], by_size: &[usize]) -> Full {
+        let full = self.add_rows(table, rows);
         let width = self.sums.len().div_ceil(32);
-        let words_of = |row: usize| packed.words.get(row * packed.stride + from..).and_then(|rest| rest.get(..width));
-        let mut missed = vec![NoCallsOfBatch::default(); self.sums.len()];
-        for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.has_missing) {
-            self.miss_row(table, row, words_of(at).unwrap_or_default(), &mut missed);
-        }
-        for (of_batch, missed) in missed.iter().zip(&mut *self.no_calls) {
-            of_batch.add_to(missed, self.chromosome, self.units);
-        }
         // The largest first, as few of the others then come into a list.
         for &at in by_size {
             let row = &rows[at];
@@ -101,27 +92,44 @@ impl SampleTile<'_> {
             if row.largest == 0.0 || self.least_of_all.iter().all(|least| row.largest < *least) {
                 break;
             }
-            self.list_row(table, row, words_of(at).unwrap_or_default());
+            let words = self.packed.words;
+            self.list_row(table, row, words.get(at * width..(at + 1) * width).unwrap_or_default());
         }
-        packed.add_to(self.from, self.sums)
+        full
     }
 
-    fn miss_row(&mut self, table: &ScoreTable, row: &PackedRow, words: &[u64], of_batch: &mut [NoCallsOfBatch]) {
-        let rank = row.ready.rank(table);
-        each_missing(words, |sample| {
-            let own = self.no_calls.get_mut(sample).zip(self.least_missed.get_mut(sample));
-            let Some((missed, least)) = own else { return };
-            match (&row.no_call, of_batch.get_mut(sample), self.bearers.get(sample)) {
+    /// Adds the rows and what is missing of them.
+    fn add_rows(&mut self, table: &ScoreTable, rows: &[PackedRow]) -> Full {
+        let Self { sums, packed, no_calls, least_missed, bearers, .. } = self;
+        let mut missed = vec![NoCallsOfBatch::default(); sums.len()];
+        let mut listed = RowsBySample::new(sums.len());
+        let full = packed.add_to(sums, |row, sample| {
+            let Some(PackedRow { ready, no_call, rank, .. }) = rows.get(row) else { return };
+            let Some(least) = least_missed.get_mut(sample) else { return };
+            match (no_call, missed.get_mut(sample), bearers.get(sample)) {
                 (Some(no_call), Some(of_batch), _) => {
                     of_batch.add(no_call);
-                    if rank >= *least {
-                        list_missed(table, row.ready.row(), rank, missed.get_or_insert_default(), least);
+                    if *rank >= *least {
+                        listed.push(sample, row);
                     }
                 }
-                (_, _, Some(bearer)) => miss(table, &row.ready, *bearer, missed, least),
+                (_, _, Some(bearer)) => {
+                    if let Some(missed) = no_calls.get_mut(sample) {
+                        miss(table, ready, *bearer, missed, least);
+                    }
+                }
                 _ => {}
             }
         });
+        let own = missed.iter().zip(&mut **no_calls).zip(&mut **least_missed).enumerate();
+        for (sample, ((of_batch, missed), least)) in own {
+            of_batch.add_to(missed, self.chromosome, self.units);
+            let Some(missed) = missed else { continue };
+            for row in listed.of(sample).filter_map(|row| rows.get(row)) {
+                list_missed(table, row.ready.row(), row.rank, missed, least);
+            }
+        }
+        full
     }
 
     fn list_row(&mut self, table: &ScoreTable, row: &PackedRow, words: &[u64]) {
@@ -141,5 +149,34 @@ impl SampleTile<'_> {
             }
             self.least_of_all[group] = self.least[samples].iter().copied().fold(f64::INFINITY, f64::min);
         }
+    }
+}
+
+/// Rows that may come into a sample's list: found row by row, and listed sample by sample, as each list is far from the next.
+struct RowsBySample {
+    /// A row, and the number behind that of the one found before for the sample.
+    found: Vec<(u32, u32)>,
+    /// By sample, the number behind that of the last one; 0 where there is none.
+    last: Vec<u32>,
+}
+
+impl RowsBySample {
+    fn new(samples: usize) -> Self {
+        Self { found: Vec::new(), last: vec![0; samples] }
+    }
+
+    #[inline]
+    fn push(&mut self, sample: usize, row: usize) {
+        let Some(last) = self.last.get_mut(sample) else { return };
+        // A batch has fewer rows than 2¹⁴, and a tile fewer samples than 2¹².
+        self.found.push((row as u32, *last));
+        *last = self.found.len() as u32;
+    }
+
+    /// The rows of a sample, the last first.
+    fn of(&self, sample: usize) -> impl Iterator<Item = usize> + '_ {
+        let at = |number: u32| self.found.get((number as usize).checked_sub(1)?).copied();
+        let first = self.last.get(sample).copied().and_then(at);
+        std::iter::successors(first, move |(_, before)| at(*before)).map(|(row, _)| row as usize)
     }
 }
