@@ -205,8 +205,19 @@ export const results = css`
     overflow-wrap: anywhere;
   }
 
+  /* Two lines and the id below them fill a row's height. */
   .name a {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-height: 1.15;
     font-weight: 600;
+    white-space: normal;
+    overflow-wrap: anywhere;
+  }
+
+  .name .id {
+    line-height: 1.15;
   }
 
   .name .id,
