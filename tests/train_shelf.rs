@@ -3,6 +3,8 @@
 #[path = "train_shelf/compared.rs"]
 mod compared;
 mod drive;
+#[path = "train_shelf/sample.rs"]
+mod sample;
 
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};

@@ -318,6 +318,7 @@ impl Written<'_> {
         let family = args.family.family();
         let coefficients = fit.coefficients(solution);
         let about = ScoreAbout {
+            id: args.id.as_deref().unwrap_or(&args.trait_name),
             trait_name: &args.trait_name,
             build: self.opened.build,
             family,
