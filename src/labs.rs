@@ -4,6 +4,9 @@
 
 pub mod data_curves;
 pub mod data_needs;
+pub mod edit_plan;
+pub mod edits;
+pub mod fine_mapping;
 pub mod flip_curves;
 pub mod flips;
 pub mod overlap;

@@ -17,6 +17,7 @@ mod sample_row;
 mod sample_scores;
 mod sample_shelf;
 mod score_designs;
+mod training_set;
 mod trait_design;
 
 pub use backgrounds::Backgrounds;
@@ -29,4 +30,5 @@ pub use sample_person::{SamplePerson, SampleSite};
 pub use sample_row::{Fate, RowModel, SampleRow};
 pub use sample_scores::{Answer, SampleScore};
 pub use sample_shelf::{DEFAULT_SEED, SampleFile, sample_files};
+pub use training_set::{HERITABILITY as TRAINED_HERITABILITY, TRAIT as TRAINED_TRAIT};
 pub use trait_design::{CausalVariant, EffectShape, TraitDesign, TraitDraw, TraitValues};

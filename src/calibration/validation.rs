@@ -11,10 +11,10 @@ use crate::reference::{Measured, MeasuredEffect, PublishedValidation};
 const SHARE_MIN: f64 = 0.02;
 
 impl Validation {
-    /// What a risk is reckoned from.
+    /// What a risk is reckoned from; none of a quantity.
     ///
     /// Errors: `calibration-out-of-range` where a rate cannot be.
-    pub fn of(published: &PublishedValidation) -> Result<Self> {
+    pub fn of(published: &PublishedValidation) -> Result<Option<Self>> {
         let interval = |of: &Measured| Interval { low: of.low, high: of.high };
         let effect = match (&published.effect, &published.rates) {
             (MeasuredEffect::HazardRatioPerSd(ratio), rates) => {
@@ -30,13 +30,14 @@ impl Validation {
             (MeasuredEffect::LiabilityR2 { r2, prevalence, .. }, _) => {
                 Effect::Lifetime { prevalence: *prevalence, r2_interval: interval(r2), sex: published.sex }
             }
+            (MeasuredEffect::TraitR2(_), _) => return Ok(None),
         };
-        Ok(Self {
+        Ok(Some(Self {
             citation: published.citation.clone(),
             r2: published.r2,
             heritability: published.heritability,
             effect,
-        })
+        }))
     }
 }
 
@@ -88,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_mixed_background_keeps_a_mixture() {
-        let of = |kept| GroupAccuracy { kept, citation: "measured".to_owned() };
+        let of = |kept| GroupAccuracy { kept, citation: "measured".to_owned(), r2: None };
         let published = PublishedValidation {
             disease: "a disease".to_owned(),
             citation: "A. Author".to_owned(),
@@ -127,6 +128,9 @@ mod tests {
         let elsewhere = BTreeMap::from([("EAS".to_owned(), of(1.0))]);
         let published = PublishedValidation { accuracy: elsewhere, ..published };
         assert_eq!(kept(&published, &[share("EUR", 1.0)]), None, "typical of scores from Europe alone");
-        assert!(matches!(Validation::of(&published).expect("sound").effect, Effect::Lifetime { .. }));
+        let risk = Validation::of(&published).expect("sound").expect("of a disease");
+        assert!(matches!(risk.effect, Effect::Lifetime { .. }));
+        let effect = MeasuredEffect::TraitR2(Measured { value: 0.1, low: 0.09, high: 0.11 });
+        assert_eq!(Validation::of(&PublishedValidation { effect, ..published }).expect("sound"), None);
     }
 }

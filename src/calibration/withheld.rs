@@ -32,6 +32,8 @@ pub enum Withheld {
     },
     /// No validation with a citation, or no baseline table, belongs to this score.
     NoValidation,
+    /// The score is of a quantity, and a risk is of a disease.
+    NotADisease,
     /// The disease's rates are of the other sex, or the person's sex is not known.
     OtherSex,
     /// The file lacks rs12913832, which decides most of eye colour.
@@ -56,6 +58,7 @@ impl Withheld {
             Self::AccuracyUnknown => "accuracy-unknown",
             Self::AccuracyTooLow { .. } => "accuracy-too-low",
             Self::NoValidation => "no-validation",
+            Self::NotADisease => "not-a-disease",
             Self::OtherSex => "other-sex",
             Self::KeySiteMissing => "key-site-missing",
             Self::AgesNotCovered => "ages-not-covered",

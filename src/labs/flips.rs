@@ -61,6 +61,8 @@ pub struct DrawnPerson {
     /// What two favourable alleles would gain at each locus that has not both, in standard deviations of the trait, in the
     /// order drawn.
     pub gains: Vec<f64>,
+    /// Favourable alleles that each of them lacks, 1 or 2.
+    pub copies: Vec<u8>,
     /// The variance of each locus in the population.
     pub variances: Vec<f64>,
 }
@@ -69,7 +71,7 @@ pub struct DrawnPerson {
 pub fn draw_person(loci: usize, heritability: f64, effects: Effects, random: &mut Random) -> DrawnPerson {
     // Variance of a locus is 2·¼·β², so that β² is 2h²/N on average.
     let scale = (2.0 * heritability / loci as f64).sqrt();
-    let mut drawn = DrawnPerson { gains: Vec::with_capacity(loci), variances: Vec::with_capacity(loci) };
+    let mut drawn = DrawnPerson { gains: Vec::new(), copies: Vec::new(), variances: Vec::with_capacity(loci) };
     for _ in 0..loci {
         let effect = match effects {
             Effects::Equal => scale,
@@ -79,6 +81,7 @@ pub fn draw_person(loci: usize, heritability: f64, effects: Effects, random: &mu
         drawn.variances.push(effect * effect / 2.0);
         if unfavourable > 0 && effect > 0.0 {
             drawn.gains.push(effect * f64::from(unfavourable));
+            drawn.copies.push(unfavourable);
         }
     }
     drawn

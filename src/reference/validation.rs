@@ -16,6 +16,9 @@ pub struct GroupAccuracy {
     pub kept: f64,
     /// Where that was measured.
     pub citation: String,
+    /// R² there, where it was measured by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub r2: Option<Measured>,
 }
 
 /// A number with the ends of its 95 % confidence interval.
@@ -59,6 +62,8 @@ pub enum MeasuredEffect {
         /// Where the prevalence was published.
         source: String,
     },
+    /// R² of a quantity, which is no disease: the accuracy alone, from which no risk follows.
+    TraitR2(Measured),
 }
 
 /// What a CanRisk pedigree file can be told of a score.
@@ -96,15 +101,15 @@ pub const REPORTING: [&str; 7] = ["training_set", "people", "cases", "ancestry",
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedValidation {
-    /// The disease, as a sentence can name it: "breast cancer".
+    /// The disease, or the quantity, as a sentence can name it: "breast cancer".
     pub disease: String,
     /// Where it was published.
     pub citation: String,
     /// Who was in the test: people, cases, where.
     pub test_set: String,
-    /// R² on the scale of liability in the test.
+    /// R² in the test: on the scale of liability, or of the quantity itself.
     pub r2: f64,
-    /// Heritability of liability, where it was published.
+    /// Heritability on the same scale, where it was published.
     #[serde(default)]
     pub heritability: Option<f64>,
     /// Whose rates or prevalence these are; `unknown` for both sexes.
@@ -148,6 +153,10 @@ impl PublishedValidation {
         if !self.accuracy.values().all(|of| is_share(of.kept) && !of.citation.trim().is_empty()) {
             return Some("accuracy of each group is from 0 to 1, with where it was measured");
         }
+        let is_r2 = |of: &Measured| of.low >= 0.0 && is_ordered(of) && of.high <= 1.0;
+        if !self.accuracy.values().filter_map(|of| of.r2.as_ref()).all(is_r2) {
+            return Some("r2 of each group is from 0 to 1, within its interval");
+        }
         if let Some(fault) = self.canrisk.as_ref().and_then(CanRisk::fault) {
             return Some(fault);
         }
@@ -175,6 +184,8 @@ impl PublishedValidation {
                     is_ordered(r2) && r2.low >= 0.0 && r2.high < 1.0 && *prevalence > 0.0 && *prevalence < 1.0;
                 (!is_sound || source.trim().is_empty()).then_some("r2 and prevalence are from 0 to 1, with a source")
             }
+            MeasuredEffect::TraitR2(r2) => (!(is_r2(r2) && r2.value == self.r2))
+                .then_some("trait-r2 is r2 itself, from 0 to 1, within its interval"),
         }
     }
 }
@@ -205,7 +216,7 @@ mod tests {
             effect: MeasuredEffect::HazardRatioPerSd(Measured { value: 1.6, low: 1.5, high: 1.7 }),
             accuracy: BTreeMap::from([(
                 "EUR".to_owned(),
-                GroupAccuracy { kept: 1.0, citation: "the same".to_owned() },
+                GroupAccuracy { kept: 1.0, citation: "the same".to_owned(), r2: None },
             )]),
             rates: Some(RatesByAge {
                 first_age: 0,
@@ -236,6 +247,12 @@ mod tests {
             |of| of.effect = MeasuredEffect::HazardRatioPerSd(Measured { value: 1.8, low: 1.5, high: 1.7 }),
             |of| of.accuracy.values_mut().for_each(|of| of.kept = 1.1),
             |of| of.accuracy.values_mut().for_each(|of| of.citation.clear()),
+            |of| {
+                let r2 = Measured { value: 0.1, low: -0.02, high: 0.2 };
+                of.accuracy.values_mut().for_each(|of| of.r2 = Some(r2));
+            },
+            |of| of.effect = MeasuredEffect::TraitR2(Measured { value: 0.2, low: 0.1, high: 0.3 }),
+            |of| of.effect = MeasuredEffect::TraitR2(Measured { value: 0.1, low: 0.2, high: 0.3 }),
             |of| of.rates.as_mut().expect("there").mortality.truncate(79),
             |of| of.rates.as_mut().expect("there").incidence[3] = -0.1,
             |of| of.rates.as_mut().expect("there").first_age = 60,
@@ -254,5 +271,21 @@ mod tests {
             change(&mut changed);
             assert!(changed.fault().is_some(), "{at}");
         }
+    }
+
+    /// What `tallele train` writes of a quantity: neither rates nor a prevalence, and R² of each group.
+    #[test]
+    fn a_quantity_needs_no_rates() {
+        let r2 = Measured { value: 0.1, low: 0.06, high: 0.15 };
+        let mut of = PublishedValidation { effect: MeasuredEffect::TraitR2(r2), rates: None, ..sound() };
+        of.accuracy.values_mut().for_each(|of| of.r2 = Some(r2));
+        assert_eq!(of.fault(), None);
+        let json = serde_json::to_value(&of).expect("JSON");
+        assert_eq!(json["effect"]["trait-r2"]["low"], 0.06);
+        assert_eq!(json["accuracy"]["EUR"]["r2"]["high"], 0.15);
+        assert_eq!(serde_json::from_value::<PublishedValidation>(json).expect("the same"), of);
+        // A file of before, without it, is read as ever.
+        let before = r#"{ "kept": 0.5, "citation": "measured" }"#;
+        assert_eq!(serde_json::from_str::<GroupAccuracy>(before).expect("read").r2, None);
     }
 }

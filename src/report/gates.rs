@@ -76,6 +76,11 @@ fn sentences(withheld: Withheld) -> (String, &'static str) {
             "For this score there is no published test from which a risk could be worked out.".to_owned(),
             "A score with a published test and rates by age would help.",
         ),
+        Withheld::NotADisease => (
+            "This score is for something that one has more or less of, and its test says how much of the differences it explains. A risk is told of diseases alone."
+                .to_owned(),
+            "A score for a disease would help, if it has a published test and rates by age.",
+        ),
         Withheld::OtherSex => (
             "The rates of this disease are for the other sex, or your sex is not known.".to_owned(),
             "State the sex if the file does not tell it. Some diseases have rates for one sex only.",
@@ -117,6 +122,7 @@ mod tests {
             Withheld::OtherSex,
             Withheld::AgesNotCovered,
             Withheld::KeySiteMissing,
+            Withheld::NotADisease,
         ];
         let mut codes = std::collections::BTreeSet::new();
         for reason in reasons {

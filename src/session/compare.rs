@@ -46,8 +46,8 @@ pub(super) struct Figures {
     correlations: Vec<f64>,
     adjustment: Option<Adjustment>,
     covered_min: f64,
-    /// As it was published, and as a risk is reckoned from it.
-    validation: Option<(Rc<PublishedValidation>, Validation)>,
+    /// As it was published, and as a risk is reckoned from it where it is of a disease.
+    validation: Option<(Rc<PublishedValidation>, Option<Validation>)>,
     age_years: usize,
 }
 
@@ -257,6 +257,9 @@ impl Figures {
     ) -> std::result::Result<Stated<RiskBasis>, Withheld> {
         let Some((published, validation)) = &self.validation else {
             return Err(standing.err().map_or(Withheld::NoValidation, |_| Withheld::NoPercentile));
+        };
+        let Some(validation) = validation else {
+            return Err(standing.err().map_or(Withheld::NotADisease, |_| Withheld::NoPercentile));
         };
         let kept = self.shares(placed).ok().and_then(|groups| kept_in(published, &groups));
         let first_age = published.rates.as_ref().map_or(0, |rates| rates.first_age);

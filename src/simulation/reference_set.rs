@@ -34,6 +34,16 @@ impl ReferenceSet {
     }
 }
 
+/// PLINK 1's bytes of one variant: two copies of the first allele are 0, one is 2, none is 3.
+pub fn bed_column(copies: &[u8]) -> impl Iterator<Item = u8> + '_ {
+    let bits = |copies: &u8| match copies {
+        2 => 0,
+        1 => 2,
+        _ => 3_u8,
+    };
+    copies.chunks(4).map(move |four| four.iter().map(bits).enumerate().map(|(nth, bits)| bits << (2 * nth)).sum())
+}
+
 /// Draws this many people near the middle of each group, at these of the panel's sites, which are in order.
 pub fn reference_set(backgrounds: &Backgrounds<'_>, sites: &[usize], seed: u64, of_each: usize) -> ReferenceSet {
     let panel = backgrounds.panel();
@@ -56,18 +66,11 @@ pub fn reference_set(backgrounds: &Backgrounds<'_>, sites: &[usize], seed: u64, 
         let (place, chromosome) = (site.site37.position(), site.site37.chromosome().map_or("0", Chromosome::name));
         let (first, second) = (char::from(site.alternate), char::from(site.reference));
         let _ = writeln!(bim, "{chromosome}\t{}\t0\t{place}\t{first}\t{second}", site.id);
-        for four in points.chunks(4) {
-            let call = |point: &Vec<f64>| {
-                let chance = backgrounds.chance(at, point);
-                // Two copies of the first allele are 0, one is 2, none is 3.
-                match (random.chance(chance), random.chance(chance)) {
-                    (true, true) => 0,
-                    (false, false) => 3,
-                    _ => 2_u8,
-                }
-            };
-            bed.push(four.iter().map(call).enumerate().map(|(nth, bits)| bits << (2 * nth)).sum());
-        }
+        let mut copies = |point: &Vec<f64>| {
+            let chance = backgrounds.chance(at, point);
+            u8::from(random.chance(chance)) + u8::from(random.chance(chance))
+        };
+        bed.extend(bed_column(&points.iter().map(&mut copies).collect::<Vec<u8>>()));
     }
     ReferenceSet { groups, bed, bim, fam, labels }
 }

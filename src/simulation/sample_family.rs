@@ -12,7 +12,7 @@ use crate::stats::Random;
 /// Streams of the seed that the family is drawn from.
 const STREAM: u64 = 4_000;
 /// Bases from one crossover to the next, on average.
-const BASES_PER_MORGAN: f64 = 1e8;
+pub(super) const BASES_PER_MORGAN: f64 = 1e8;
 
 /// Who somebody is in the family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

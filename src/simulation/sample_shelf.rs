@@ -8,6 +8,7 @@ use super::sample_family::{Role, sample_family};
 use super::sample_person::{SamplePerson, SampleSite};
 use super::sample_scores::{Answer, LICENCE, SampleScore};
 use super::score_designs;
+use super::training_set::training_set;
 use crate::error::{Error, ErrorKind, Result};
 use crate::genome::{Build, RsId, Sex, Site};
 use crate::reference::Panel;
@@ -110,6 +111,8 @@ const FAMILY_MARKERS: usize = 40;
 const REFERENCE_PEOPLE: usize = 200;
 /// Of the panel's other sites the reference people have every so many, besides those of the scores: enough to be placed by.
 const REFERENCE_SITES: usize = 8;
+/// Of the panel's sites that the person's file has people to train on have every so many: about 2,000, enough to be placed by.
+const TRAINING_SITES: usize = 8;
 
 /// All files for this seed, `shelf.json` last; with the 1.1-million-row score where `dense`. `panel`: the ancestry panel at
 /// whose sites people have a background.
@@ -118,6 +121,7 @@ const REFERENCE_SITES: usize = 8;
 pub fn sample_files(seed: u64, dense: bool, panel: &Panel) -> Result<Vec<SampleFile>> {
     let backgrounds = Backgrounds::new(panel);
     let Simulated { person, scores, figured } = simulate(seed, dense, &backgrounds)?;
+    let trained_at = training_sites(&backgrounds, &person);
     let text = person_text(&person, seed);
     let packed = gzip(&text)?;
     let mut shelf = Shelf {
@@ -173,6 +177,7 @@ pub fn sample_files(seed: u64, dense: bool, panel: &Panel) -> Result<Vec<SampleF
         files.push(SampleFile { name: score.file(), bytes });
     }
     files.extend(reference_files(&backgrounds, &figured, seed));
+    files.extend(training_set(&backgrounds, &trained_at, seed, "training/")?);
     let key = answer_key(seed, &person, answers);
     files.push(SampleFile { name: ANSWER_KEY.to_owned(), bytes: json(&key)? });
     files.push(SampleFile { name: "shelf.json".to_owned(), bytes: json(&shelf)? });
@@ -253,6 +258,16 @@ fn reference_files(backgrounds: &Backgrounds<'_>, figured: &[usize], seed: u64) 
     reference_set(backgrounds, &sites, seed, REFERENCE_PEOPLE).files("reference/")
 }
 
+/// Every so many of the panel's sites that the person's file has, with a call and alleles that no strand confuses.
+fn training_sites(backgrounds: &Backgrounds<'_>, person: &SamplePerson) -> Vec<usize> {
+    let called: HashSet<Site> = (person.sites.iter())
+        .filter(|marker| marker.is_known() && marker.called && !marker.is_palindromic())
+        .map(|marker| marker.site)
+        .collect();
+    let sites = backgrounds.panel().sites.iter().enumerate();
+    sites.filter(|(_, site)| called.contains(&site.site37)).map(|(at, _)| at).step_by(TRAINING_SITES).collect()
+}
+
 fn person_text(person: &SamplePerson, seed: u64) -> Vec<u8> {
     person.text(&format!("A made-up person, drawn near the group {PERSON_GROUP}."), seed)
 }
@@ -303,7 +318,9 @@ mod tests {
         for (role, text) in family_texts(DEFAULT_SEED, &backgrounds, &person, &scores).expect("a family") {
             found.push((role.name().to_owned(), sha256_hex(&text)));
         }
-        for file in reference_files(&backgrounds, &figured, DEFAULT_SEED) {
+        let trained_at = training_sites(&backgrounds, &person);
+        let training = training_set(&backgrounds, &trained_at, DEFAULT_SEED, "training/").expect("made in memory");
+        for file in reference_files(&backgrounds, &figured, DEFAULT_SEED).iter().chain(&training) {
             found.push((file.name.clone(), sha256_hex(&file.bytes)));
         }
         found.extend(scores.iter().map(|score| (score.id.to_owned(), sha256_hex(score.text().as_bytes()))));
@@ -319,6 +336,16 @@ mod tests {
             ("reference/people.bim", "1b9b346c1bc0a75a4cc601582dc2962890d8361de57bc27ded19250be6a5d8a8"),
             ("reference/people.fam", "925d66c06f95499beb0b2f0d0120c2f9bf722e0ab0d9e432b8872178c1c77fe8"),
             ("reference/labels.tsv", "b45fbfbb9bc28c33d46087d74f02b829225ad8da9ff01b61923827196e062855"),
+            ("training/people.bed", "d3d03fdf3e09fa4380d980627b59b63652a361987330d2f85b65ba9ad5553e7d"),
+            ("training/people.bim", "14577df770626fe879ee53e2fe774e5f8638c949125661432ed07ed7893c33b1"),
+            ("training/truth.txt", "a3203550f95176dfdc31f4dd34a6c993b0f4b628e67297ccf91f05873fb4a71f"),
+            ("training/people.fam", "3820f0a02818ca471af5d9204e596a809e81d11d6e4ea60d9433c43bbbdfbf25"),
+            ("training/phenotype.tsv", "9034dd6eb6ced229967eb4b5a37a5b539ba07a73d81cdb3b6c8e3e366012f94c"),
+            ("training/labels.tsv", "f1e338eb3a654c343edd9b46a54fa168d2e2c34948c18a98b0cd1af804629a2b"),
+            ("training/siblings.tsv", "362d9bc2f4e8d4e9234a65192597934a74866db83f4ce444e4ede594139a7d54"),
+            ("training/train.txt", "6bf029c3ed1cb2113d4790eabb9df81bbd2fdd6613c87ac8d47d7bf8dd310c23"),
+            ("training/validation.txt", "5b7048aeb4b615d0f5f5b922bb1f528b0f1fee460434beca575ff8f058e9e9e4"),
+            ("training/test.txt", "1749b0a2f453a9e4aa66c7e271b5df3a07a7a445ccd77dcf6c35be84b5045ae3"),
             ("SAMPLE01", "45959d32115f24663720050fa4e498929174fea315f29831886e2af2667c61d6"),
             ("SAMPLE02", "4872d6199385da94d82c5b5b99caeabd4c3f337634c390ffae98bde23a614792"),
             ("SAMPLE03", "8305474ed2b2476c10d39ed3667e70f5adaf64b2bb61182b4e947e242552f784"),

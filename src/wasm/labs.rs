@@ -4,6 +4,7 @@ use super::blob_source::sources;
 use super::convert::{from_js, thrown, to_js, whole};
 use crate::error::Role;
 use crate::labs::data_curves::DataCurves;
+use crate::labs::edits::EditCurves;
 use crate::labs::flip_curves::FlipCurves;
 use crate::labs::phase_curves::PhaseCurves;
 use crate::labs::phase_design::PhaseDesign;
@@ -77,6 +78,12 @@ pub fn data_curves(settings: JsValue) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = flipCurves)]
 pub fn flip_curves(settings: JsValue) -> Result<JsValue, JsValue> {
     to_js(&FlipCurves::of(from_js(settings)?).map_err(|error| thrown(&error))?)
+}
+
+/// Edits of a made-up person, hypothetical: curves and answers, at once.
+#[wasm_bindgen(js_name = editCurves)]
+pub fn edit_curves(settings: JsValue) -> Result<JsValue, JsValue> {
+    to_js(&EditCurves::of(from_js(settings)?).map_err(|error| thrown(&error))?)
 }
 
 /// The predictors that the person has loaded. Every method throws `{ code, place, text }` when it cannot do its work.

@@ -49,7 +49,7 @@ for (const name of browsers) {
       await tabTo(page, 'try-sample');
       await press('Enter');
       await seeSampleDone(page);
-      await tabTo(page, 'See all 6 results');
+      await tabTo(page, 'See all 7 results');
       await press('Enter');
       await page.locator('[data-testid=results][data-state=ready]').waitFor();
       assert.equal((await focused(page)).words, 'Your results', 'the focus goes to the heading of a new view');

@@ -6,6 +6,8 @@ import { browsers, withBrowser } from './harness/with-browser.mjs';
 
 const phase = (query) => `#/labs/phase-transition?${query}`;
 /** The lab's first run; natively it has the same bits (src/labs/phase_transition.rs). */
+/** The lab's first plan of edits; natively it has the same numbers (src/labs/edits.rs). */
+const firstPlan = { edits: 50, expected: 2.13500847820691, free: 2.6783321393774044 };
 const first = { query: 'h2=0.5&p=4000&s=25&seed=1', fingerprint: 'cc6df6a0cac4b36c' };
 
 async function withPage(name, hash, work) {
@@ -82,6 +84,14 @@ for (const name of browsers) {
       );
       assert.ok(Math.abs(flips - 100) < 1e-9, `${flips} flips`);
       assert.ok(Math.abs(best - 17) <= 2 && Math.abs(any - 94) <= 8, `${best}, ${any}`);
+      const plan = page.getByTestId('edits');
+      const [edits, expected, free] = await Promise.all(
+        ['data-edits', 'data-expected', 'data-free'].map(async (at) => Number(await plan.getAttribute(at))),
+      );
+      assert.equal(edits, firstPlan.edits);
+      assert.ok(Math.abs(expected - firstPlan.expected) <= 1e-9 && Math.abs(free - firstPlan.free) <= 1e-9);
+      assert.match(await plan.innerText(), /The chance that all of them are causes is 3\.8%/);
+      await page.getByText(/^Hypothetical\. Nobody can make such edits in people/).waitFor();
     }));
 
   test(`${name}: scores of the shelf against each other`, () =>

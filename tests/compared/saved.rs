@@ -54,7 +54,10 @@ fn validation() -> PublishedValidation {
         heritability: None,
         sex: Sex::Female,
         effect: MeasuredEffect::HazardRatioPerSd(Measured { value: 1.6, low: 1.5, high: 1.7 }),
-        accuracy: BTreeMap::from([("EUR".to_owned(), GroupAccuracy { kept: 1.0, citation: "the same".to_owned() })]),
+        accuracy: BTreeMap::from([(
+            "EUR".to_owned(),
+            GroupAccuracy { kept: 1.0, citation: "the same".to_owned(), r2: None },
+        )]),
         rates: Some(RatesByAge {
             first_age: 0,
             incidence: (0..ages).map(|age| 5e-5 * f64::from(age)).collect(),

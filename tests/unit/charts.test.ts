@@ -12,6 +12,7 @@ import { coverageColumn } from '../../www/charts/coverage-column.ts';
 import type { Drawing } from '../../www/charts/drawing.ts';
 import { heldDots } from '../../www/charts/held-dots.ts';
 import { dataCurve } from '../../www/charts/data-curve.ts';
+import { editCurve } from '../../www/charts/edit-curve.ts';
 import { flipCurve } from '../../www/charts/flip-curve.ts';
 import { phaseCurve } from '../../www/charts/phase-curve.ts';
 import { shareMatrix } from '../../www/charts/share-matrix.ts';
@@ -78,6 +79,7 @@ const charts: Readonly<Record<string, (width: number) => Chart>> = {
   'similarity-bars': (width) => similarityBars(placed(), width),
   'eye-colour-bars': (width) => eyeColourBars('Ada', eyeColour(), width),
   'data-curve': (width) => dataCurve('data', labs.dataSettings, labs.dataCurves, width),
+  'edit-curve': (width) => editCurve('edits', labs.editCurves, width),
   'flip-curve': (width) => flipCurve('flips', labs.flipCurves, width),
   'phase-curve': (width) => phaseCurve('phase', labs.phaseSettings, labs.phaseCurves, labs.phasePoints, width),
   'phase-curve-empty': (width) => phaseCurve('phase', labs.phaseSettings, labs.phaseCurves, [], width),

@@ -137,6 +137,39 @@ test('a published test that came with the pack stands on the card with its figur
   assert.match(other.get('accuracy') ?? '', /^explains 10\.0% .*8\.0% to 12\.0%\)$/);
 });
 
+test('a trained quantity is told by its test fold, and nothing is asked of a disease', () => {
+  const validation = {
+    disease: 'height',
+    citation: 'the test fold of made.bed (tallele 0.1.0 train); not published',
+    test_set: 'people of made.bed whom the score was neither fitted to nor chosen by',
+    r2: 0.412,
+    heritability: null,
+    sex: 'unknown',
+    effect: { 'trait-r2': { value: 0.412, low: 0.331, high: 0.487 } },
+    accuracy: {
+      AFR: { kept: 0.5, citation: 'the test fold', r2: { value: 0.206, low: 0.11, high: 0.31 } },
+      EUR: {
+        kept: 1,
+        citation: 'the test fold of made.bed (tallele 0.1.0 train); not published',
+        r2: { value: 0.412, low: 0.331, high: 0.487 },
+      },
+    },
+    rates: null,
+    reporting: { training_set: '1200 people of made.bed', people: '200', ancestry: 'EUR' },
+  } as const;
+  const items = new Map(cardItems(result, { ...file([]), validation }));
+  assert.equal(
+    items.get('accuracy'),
+    'explains 41.2% of the differences in the trait (R², 95% interval 33.1% to 48.7%)',
+  );
+  assert.equal(
+    items.get('elsewhere'),
+    'African (AFR): 50.0% (R² 20.6%, 95% interval 11.0% to 31.0%; the test fold); European (EUR): 100% (R² 41.2%, 95% interval 33.1% to 48.7%)',
+  );
+  assert.match(items.get('validation') ?? '', /; 200 people; ancestry: EUR$/);
+  assert.ok(!items.has('phenotype') && !items.has('rates') && items.has('test'));
+});
+
 test('terms that bar commercial use are told apart', () => {
   for (const [license, expected] of [
     ['CC BY-NC-ND 4.0', true],

@@ -9,6 +9,7 @@ import { run } from './run.mjs';
 import { say } from './say.mjs';
 import { setup } from './setup.mjs';
 import { whenChanged } from './stamp.mjs';
+import { trainSample } from './trained-sample.mjs';
 
 /** What the samples are made of: other changes of the source leave them as they are. */
 const inputs = [
@@ -21,11 +22,16 @@ const inputs = [
   'src/formats/pack',
   'src/formats/pack.rs',
   'src/reference',
+  'src/bin/tallele/shelf.rs',
+  'src/bin/tallele/train',
+  'src/bin/tallele/train.rs',
   'src/session/ancestry.rs',
   'src/session/score_calibration.rs',
+  'src/training',
   'www/packs',
   'Cargo.toml',
   'www/build/samples.mjs',
+  'www/build/trained-sample.mjs',
 ];
 
 /**
@@ -66,6 +72,7 @@ export async function makeSamples() {
     mkdirSync(fresh, { recursive: true });
     await run(program, ['sample', '--out', fresh]);
     await packFigures(program, fresh);
+    await trainSample(program, fresh);
     const { person, families, scores } = JSON.parse(readFileSync(join(fresh, 'shelf.json'), 'utf8'));
     for (const { file } of [person, ...families.flatMap(({ people }) => people), ...scores])
       if (!existsSync(join(fresh, file))) throw new Error(`shelf.json names ${file}, which was not written`);

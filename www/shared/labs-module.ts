@@ -2,6 +2,8 @@
 import type {
   DataCurves,
   DataSettings,
+  EditCurves,
+  EditSettings,
   FlipCurves,
   FlipSettings,
   PhaseCurves,
@@ -32,4 +34,5 @@ export interface LabsModule {
   phaseCurves(settings: PhaseSettings): PhaseCurves;
   dataCurves(settings: DataSettings): DataCurves;
   flipCurves(settings: FlipSettings): FlipCurves;
+  editCurves(settings: EditSettings): EditCurves;
 }

@@ -2,6 +2,8 @@
 import type {
   DataCurves,
   DataSettings,
+  EditCurves,
+  EditSettings,
   FlipCurves,
   FlipSettings,
   PhaseCurves,
@@ -17,6 +19,7 @@ export type LabsRequest =
   | { readonly kind: 'phase-curves'; readonly settings: PhaseSettings }
   | { readonly kind: 'data'; readonly settings: DataSettings }
   | { readonly kind: 'flips'; readonly settings: FlipSettings }
+  | { readonly kind: 'edits'; readonly settings: EditSettings }
   /** Reads scoring files and packs, compares them, and forgets them. */
   | { readonly kind: 'share'; readonly files: readonly { readonly name: string; readonly blob: Blob }[] };
 
@@ -25,6 +28,7 @@ export type LabsAnswers = {
   'phase-curves': PhaseCurves;
   data: DataCurves;
   flips: FlipCurves;
+  edits: EditCurves;
   share: Shared;
 };
 

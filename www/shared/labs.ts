@@ -99,6 +99,51 @@ export type FlipCurves = {
   readonly spectrum: readonly (readonly [number, number])[];
 };
 
+/** Edits of the flips' person: most edits, off-targets, cells, people of the study, and other traits with what they allow. */
+export type EditSettings = FlipSettings & {
+  readonly edits: number;
+  readonly off: number;
+  readonly clean: number;
+  readonly cells: number;
+  readonly people: number;
+  readonly traits: number;
+  readonly rg: number;
+  readonly tolerance: number;
+};
+
+export type EditPoint = {
+  readonly edits: number;
+  /** Gained if all are causes, on average, and by as many where causes are known and nothing else may not move. */
+  readonly intended: number;
+  readonly expected: number;
+  readonly free: number;
+};
+
+export type EditCurves = {
+  /** Most edits with the asked chance of no change elsewhere; null where any number has it. */
+  readonly edits_clean: number | null;
+  readonly edits: number;
+  /** Chances: of no change elsewhere, that a cell has all edits, that all edits are causes. */
+  readonly clean: number;
+  readonly cells_with_all: number;
+  readonly all_causal: number;
+  /** Edits that are causes, on average. */
+  readonly causal: number;
+  /** Gains in standard deviations: on average with its own deviation, if all are causes, at most, and without limits. */
+  readonly expected: number;
+  readonly deviation: number;
+  readonly intended: number;
+  readonly bound: number;
+  readonly is_best: boolean;
+  readonly free: number;
+  /** Other traits, by the plan and by edits chosen for the target alone. */
+  readonly moved: readonly number[];
+  readonly moved_free: readonly number[];
+  /** What becomes of a risk of one in ten. */
+  readonly risk: number | null;
+  readonly points: readonly EditPoint[];
+};
+
 export type SharedPair = {
   readonly first: number;
   readonly second: number;

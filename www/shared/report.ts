@@ -308,21 +308,25 @@ export type ScoreFile = {
 /** A number with the ends of its 95 % confidence interval. */
 export type Measured = { readonly value: number; readonly low: number; readonly high: number };
 
+/** How well a score does in people like those of one group: R² there ÷ R² in the test, and R² itself where it was measured. */
+export type GroupAccuracy = { readonly kept: number; readonly citation: string; readonly r2?: Measured };
+
 /** A published test of a score, as its pack carries it. */
 export type PublishedValidation = {
   readonly disease: string;
   readonly citation: string;
   /** Who was in the test. */
   readonly test_set: string;
-  /** R² on the scale of liability. */
+  /** R² on the scale of liability, or of the quantity itself. */
   readonly r2: number;
   readonly heritability: number | null;
   readonly sex: Sex;
   readonly effect:
     | { readonly 'hazard-ratio-per-sd': Measured }
-    | { readonly 'liability-r2': { readonly r2: Measured; readonly prevalence: number; readonly source: string } };
+    | { readonly 'liability-r2': { readonly r2: Measured; readonly prevalence: number; readonly source: string } }
+    | { readonly 'trait-r2': Measured };
   /** Accuracy by reference group, R² there ÷ R² in the test. */
-  readonly accuracy: Readonly<Record<string, { readonly kept: number; readonly citation: string }>>;
+  readonly accuracy: Readonly<Record<string, GroupAccuracy>>;
   readonly rates: { readonly first_age: number; readonly incidence: readonly number[]; readonly source: string } | null;
   readonly auc?: Measured;
   /** What else the PRS-RS asks for, in words. */

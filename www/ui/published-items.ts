@@ -7,6 +7,8 @@ import type { Measured, PublishedValidation } from '../shared/report.ts';
 /** By item of the card; null for what the pack does not state. */
 export function publishedItems(of: PublishedValidation): {
   readonly training: string | null;
+  /** Otherwise it is of a quantity, which has neither cases nor rates. */
+  readonly isOfDisease: boolean;
   readonly validation: string;
   readonly phenotype: string | null;
   readonly accuracy: string;
@@ -21,13 +23,19 @@ export function publishedItems(of: PublishedValidation): {
   const measured =
     'hazard-ratio-per-sd' in effect
       ? words.hazardRatio(...interval(effect['hazard-ratio-per-sd'], ratio))
-      : words.liabilityR2(...interval(effect['liability-r2'].r2, formatShare));
+      : 'liability-r2' in effect
+        ? words.liabilityR2(...interval(effect['liability-r2'].r2, formatShare))
+        : words.traitR2(...interval(effect['trait-r2'], formatShare));
   const explained = 'hazard-ratio-per-sd' in effect ? words.r2(formatShare(of.r2)) : null;
-  const elsewhere = Object.entries(of.accuracy).map(([group, { kept, citation }]) =>
-    words.kept(referenceGroup(group), formatShare(kept), citation),
-  );
+  const elsewhere = Object.entries(of.accuracy).map(([group, { kept, citation, r2 }]) => {
+    const there = r2 ? words.r2There(...interval(r2, formatShare)) : null;
+    // What was measured in the test itself has its source beside it.
+    const measured = [there, citation === of.citation ? null : citation].filter((part) => part !== null);
+    return words.kept(referenceGroup(group), formatShare(kept), measured.join('; '));
+  });
   return {
     training: reporting.training_set ?? null,
+    isOfDisease: !('trait-r2' in effect),
     validation: who.filter((part) => part !== null).join('; '),
     phenotype: reporting.phenotype ?? null,
     accuracy: [measured, auc ? words.auc(...interval(auc, ratio)) : null, explained]

@@ -43,13 +43,13 @@ export function cardItems(result: ScoreResult, file: ScoreFile | null): readonly
     ['method', search('method')],
     ['training', published?.training ?? search('training')],
     ['validation', published?.validation ?? search('validation')],
-    ...(published === null ? [] : ([['phenotype', published.phenotype]] as const)),
+    ...(published?.isOfDisease ? ([['phenotype', published.phenotype]] as const) : []),
     ['accuracy', published?.accuracy ?? search('accuracy')],
     ...(published === null
       ? []
       : ([
           ['elsewhere', published.elsewhere],
-          ['rates', published.rates],
+          ...(published.isOfDisease ? ([['rates', published.rates]] as const) : []),
           ['test', published.test],
         ] as const)),
     ['date', published?.date ?? search('date')],

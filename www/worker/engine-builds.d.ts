@@ -21,4 +21,5 @@ declare module 'labs-wasm' {
   export const phaseCurves: import('../shared/labs-module.ts').LabsModule['phaseCurves'];
   export const dataCurves: import('../shared/labs-module.ts').LabsModule['dataCurves'];
   export const flipCurves: import('../shared/labs-module.ts').LabsModule['flipCurves'];
+  export const editCurves: import('../shared/labs-module.ts').LabsModule['editCurves'];
 }

@@ -74,6 +74,8 @@ export class LabsDesk {
         return module.dataCurves(request.settings);
       case 'flips':
         return module.flipCurves(request.settings);
+      case 'edits':
+        return module.editCurves(request.settings);
       case 'share':
         return share(module, request.files);
     }

@@ -14,6 +14,7 @@ pub mod output;
 mod packing;
 mod report;
 mod tables;
+mod test_validation;
 
 use crate::printed::{json_line, name_of, print_json, unwritable_at};
 use baselines::Baseline;
@@ -317,6 +318,7 @@ impl Written<'_> {
         let family = args.family.family();
         let coefficients = fit.coefficients(solution);
         let about = ScoreAbout {
+            id: args.id.as_deref().unwrap_or(&args.trait_name),
             trait_name: &args.trait_name,
             build: self.opened.build,
             family,
@@ -330,7 +332,6 @@ impl Written<'_> {
         };
         let text = score_text(&about, &coefficients, &self.opened.variants, fit.moments());
         write_result(&args.out.join("score.txt"), text.as_bytes())?;
-        packing::pack(args, self.opened, self.fitted, findings)?;
         let (eta, eta_null) = (fit.predict(solution)?, fit.predict(fit.null())?);
         let of_covariates = fit.predict(&Solution { theta: Vec::new(), ..solution.clone() })?;
         let score: Vec<f64> = eta.iter().zip(of_covariates).map(|(eta, rest)| eta - rest).collect();
@@ -349,6 +350,8 @@ impl Written<'_> {
             covariates: self.names.clone(),
             baselines: &self.baselines,
         };
+        let validation = evidence.validation(findings)?;
+        packing::pack(args, self.opened, self.fitted, validation, findings)?;
         let card = evidence.card(findings.clone())?;
         write_result(&args.out.join("card.json"), &json_line(&card)?)?;
         let held_out = if folds.test.is_empty() { &folds.validation } else { &folds.test };

@@ -90,7 +90,7 @@ export async function seeResults(page) {
 /** Waits for the link to all results of the sample person; where it does not come, says how far the page is. */
 export async function seeSampleDone(page) {
   try {
-    await page.getByRole('link', { name: 'See all 6 results' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('link', { name: 'See all 7 results' }).waitFor({ timeout: 60_000 });
   } catch (error) {
     const state = await page.evaluate(() => {
       const { engine, engineError, genotypes, scores, report } = document.querySelector('ta-app').app.state;

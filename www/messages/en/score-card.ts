@@ -49,7 +49,12 @@ export const scoreCard = {
   liabilityR2: (value: string, low: string, high: string) =>
     `explains ${value} of the differences in liability (R², 95% interval ${low} to ${high})`,
   r2: (value: string) => `explains ${value} of the differences in liability (R²)`,
-  kept: (group: string, share: string, citation: string) => `${group}: ${share} (${citation})`,
+  traitR2: (value: string, low: string, high: string) =>
+    `explains ${value} of the differences in the trait (R², 95% interval ${low} to ${high})`,
+  r2There: (value: string, low: string, high: string) => `R² ${value}, 95% interval ${low} to ${high}`,
+  /** `measured`: R² there, and where it was measured; empty where both stand elsewhere. */
+  kept: (group: string, share: string, measured: string) =>
+    `${group}: ${share}${measured === '' ? '' : ` (${measured})`}`,
   terms: (licence: string) => `terms: ${licence}`,
   groups: (names: string) => `of the reference groups ${names}`,
   noGroups: 'none, so that no percentile can be told from this file',

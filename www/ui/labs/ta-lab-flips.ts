@@ -4,11 +4,13 @@ import type { TemplateResult } from 'lit';
 import type { Chart } from '../../charts/chart.ts';
 import { flipCurve } from '../../charts/flip-curve.ts';
 import { spectrumCurve } from '../../charts/spectrum-curve.ts';
+import { labEdits } from '../../messages/en/lab-edits.ts';
 import { labFlips as words } from '../../messages/en/lab-flips.ts';
 import { formatFigure } from '../../shared/format-figure.ts';
-import type { FlipCurves, FlipSettings, Shared } from '../../shared/labs.ts';
+import type { EditCurves, EditSettings, FlipCurves, Shared } from '../../shared/labs.ts';
 import { labHash } from '../route.ts';
 import { StateWatch } from '../state-watch.ts';
+import { editSection } from './edit-section.ts';
 import { Lab } from './lab.ts';
 import { loadedScores } from './loaded-scores.ts';
 import { movedAlong } from './moved-along.ts';
@@ -18,21 +20,44 @@ const list = [
   { key: 'h2', label: words.settings.h2, low: 0.01, high: 1, initial: 0.5 },
   { key: 'effects', label: words.settings.effects, initial: 'normal', choices: words.effects },
   { key: 'seed', label: words.settings.seed, low: 0, high: 1_000_000, initial: 1, isWhole: true, isPlain: true },
+  { key: 'edits', label: labEdits.settings.edits, low: 1, high: 1000, initial: 50, isWhole: true, isLog: true },
+  {
+    key: 'people',
+    label: labEdits.settings.people,
+    low: 1000,
+    high: 1e8,
+    initial: 200_000,
+    isWhole: true,
+    isLog: true,
+  },
+  { key: 'traits', label: labEdits.settings.traits, low: 0, high: 8, initial: 3, isWhole: true },
+  { key: 'rg', label: labEdits.settings.rg, low: -1, high: 1, initial: 0.2 },
+  { key: 'tolerance', label: labEdits.settings.tolerance, low: 0, high: 5, initial: 0.1 },
+  { key: 'off', label: labEdits.settings.off, low: 0, high: 0.1, initial: 0.001 },
+  { key: 'clean', label: labEdits.settings.clean, low: 0.01, high: 1, initial: 0.9 },
+  { key: 'cells', label: labEdits.settings.cells, low: 0.01, high: 1, initial: 0.9 },
 ] as const;
 
 /** Standard deviations from the mean that people have been seen at. */
 const seen = 5;
 
+/** Neighbours of each cause and their r², as src/labs/edits.rs has them. */
+const neighbours = [9, 0.8] as const;
+
 type Key = (typeof list)[number]['key'];
+type Found = { readonly settings: EditSettings; readonly curves: FlipCurves; readonly plan: EditCurves };
 
 export class TaLabFlips extends Lab<Key> {
   static override properties = { ...Lab.properties, found: { state: true }, shared: { state: true } };
 
   readonly lab = 'polygenicity-and-flips';
   readonly list = list;
-  readonly texts = words;
-  declare private found: { readonly settings: FlipSettings; readonly curves: FlipCurves } | null;
-
+  readonly texts = {
+    ...words,
+    source: `${words.source} ${labEdits.source}`,
+    assumptions: [...words.assumptions, ...labEdits.assumptions(...neighbours)],
+  };
+  declare private found: Found | null;
   declare private shared: Shared | null;
 
   constructor() {
@@ -43,22 +68,35 @@ export class TaLabFlips extends Lab<Key> {
   }
 
   protected override async ask(signal: AbortSignal): Promise<void> {
-    const { n, h2, effects, seed } = this.settings;
-    const settings = {
-      n: Number(n),
-      h2: Number(h2),
+    const { effects, ...numbers } = this.settings;
+    const number = (key: Exclude<Key, 'effects'>): number => Number(numbers[key]);
+    const settings: EditSettings = {
+      n: number('n'),
+      h2: number('h2'),
       effects: effects === 'equal' ? 'equal' : 'normal',
-      seed: Number(seed),
-    } as const;
+      seed: number('seed'),
+      edits: number('edits'),
+      people: number('people'),
+      traits: number('traits'),
+      rg: number('rg'),
+      tolerance: number('tolerance'),
+      off: number('off'),
+      clean: number('clean'),
+      cells: number('cells'),
+    };
     const { labs } = this.app.ports;
-    this.found = { settings, curves: await labs.ask({ kind: 'flips', settings }, { signal }) };
+    const [curves, plan] = await Promise.all([
+      labs.ask({ kind: 'flips', settings }, { signal }),
+      labs.ask({ kind: 'edits', settings }, { signal }),
+    ]);
+    this.found = { settings, curves, plan };
     const files = loadedScores(this.app.state);
     if (this.shared === null && files.length > 1) this.shared = await labs.ask({ kind: 'share', files }, { signal });
   }
 
   protected override body(): TemplateResult | typeof nothing {
     if (this.found === null) return nothing;
-    const { settings, curves } = this.found;
+    const { settings, curves, plan } = this.found;
     const { spread, spectrum } = curves;
     return html`
       <h2 class="headline" data-testid="lab-headline" data-flips=${curves.flips} data-best=${curves.needed?.[0] ?? 'none'} data-any=${curves.needed?.[1] ?? 'none'}>
@@ -76,6 +114,9 @@ export class TaLabFlips extends Lab<Key> {
           ? nothing
           : html`<ta-figure .chart=${(width: number): Chart => spectrumCurve('spectrum', spread, spectrum, width)}></ta-figure>`
       }
+      <h2>${labEdits.title}</h2>
+      <p class="soft">${labEdits.caution}</p>
+      ${editSection(settings, plan)}
       ${
         this.shared === null
           ? html`<div class="stack">
@@ -91,7 +132,7 @@ export class TaLabFlips extends Lab<Key> {
 
   protected override hand(): readonly string[] {
     if (this.found === null) return [];
-    const { settings, curves } = this.found;
+    const { settings, curves, plan } = this.found;
     const { n, h2, effects } = settings;
     const { hand } = words;
     const figure = (value: number): string => formatFigure(value, 4);
@@ -103,6 +144,9 @@ export class TaLabFlips extends Lab<Key> {
       hand.genetic(figure(n), figure(curves.flips_genetic)),
       hand.reach(figure(n), figure(h2), figure(curves.reach)),
       ...(effects === 'normal' ? [hand.mean(figure(average))] : []),
+      labEdits.hand.study(figure(settings.people), figure(Math.sqrt(2 / settings.people))),
+      labEdits.hand.gain,
+      labEdits.hand.clean(figure(settings.off), figure(plan.edits), figure(plan.clean)),
     ];
   }
 }

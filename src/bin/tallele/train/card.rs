@@ -85,9 +85,12 @@ struct People {
 #[derive(Serialize, Clone)]
 pub struct Accuracy {
     people: usize,
-    value: f64,
-    low: Option<f64>,
-    high: Option<f64>,
+    /// The accuracy.
+    pub value: f64,
+    /// Lower end of its interval, where there are people enough for one.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
 }
 
 impl Accuracy {
@@ -251,6 +254,17 @@ impl Evidence<'_> {
         Some(Accuracy::new(samples.len(), measure(&predicted)?, interval))
     }
 
+    /// What genotypes add to the accuracy of covariates in these samples; both on the same draws.
+    pub fn increment(&self, samples: &[usize]) -> Option<Accuracy> {
+        if self.covariates.is_empty() {
+            return self.accuracy_of(samples, self.eta);
+        }
+        let [all, alone] = [self.eta, self.eta_null].map(|eta| Predicted::of(samples, self.y, eta));
+        let measure = |predicted: &Predicted| self.measure(predicted);
+        let interval = all.bootstrap_above(&alone, DRAWS, self.args.seed, measure);
+        Some(Accuracy::new(samples.len(), measure(&all)? - measure(&alone)?, interval))
+    }
+
     fn measure(&self, predicted: &Predicted) -> Option<f64> {
         predicted.metrics(self.args.family.family()).and_then(|metrics| metrics.accuracy)
     }
@@ -273,7 +287,7 @@ impl Evidence<'_> {
     }
 
     /// Samples of the test fold by what a table says of them.
-    fn people_by(&self, path: Option<&std::path::Path>, column: &str) -> Result<BTreeMap<String, Vec<usize>>> {
+    pub fn people_by(&self, path: Option<&std::path::Path>, column: &str) -> Result<BTreeMap<String, Vec<usize>>> {
         let mut by: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let Some(path) = path else { return Ok(by) };
         let words = read_words(path, column)?;

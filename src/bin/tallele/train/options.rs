@@ -25,6 +25,9 @@ pub struct TrainArgs {
     /// The phenotype's column
     #[arg(long = "trait", value_name = "NAME")]
     pub trait_name: String,
+    /// The score's id, for its header; the trait's name where none is given
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
     /// Covariates: a table with IID, FID if people are named by it, and a column of numbers each
     #[arg(long, value_name = "FILE")]
     pub covariates: Option<PathBuf>,

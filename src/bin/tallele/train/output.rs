@@ -76,6 +76,8 @@ pub const COEFFICIENTS_HEADER: &str = "lambda_index\tvariant\teffect_allele\tcoe
 
 /// What a score's header says.
 pub struct ScoreAbout<'a> {
+    /// The score's id.
+    pub id: &'a str,
     /// The phenotype.
     pub trait_name: &'a str,
     /// The build of its positions.
@@ -99,13 +101,14 @@ pub fn score_text(about: &ScoreAbout<'_>, of: &Coefficients, variants: &[Variant
     };
     let mut text = format!(
         "###PGS CATALOG SCORING FILE - see https://www.pgscatalog.org/downloads/#dl_ftp_scoring for additional information\n\
-         #format_version=2.0\n##POLYGENIC SCORE (PGS) INFORMATION\n#pgs_id={0}\n#pgs_name={0}\n#trait_reported={0}\n\
+         #format_version=2.0\n##POLYGENIC SCORE (PGS) INFORMATION\n#pgs_id={5}\n#pgs_name={0}\n#trait_reported={0}\n\
          #genome_build={1}\n#variants_number={2}\n#weight_type={weights}\n##SOURCE INFORMATION\n#method={3}\n#license={4}\n",
         line(about.trait_name),
         about.build.map_or("NR", Build::name),
         of.columns.len(),
         line(&about.method),
         line(about.licence),
+        line(about.id),
     );
     text.push_str("rsID\tchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\tallelefrequency_effect\n");
     for (column, coefficient) in &of.columns {

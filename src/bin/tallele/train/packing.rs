@@ -14,7 +14,7 @@ use tallele::calibration::tables::read_labels;
 use tallele::error::{CalibrationKind, ErrorKind, Result, Role};
 use tallele::finding::{Finding, Severity};
 use tallele::formats::pack::{MadeOf, write_pack};
-use tallele::reference::ScoreCalibration;
+use tallele::reference::{PublishedValidation, ScoreCalibration};
 use tallele::session::score_calibration::GROUP_MIN;
 use tallele::session::score_task::read_again;
 use tallele::weights::ScoreTable;
@@ -22,12 +22,18 @@ use tallele::weights::ScoreTable;
 /// The list of people by whom a pack is calibrated.
 pub const REFERENCE: &str = "reference.txt";
 
-/// Writes the score as a pack. With `--labels` it is calibrated as by `tallele pack --panel`, among the labelled people that
+/// Writes the score as a pack, with what its test showed. With `--labels` it is calibrated as by `tallele pack --panel`, among the labelled people that
 /// `fitted` does not have: the sums of those whom a score was fitted to lie too far apart. Where too few are left, a finding says
 /// why the pack has no calibration.
 ///
 /// Errors: those of the score, the labels and the genotypes; `unwritable`.
-pub fn pack(args: &TrainArgs, opened: &Opened, fitted: &[usize], findings: &mut Vec<Finding>) -> Result<()> {
+pub fn pack(
+    args: &TrainArgs,
+    opened: &Opened,
+    fitted: &[usize],
+    validation: Option<PublishedValidation>,
+    findings: &mut Vec<Finding>,
+) -> Result<()> {
     let score = args.out.join("score.txt");
     let source = open_file(&score, Role::Scores)?;
     let mut file =
@@ -47,6 +53,10 @@ pub fn pack(args: &TrainArgs, opened: &Opened, fitted: &[usize], findings: &mut 
             Err(error) => return Err(error),
         }
     }
+    if validation.as_ref().is_some_and(|of| of.fault().is_some()) {
+        return Err(ErrorKind::Internal { what: "what a test fold showed can be written" }.into());
+    }
+    file.validation = validation;
     let made_of = MadeOf {
         name: source.name().to_owned(),
         bytes: source.len(),
