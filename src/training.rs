@@ -35,6 +35,7 @@ mod cholesky;
 pub mod clumping;
 pub mod columns;
 mod covariates;
+mod crossing;
 mod descent;
 mod family;
 mod fit;
