@@ -140,9 +140,9 @@ mod tests {
         let (factor, _, left) = Cholesky::new(70, entry);
         let b: Vec<f64> = (0..70).map(|at| at as f64).collect();
         let x = factor.solve(&b);
-        for at in 0..70 {
+        for (at, b) in b.iter().enumerate() {
             let product: f64 = x.iter().enumerate().map(|(other, x)| entry(at, other) * x).sum();
-            assert!(left.is_empty() && (product - b[at]).abs() < 1e-9);
+            assert!(left.is_empty() && (product - b).abs() < 1e-9);
         }
         let rows: Vec<Vec<f64>> = (0..12).map(|_| (0..20).map(|_| random.normal()).collect()).collect();
         let entry = |one: usize, other: usize| dot(&rows[one], &rows[other]);
