@@ -16,7 +16,8 @@
 //! share a batch of columns: those that are not 0 and those that the sequential strong rule keeps (Tibshirani and others 2012), as
 //! in BASIL (Qian and others 2020). Within a batch coordinate descent runs over columns that violate the conditions of a minimum,
 //! more being added until none of the batch does. Then one pass over all columns checks these conditions (Karush, Kuhn, Tucker)
-//! for each λ of the batch; columns that violate them are added, and the batch goes on from the first λ that failed.
+//! for each λ of the batch; columns that violate them are added, and the batch goes on from the first λ that failed. That pass
+//! adds up residuals rounded to whole numbers, four λ side by side, and takes the exact product of what this leaves open.
 //!
 //! A Gaussian fit keeps inner products of the columns in use, counted by bits, so that a step of coordinate descent costs nothing
 //! in n; a binomial one goes by Newton's steps with weights. Both end when no condition is violated by more than 10⁻⁹ λ.
@@ -34,13 +35,16 @@ mod cholesky;
 pub mod clumping;
 pub mod columns;
 mod covariates;
+mod crossing;
 mod descent;
 mod family;
 mod fit;
 mod gram;
+mod lanes;
 pub mod marginal;
 pub mod metrics;
 mod moments;
+mod near;
 pub mod path;
 pub mod penalty;
 mod products;

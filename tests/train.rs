@@ -71,6 +71,21 @@ impl HapMap {
         train(&arguments)
     }
 
+    /// Runs until there is a file of this name, and no longer.
+    fn run_until(&self, name: &str, out: &str, trait_name: &str, more: &[&str]) {
+        let folder = self.folder.join(out);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tallele"));
+        command.args(["train", "--genotypes", &self.bed, "--phenotype", &self.phenotype, "--trait", trait_name]);
+        command.arg("--out").arg(&folder).args(more);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts");
+        while !folder.join(name).is_file() && child.try_wait().expect("a child").is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let _ = child.kill();
+        let _ = child.wait();
+        assert!(!folder.join("path.tsv").is_file(), "killed too late to test anything");
+    }
+
     fn read(&self, out: &str, name: &str) -> String {
         drive::read_text(&self.folder.join(out).join(name))
     }
@@ -104,17 +119,7 @@ fn the_same_bits_however_it_is_run() {
         run(&other, &["--threads", "2", "--memory", "0"]);
         // Killed as soon as there is a checkpoint, and begun again.
         let killed = format!("{family}-3");
-        let folder = hapmap.folder.join(&killed);
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tallele"));
-        command.args(["train", "--genotypes", &hapmap.bed, "--phenotype", &hapmap.phenotype, "--trait", trait_name]);
-        command.arg("--out").arg(&folder).args(options);
-        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts");
-        while !folder.join("checkpoint").is_file() && child.try_wait().expect("a child").is_none() {
-            std::thread::sleep(std::time::Duration::from_millis(5));
-        }
-        let _ = child.kill();
-        let _ = child.wait();
-        assert!(!folder.join("path.tsv").is_file(), "killed too late to test anything");
+        hapmap.run_until("checkpoint", &killed, trait_name, &options);
         run(&killed, &[]);
         for name in
             ["path.tsv", "coefficients.tsv", "baselines.tsv", "score.txt", "score.tpack", "card.json", "report.html"]
@@ -126,6 +131,30 @@ fn the_same_bits_however_it_is_run() {
             }
         }
     }
+}
+
+/// Each part of cross-validation has a checkpoint, and it is used.
+#[test]
+fn cross_validation_goes_on_where_it_was_stopped() {
+    let Some(hapmap) = HapMap::new("cross_validation_goes_on") else { return };
+    let options = ["--folds", "3", "--lambdas", "30", "--standardize"];
+    let run = |out: &str, more: &[&str]| hapmap.run(out, "height", &[&options, more].concat());
+    let (success, json) = run("whole", &["--threads", "1"]);
+    assert!(success && json["nonzero"].as_u64().expect("chosen") > 5, "{json}");
+    hapmap.run_until("checkpoint.part3", "killed", "height", &options);
+    assert!(!hapmap.folder.join("killed/cv.tsv").is_file(), "killed too late to test anything");
+    let (success, json) = run("killed", &[]);
+    assert!(success, "{json}");
+    for name in ["cv.tsv", "path.tsv", "coefficients.tsv", "score.txt", "score.tpack", "card.json"] {
+        let [one, two] = ["whole", "killed"].map(|out| std::fs::read(hapmap.folder.join(out).join(name)).expect(name));
+        assert!(one == two, "{name} differs");
+    }
+    let part = hapmap.folder.join("killed/checkpoint.part2");
+    let mut bytes = std::fs::read(&part).expect("kept");
+    bytes[200] ^= 1;
+    std::fs::write(&part, &bytes).expect("writable");
+    let (_, json) = run("killed", &[]);
+    assert_eq!(json["error"]["code"].as_str(), Some("training-checkpoint-corrupt"), "{json}");
 }
 
 #[test]

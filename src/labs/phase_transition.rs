@@ -300,7 +300,7 @@ mod tests {
         let design = PhaseDesign::curve(0.5, 4_000, 25, 1).expect("a design that can be run");
         let mut run = PhaseRun::new(design).expect("a design that can be run");
         while run.step().expect("a fit") {}
-        assert_eq!(run.fingerprint(), "cc6df6a0cac4b36c");
+        assert_eq!(run.fingerprint(), "54b66ce9df105366");
         let recall = |people: usize| run.points().iter().find(|point| point.people == people).map(|point| point.recall);
         assert!(recall(125).expect("n = 5 s") <= 0.3 && recall(750).expect("n = 30 s") >= 0.9);
     }

@@ -3,9 +3,15 @@
 //! Source: Golub and Van Loan, Matrix Computations, 4th edition, §4.2 and §6.5.4.
 
 use super::covariates::dot;
+use crate::stats::side_by_side::each;
 
 /// A pivot below this share of its diagonal is that of a column which those before it determine.
 const DEPENDENT: f64 = 1e-11;
+
+/// Rows that are begun at once, by what was factored before them.
+const ROWS_AT_ONCE: usize = 32;
+/// Of these as many as go through the factor together, so that its rows are fetched once for all of them.
+const ROWS_TOGETHER: usize = 4;
 
 /// L of A = LLᵀ, by rows.
 pub(super) struct Cholesky {
@@ -18,29 +24,57 @@ impl Cholesky {
     pub(super) fn new(size: usize, entry: impl Fn(usize, usize) -> f64) -> (Self, Vec<usize>, Vec<usize>) {
         let (mut factor, mut taken, mut left): (Self, Vec<usize>, Vec<usize>) =
             (Self { rows: Vec::new() }, Vec::new(), Vec::new());
-        for at in 0..size {
-            let products: Vec<f64> = taken.iter().map(|column| entry(at, *column)).collect();
-            let mut row = factor.forward(&products);
-            let diagonal = entry(at, at);
-            let pivot = diagonal - dot(&row, &row);
-            if pivot.is_nan() || pivot <= DEPENDENT * diagonal {
-                left.push(at);
-                continue;
+        for first in (0..size).step_by(ROWS_AT_ONCE) {
+            let block = first..size.min(first + ROWS_AT_ONCE);
+            let known = taken.len();
+            let products = block.clone().map(|at| taken.iter().map(|column| entry(at, *column)).collect());
+            let begun = factor.forward_all(products.collect());
+            for (at, mut row) in block.zip(begun) {
+                // What was taken of this block meanwhile.
+                for (before, column) in taken.iter().enumerate().skip(known) {
+                    let of_before = &factor.rows[before];
+                    row.push((entry(at, *column) - dot(&of_before[..before], &row)) / of_before[before]);
+                }
+                let diagonal = entry(at, at);
+                let pivot = diagonal - dot(&row, &row);
+                if pivot.is_nan() || pivot <= DEPENDENT * diagonal {
+                    left.push(at);
+                    continue;
+                }
+                row.push(pivot.sqrt());
+                factor.rows.push(row);
+                taken.push(at);
             }
-            row.push(pivot.sqrt());
-            factor.rows.push(row);
-            taken.push(at);
         }
         (factor, taken, left)
     }
 
     /// y with Ly = b.
     fn forward(&self, b: &[f64]) -> Vec<f64> {
-        let mut y = b.to_vec();
-        for (at, row) in self.rows.iter().enumerate() {
-            y[at] = (y[at] - dot(&row[..at], &y[..at])) / row[at];
-        }
+        let mut y = [b.to_vec()];
+        self.forward_in(&mut y);
+        let [y] = y;
         y
+    }
+
+    /// y with Ly = b for each b: the same bits as one by one.
+    fn forward_all(&self, sides: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
+        let mut sides = sides.into_iter();
+        let next = || Some(sides.by_ref().take(ROWS_TOGETHER).collect()).filter(|some: &Vec<_>| !some.is_empty());
+        let together: Vec<Vec<Vec<f64>>> = std::iter::from_fn(next).collect();
+        let solved = each(together, |mut some| {
+            self.forward_in(&mut some);
+            some
+        });
+        solved.into_iter().flatten().collect()
+    }
+
+    fn forward_in(&self, sides: &mut [Vec<f64>]) {
+        for (at, row) in self.rows.iter().enumerate() {
+            for y in &mut *sides {
+                y[at] = (y[at] - dot(&row[..at], &y[..at])) / row[at];
+            }
+        }
     }
 
     /// Whether a column with these products with those of the matrix, and this square, is determined by them.
@@ -100,6 +134,18 @@ mod tests {
             factor.remove(taken);
             kept.remove(taken);
         }
+        // Longer than a block of rows.
+        let rows: Vec<Vec<f64>> = (0..70).map(|_| (0..90).map(|_| random.normal()).collect()).collect();
+        let entry = |one: usize, other: usize| dot(&rows[one], &rows[other]);
+        let (factor, _, left) = Cholesky::new(70, entry);
+        let b: Vec<f64> = (0..70).map(|at| at as f64).collect();
+        let x = factor.solve(&b);
+        for (at, b) in b.iter().enumerate() {
+            let product: f64 = x.iter().enumerate().map(|(other, x)| entry(at, other) * x).sum();
+            assert!(left.is_empty() && (product - b).abs() < 1e-9);
+        }
+        let rows: Vec<Vec<f64>> = (0..12).map(|_| (0..20).map(|_| random.normal()).collect()).collect();
+        let entry = |one: usize, other: usize| dot(&rows[one], &rows[other]);
         // The sixth row is the second once more.
         let second = |at: usize| if at == 5 { 1 } else { at };
         let (factor, taken, left) = Cholesky::new(7, |one, other| entry(second(one), second(other)));

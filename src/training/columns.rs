@@ -6,6 +6,9 @@ use crate::genome::PackedCalls;
 /// Samples in a word.
 pub const SAMPLES_IN_WORD: usize = 32;
 
+/// Columns that are read at once where many are copied, so that what they are read through stays small.
+const COPIED_AT_ONCE: usize = 256;
+
 /// Words that a column of so many samples takes.
 pub fn words_of(samples: usize) -> usize {
     samples.div_ceil(SAMPLES_IN_WORD)
@@ -94,7 +97,7 @@ impl PackedColumns {
         let mut gathered = Self::new(columns.samples());
         gathered.words.reserve_exact(wanted.len() * words_of(columns.samples()));
         let mut buffer = Vec::new();
-        for run in wanted.chunk_by(|one, next| one + 1 == *next) {
+        for run in wanted.chunk_by(|one, next| one + 1 == *next).flat_map(|run| run.chunks(COPIED_AT_ONCE)) {
             if let Some(&from) = run.first() {
                 gathered.words.extend_from_slice(columns.read(from as usize, run.len(), &mut buffer)?);
                 gathered.columns += run.len();

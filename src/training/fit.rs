@@ -47,10 +47,19 @@ pub(super) struct Batch {
 }
 
 /// A fit seen from its residuals.
+#[derive(Clone)]
 pub(super) struct Point {
     /// (y − μ)/n.
     pub(super) residual: Vec<f64>,
     pub(super) eta: Vec<f64>,
+}
+
+/// Where a batch stands.
+#[derive(Clone)]
+pub(super) struct Reached {
+    pub(super) point: Point,
+    /// ⟨x̂ⱼ, r⟩/n of the batch's columns.
+    gradient: Vec<f64>,
 }
 
 impl Model {
@@ -108,14 +117,28 @@ pub(super) struct Fitter<'a> {
 }
 
 impl Fitter<'_> {
-    /// Moves a batch to the minimum at this penalty, as far as its own columns go, and gives its residuals.
+    /// Moves a batch to the minimum at this penalty, as far as its own columns go, and says where it then stands; `from` is where
+    /// it stands now, if that is known.
     ///
     /// Errors: `training-no-convergence`.
-    pub(super) fn solve(&mut self, batch: &mut Batch, penalty: Penalty, tolerance: f64) -> Result<Point> {
+    pub(super) fn solve(
+        &mut self,
+        batch: &mut Batch,
+        from: Option<&Reached>,
+        penalty: Penalty,
+        tolerance: f64,
+    ) -> Result<Reached> {
         let mut working = batch.support();
+        let mut known = from.cloned();
         for _ in 0..ROUNDS_MAX {
-            let point = self.model.point(batch);
-            let gradient = products(&batch.columns, &batch.scalings, &[&point.residual])?.remove(0);
+            let Reached { point, gradient } = match known.take() {
+                Some(known) => known,
+                None => {
+                    let point = self.model.point(batch);
+                    let gradient = products(&batch.columns, &batch.scalings, &[&point.residual])?.remove(0);
+                    Reached { point, gradient }
+                }
+            };
             let violation = |at: usize| penalty.violation(batch.theta[at], gradient[at]);
             let of_covariates = self.model.basis.q.iter().map(|q| dot(q, &point.residual).abs());
             let worst = (0..gradient.len()).map(violation).chain(of_covariates).fold(0.0, f64::max);
@@ -123,7 +146,7 @@ impl Fitter<'_> {
                 break;
             }
             if worst <= tolerance {
-                return Ok(point);
+                return Ok(Reached { point, gradient });
             }
             let added = self.added(batch, &working, &gradient, penalty, tolerance);
             if working.len() + added.len() > GRAM_COLUMNS_MAX {

@@ -2,6 +2,7 @@
 
 use super::columns::PackedColumns;
 use super::covariates::dot;
+use super::crossing::crossings;
 use super::descent::Quadratic;
 use super::moments::{LOWER, SampleMask};
 use super::products::Scaling;
@@ -65,8 +66,11 @@ impl Gram {
             self.kept.push(kept);
         }
         let kept = &self.kept;
-        let rows = each((before..kept.len()).collect(), |row| -> Vec<f64> {
-            let mut values: Vec<f64> = (0..=row).map(|at| product(&kept[row], &kept[at], mask)).collect();
+        let columns: Vec<&[u64]> = kept.iter().map(|kept| kept.words.as_slice()).collect();
+        let crossed = crossings(&columns, before, mask);
+        let rows = each((before..).zip(crossed).collect(), |(row, crossed): (usize, Vec<u64>)| -> Vec<f64> {
+            let fields = kept.iter().zip(crossed);
+            let mut values: Vec<f64> = fields.map(|(other, sum)| product(&kept[row], other, sum, mask)).collect();
             let explained = dot(&kept[row].z, &kept[row].z);
             // What rounding leaves of a column that covariates explain is none.
             if let Some(square) = values.last_mut().filter(|square| **square <= EXPLAINED * (**square + explained)) {
@@ -83,17 +87,22 @@ impl Gram {
     }
 }
 
-fn product(one: &Kept, other: &Kept, mask: &SampleMask) -> f64 {
+/// Of columns whose Σ copies × copies is `crossed`.
+fn product(one: &Kept, other: &Kept, crossed: u64, mask: &SampleMask) -> f64 {
     // Rounded alike whichever was kept first.
     let (one, other) = if one.column <= other.column { (one, other) } else { (other, one) };
-    inner_product((&one.words, one.scaling), (&other.words, other.scaling), mask) - dot(&one.z, &other.z)
+    scaled((&one.words, one.scaling), (&other.words, other.scaling), crossed, mask) - dot(&one.z, &other.z)
 }
 
 /// x̂ᵢᵀx̂ⱼ/n of two columns' words, each with its scaling: their correlation where both are divided by their standard deviation.
 pub(super) fn inner_product(one: (&[u64], Scaling), other: (&[u64], Scaling), mask: &SampleMask) -> f64 {
+    scaled(one, other, copies_times_copies(one.0, other.0, mask), mask)
+}
+
+fn scaled(one: (&[u64], Scaling), other: (&[u64], Scaling), crossed: u64, mask: &SampleMask) -> f64 {
     let samples = mask.count() as f64;
     let (a, b) = (one.1, other.1);
-    let mut sum = copies_times_copies(one.0, other.0, mask) as f64;
+    let mut sum = crossed as f64;
     if a.has_missing || b.has_missing {
         let [of_a, of_b, both] = filled(one.0, other.0, mask);
         sum += a.mean * of_a as f64 + b.mean * of_b as f64 + a.mean * b.mean * both as f64;
@@ -102,7 +111,7 @@ pub(super) fn inner_product(one: (&[u64], Scaling), other: (&[u64], Scaling), ma
 }
 
 /// Σ copies × copies of two columns among the samples called in both.
-pub(super) fn copies_times_copies(one: &[u64], other: &[u64], mask: &SampleMask) -> u64 {
+fn copies_times_copies(one: &[u64], other: &[u64], mask: &SampleMask) -> u64 {
     let (mut low, mut high, mut cross) = (0, 0, 0);
     for ((&one, &other), &mask) in one.iter().zip(other).zip(&mask.words) {
         let called = mask & !(one & one >> 1) & !(other & other >> 1);

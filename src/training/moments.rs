@@ -11,6 +11,9 @@ pub(super) const LOWER: u64 = 0x5555_5555_5555_5555;
 /// Columns that are worked on at once: enough that what is made ready for all of them costs little.
 pub(super) const COLUMNS_AT_ONCE: usize = 1024;
 
+/// Runs that work on few columns is shared out in; each begins with tables, which cost as much as some hundred columns.
+const RUNS_TO_SHARE: usize = 4;
+
 /// A choice of samples.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SampleMask {
@@ -100,6 +103,13 @@ impl Moments {
 /// Runs of columns that are worked on side by side, always the same ones.
 pub(super) fn runs(columns: usize) -> Vec<Range<usize>> {
     (0..columns).step_by(COLUMNS_AT_ONCE).map(|from| from..columns.min(from + COLUMNS_AT_ONCE)).collect()
+}
+
+/// Runs of columns for work in which columns do not meet, so that it does not matter where they are cut: as long as serves, but
+/// enough of them to be shared out.
+pub(super) fn even_runs(columns: usize) -> Vec<Range<usize>> {
+    let length = columns.div_ceil(RUNS_TO_SHARE).clamp(COLUMNS_AT_ONCE / 4, 2 * COLUMNS_AT_ONCE);
+    (0..columns).step_by(length).map(|from| from..columns.min(from + length)).collect()
 }
 
 /// Counts every column.

@@ -3,15 +3,16 @@
 use super::columns::{Columns, PackedColumns, words_of};
 use super::covariates::Covariates;
 use super::family::Family;
-use super::fit::{Batch, Fitter, Model, Point};
+use super::fit::{Batch, Fitter, Model, Reached};
 use super::gram::Gram;
 use super::moments::{Moments, SampleMask, count_columns};
+use super::near::{Near, VECTORS_AT_ONCE, near_products};
 use super::penalty::{ALPHA_FOR_MAX, Penalty, default_ratio, lambda_path};
 use super::products::{Scaling, add_columns, products};
 use crate::error::{Result, TrainingKind};
 
-/// λ of a batch, at most.
-const LAMBDAS_AT_ONCE: usize = 5;
+/// λ of a batch, at most: so many as one pass over all columns checks.
+const LAMBDAS_AT_ONCE: usize = VECTORS_AT_ONCE;
 /// A batch goes down to this share of the λ before it, or further by one λ.
 const BATCH_RATIO: f64 = 0.75;
 /// What the columns of a batch take, at most, besides those that are not 0; but always [`BATCH_COLUMNS_MIN`] of them.
@@ -78,7 +79,7 @@ pub struct PathFit<C> {
     lambda_max: f64,
     solutions: Vec<Solution>,
     null: Solution,
-    /// ⟨x̂ⱼ, r⟩/n of all columns at the last solution; none where it is to be computed again.
+    /// ⟨x̂ⱼ, r⟩/n of all columns at the last solution, nearly; none where it is to be computed again.
     gradient: Option<Vec<f64>>,
     gram: Gram,
 }
@@ -115,11 +116,10 @@ impl<C: Columns> PathFit<C> {
         };
         let mut batch = fit.batch(Vec::new(), &fit.null)?;
         let tolerance = fit.model.tolerance(0.0, alpha);
-        let point = fit.fitter().solve(&mut batch, Penalty::new(0.0, alpha), tolerance)?;
+        let reached = fit.fitter().solve(&mut batch, None, Penalty::new(0.0, alpha), tolerance)?;
         fit.null.gamma = batch.gamma;
-        let gradient = products(&fit.columns, &fit.scalings, &[&point.residual])?.remove(0);
+        let gradient = products(&fit.columns, &fit.scalings, &[&reached.point.residual])?.remove(0);
         fit.lambda_max = largest(&gradient) / alpha.max(ALPHA_FOR_MAX);
-        fit.gradient = Some(gradient);
         fit.lambdas = match lambdas {
             Lambdas::Count(count) => lambda_path(fit.lambda_max, default_ratio(fit.model.mask.count(), used), count),
             Lambdas::Given(given) => given,
@@ -168,29 +168,47 @@ impl<C: Columns> PathFit<C> {
     /// column, and gives these columns.
     fn fit_batch(&mut self, numbers: &[u32], end: usize) -> Result<Vec<u32>> {
         let mut batch = self.batch(numbers.to_vec(), self.last())?;
-        let (mut fitted, mut points): (Vec<Solution>, Vec<Point>) = (Vec::new(), Vec::new());
+        let (mut fitted, mut reached): (Vec<Solution>, Vec<Reached>) = (Vec::new(), Vec::new());
         for at in self.solutions.len()..end {
             let lambda = self.lambdas[at];
             let tolerance = self.model.tolerance(lambda, self.alpha);
             let penalty = Penalty::new(lambda, self.alpha);
-            points.push(self.fitter().solve(&mut batch, penalty, tolerance)?);
+            let next = self.fitter().solve(&mut batch, reached.last(), penalty, tolerance)?;
+            reached.push(next);
             let theta = batch.support().into_iter().map(|at| (batch.numbers[at], batch.theta[at])).collect();
             fitted.push(Solution { lambda, theta, gamma: batch.gamma.clone() });
         }
-        let residuals: Vec<&[f64]> = points.iter().map(|point| point.residual.as_slice()).collect();
-        let gradients = products(&self.columns, &self.scalings, &residuals)?;
+        let residuals: Vec<&[f64]> = reached.iter().map(|reached| reached.point.residual.as_slice()).collect();
+        let gradients = near_products(&self.columns, &self.scalings, &residuals)?;
         let mut failed = Vec::new();
-        for (solution, gradient) in fitted.into_iter().zip(gradients) {
-            let most = Penalty::new(solution.lambda, self.alpha).l1 + self.model.tolerance(solution.lambda, self.alpha);
-            let outside = (0_u32..).zip(&gradient).filter(|(_, gradient)| gradient.abs() > most);
+        for ((solution, near), residual) in fitted.into_iter().zip(gradients).zip(residuals) {
             let before = failed.len();
-            failed.extend(outside.map(|(column, _)| column).filter(|column| numbers.binary_search(column).is_err()));
+            failed.extend(self.violating(&solution, &near, residual, numbers)?);
             if before == 0 && failed.is_empty() {
                 self.solutions.push(solution);
-                self.gradient = Some(gradient);
+                self.gradient = Some(near.products);
             }
         }
         Ok(failed)
+    }
+
+    /// Columns besides `numbers`, which are 0 in a solution and must not be. Where rounding leaves it open the product is taken
+    /// exactly.
+    fn violating(&self, solution: &Solution, near: &Near, residual: &[f64], numbers: &[u32]) -> Result<Vec<u32>> {
+        let most = Penalty::new(solution.lambda, self.alpha).l1 + self.model.tolerance(solution.lambda, self.alpha);
+        let fields = near.products.iter().zip(&self.scalings).zip(&self.moments);
+        let is_open = |((product, scaling), moments): ((&f64, &Scaling), &Moments)| {
+            product.abs() + near.error_of(moments, scaling) > most
+        };
+        let open = (0_u32..).zip(fields).filter(|(_, fields)| is_open(*fields)).map(|(column, _)| column);
+        let open: Vec<u32> = open.filter(|column| numbers.binary_search(column).is_err()).collect();
+        if open.is_empty() {
+            return Ok(open);
+        }
+        let gathered = PackedColumns::gather(&self.columns, &open)?;
+        let scalings: Vec<Scaling> = open.iter().map(|column| self.scalings[*column as usize]).collect();
+        let exact = products(&gathered, &scalings, &[residual])?.remove(0);
+        Ok(open.into_iter().zip(exact).filter(|(_, product)| product.abs() > most).map(|(column, _)| column).collect())
     }
 
     /// Columns of the next batch: those of the last solution, and the others from a threshold on, as many as a batch may have.
@@ -238,7 +256,7 @@ impl<C: Columns> PathFit<C> {
         let last = self.last();
         let mut batch = self.batch(last.theta.iter().map(|(column, _)| *column).collect(), last)?;
         let point = self.model.point(&mut batch);
-        Ok(products(&self.columns, &self.scalings, &[&point.residual])?.remove(0))
+        Ok(near_products(&self.columns, &self.scalings, &[&point.residual])?.remove(0).products)
     }
 
     /// The values of λ, falling.

@@ -1,19 +1,15 @@
 //! Multiplies columns with vectors, without expanding either: Xᵀr by tables of a byte's four samples, Xb by tables of two.
 
 use super::columns::{Columns, words_of};
-use super::moments::{LOWER, Moments, runs};
+use super::lanes::{TILE_WORDS, Tables, add_words, fill_tables, lay_out, no_tables};
+use super::moments::{LOWER, Moments, even_runs, runs};
 use crate::error::Result;
 use crate::stats::side_by_side::each;
 
-/// Words of a column that are worked on at once; the tables of their bytes take 128 KiB.
-const TILE_WORDS: usize = 8;
 /// Runs of columns whose sums over samples are held at once.
 const RUNS_AT_ONCE: usize = 8;
 /// Words whose samples are added up side by side by one thread.
 const ROWS_AT_ONCE: usize = 64;
-
-/// The sum that each of 256 bytes stands for, by the byte's place.
-type Tables = [[f64; 256]; 8 * TILE_WORDS];
 
 /// How a column is centred and scaled: (copies − mean) ÷ scale, and 0 for a missing call.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -49,10 +45,10 @@ impl Scaling {
 pub(super) fn products(columns: &impl Columns, scalings: &[Scaling], vectors: &[&[f64]]) -> Result<Vec<Vec<f64>>> {
     let sums: Vec<f64> = vectors.iter().map(|vector| vector.iter().sum()).collect();
     let stride = words_of(columns.samples()).max(1);
-    let parts = each(runs(columns.columns()), |run| -> Result<Vec<Vec<f64>>> {
+    let parts = each(even_runs(columns.columns()), |run| -> Result<Vec<Vec<f64>>> {
         let mut buffer = Vec::new();
         let words = columns.read(run.start, run.len(), &mut buffer)?;
-        let mut tables = Box::new([[0.0; 256]; 8 * TILE_WORDS]);
+        let mut tables = no_tables();
         let of_vector = |(vector, sum): (&&[f64], &f64)| {
             products_of_run((words, stride), &scalings[run.clone()], vector, *sum, &mut tables)
         };
@@ -71,7 +67,7 @@ fn products_of_run(
     scalings: &[Scaling],
     vector: &[f64],
     sum: f64,
-    tables: &mut Tables,
+    tables: &mut Tables<f64, 1>,
 ) -> Vec<f64> {
     let mut raw = copies_times(words, stride, vector, tables);
     for ((raw, scaling), column) in raw.iter_mut().zip(scalings).zip(words.chunks(stride)) {
@@ -97,7 +93,7 @@ pub(super) fn gram_times(columns: &impl Columns, scalings: &[Scaling], vectors: 
             let mut buffer = Vec::new();
             let words = columns.read(run.start, run.len(), &mut buffer)?;
             let scalings = &scalings[run];
-            let mut tables = Box::new([[0.0; 256]; 8 * TILE_WORDS]);
+            let mut tables = no_tables();
             let of_vector = |(vector, sum): (&&[f64], &f64)| {
                 let shares = products_of_run((words, stride), scalings, vector, *sum, &mut tables);
                 let fields = words.chunks(stride).zip(scalings).zip(shares);
@@ -118,49 +114,23 @@ pub(super) fn gram_times(columns: &impl Columns, scalings: &[Scaling], vectors: 
 }
 
 /// Σ copies × value for every column, missing calls counting 0.
-fn copies_times(words: &[u64], stride: usize, vector: &[f64], tables: &mut Tables) -> Vec<f64> {
-    let mut sums = vec![0.0; words.len() / stride];
+fn copies_times(words: &[u64], stride: usize, vector: &[f64], tables: &mut Tables<f64, 1>) -> Vec<f64> {
+    let count = words.len() / stride;
+    let (mut sums, mut tile) = (vec![[0.0]; count], Vec::new());
     for from in (0..stride).step_by(TILE_WORDS) {
         let to = stride.min(from + TILE_WORDS);
-        fill_tables(&vector[from * 32..to * 32], tables);
-        for (sum, column) in sums.iter_mut().zip(words.chunks(stride)) {
-            *sum += look_up(&column[from..to], tables);
+        lay_out(words.chunks(stride).map(|column| &column[from..to]), count, &mut tile);
+        let values = vector[from * 32..to * 32].as_chunks::<1>().0;
+        for (row, values) in tile.chunks_exact(count.max(1)).zip(values.chunks(32)) {
+            fill_tables(values, tables);
+            add_words(row, tables, &mut sums);
         }
     }
-    sums
-}
-
-fn fill_tables(values: &[f64], tables: &mut Tables) {
-    let (fours, _) = values.as_chunks::<4>();
-    for (table, four) in tables.iter_mut().zip(fours) {
-        table[0] = 0.0;
-        let mut known = 1;
-        for value in four {
-            for (code, times) in [(3, 0.0), (2, 2.0), (1, 1.0)] {
-                let value = times * value;
-                for at in 0..known {
-                    table[code * known + at] = table[at] + value;
-                }
-            }
-            known *= 4;
-        }
-    }
-}
-
-#[inline]
-fn look_up(words: &[u64], tables: &Tables) -> f64 {
-    let mut sums = [0.0; 4];
-    for (word, tables) in words.iter().zip(tables.as_chunks::<8>().0) {
-        let bytes = word.to_le_bytes().map(usize::from);
-        for at in 0..4 {
-            sums[at] += tables[at][bytes[at]] + tables[at + 4][bytes[at + 4]];
-        }
-    }
-    (sums[0] + sums[1]) + (sums[2] + sums[3])
+    sums.into_iter().map(|[sum]| sum).collect()
 }
 
 /// Sum of the values of samples without a call.
-fn sum_of_missing(column: &[u64], vector: &[f64]) -> f64 {
+pub(super) fn sum_of_missing(column: &[u64], vector: &[f64]) -> f64 {
     let mut sum = 0.0;
     for (word, values) in column.iter().zip(vector.as_chunks::<32>().0) {
         let mut missing = word & word >> 1 & LOWER;
@@ -209,14 +179,14 @@ pub(super) fn values_of(scaling: Scaling) -> [f64; 4] {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::stats::Random;
     use crate::training::columns::PackedColumns;
     use crate::training::moments::{SampleMask, count_columns};
 
     /// Columns of which some have missing calls, and their values by the definition.
-    fn drawn(
+    pub(in crate::training) fn drawn(
         samples: usize,
         count: usize,
         standardize: bool,

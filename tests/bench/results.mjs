@@ -171,10 +171,10 @@ export function table(result) {
 }
 
 /** Keeps the records beside this file; answers with where. */
-export function keep(chip, records, labs, text) {
+export function keep(chip, records, labs, training, text) {
   const rounded = (_, value) => (typeof value === 'number' ? Number(value.toPrecision(5)) : value);
   const at = join(folder, 'RESULTS.md');
-  const kept = JSON.stringify({ ...chip, load_at_end: loadavg()[0], records, labs }, rounded, 2);
+  const kept = JSON.stringify({ ...chip, load_at_end: loadavg()[0], records, labs, training }, rounded, 2);
   writeFileSync(join(folder, `${chip.date.slice(0, 10)}.json`), `${kept}\n`);
   writeFileSync(at, text);
   return at;

@@ -1,7 +1,7 @@
 """Cross-validates the LASSO by scikit-learn's LassoCV in the parts and at the lambdas of `cv.tsv`, and prints how far the two are
 from each other, as JSON. Covariates are projected out beforehand, from everybody.
 
-Usage: training_cv.py BED_PREFIX PHENOTYPE.tsv TRAIT COVARIATES.tsv|- PARTS.tsv OUT_FOLDER
+Usage: training_cv.py BED_PREFIX PHENOTYPE.tsv TRAIT COVARIATES.tsv|- PARTS.tsv OUT_FOLDER [TOLERANCE]
 """
 
 import json
@@ -17,7 +17,7 @@ from training_reference import read_bed, read_table
 warnings.simplefilter("ignore")
 
 
-def main(prefix, phenotype, trait, covariates, parts, out):
+def main(prefix, phenotype, trait, covariates, parts, out, tolerance="1e-9"):
     assert covariates == "-", "parts that project covariates by themselves are not what LassoCV does"
     people, _, x = read_bed(prefix)
     header, table = read_table(phenotype)
@@ -27,7 +27,8 @@ def main(prefix, phenotype, trait, covariates, parts, out):
     rows = [line.split("\t") for line in open(f"{out}/cv.tsv").read().splitlines()[1:]]
     lambdas, loss, error = np.array([[float(row[at]) for at in (1, 2, 3)] for row in rows]).T
     x = np.where(np.isnan(x), np.nanmean(x, axis=0), x)
-    model = LassoCV(alphas=lambdas, cv=PredefinedSplit(fold), tol=1e-9, max_iter=1_000_000).fit(np.asfortranarray(x), y)
+    model = LassoCV(alphas=lambdas, cv=PredefinedSplit(fold), tol=float(tolerance), max_iter=1_000_000)
+    model.fit(np.asfortranarray(x), y)
     theirs = model.mse_path_
     mean, spread = theirs.mean(axis=1), theirs.std(axis=1, ddof=1) / np.sqrt(theirs.shape[1])
     total = ((y - y.mean()) ** 2).mean()

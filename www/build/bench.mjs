@@ -1,5 +1,5 @@
 // Measures in one go, in Chromium, natively and by PLINK: a person's chip with a score of 1.1 million rows, files of records,
-// and in Chromium the labs.
+// in Chromium the labs, and training beside its peers.
 import { parseArgs } from 'node:util';
 import { makeInputs } from '../../tests/bench/inputs.mjs';
 import { measurePage, measurePhases } from '../../tests/bench/in-chromium.mjs';
@@ -10,6 +10,7 @@ import { makeRecordInputs } from '../../tests/bench/record-inputs.mjs';
 import { measureRecords } from '../../tests/bench/record-native.mjs';
 import { recordTable, summariseRecords } from '../../tests/bench/record-results.mjs';
 import { keep, summarise, table } from '../../tests/bench/results.mjs';
+import { measureTraining, trainingTable } from '../../tests/bench/train.mjs';
 import { launch } from './browsers.mjs';
 import { build } from './build.mjs';
 import { native } from './native.mjs';
@@ -24,10 +25,12 @@ const { values } = parseArgs({
   },
 });
 const { only } = values;
-if (only && !['chip', 'records', 'labs'].includes(only)) throw new Error('--only is chip, records or labs');
+const parts = ['chip', 'records', 'labs', 'train'];
+if (only && !parts.includes(only)) throw new Error(`--only is one of ${parts.join(', ')}`);
 if (only && values.keep) throw new Error('--keep keeps all parts: without --only');
 /** A genome takes seconds a run. */
-const runsOf = { chip: Number(values.runs ?? 7), records: Number(values.runs ?? 5), labs: Number(values.runs ?? 5) };
+const usual = { chip: 7, records: 5, labs: 5, train: 3 };
+const runsOf = Object.fromEntries(parts.map((part) => [part, Number(values.runs ?? usual[part])]));
 if (!(runsOf.chip >= 1)) throw new Error('--runs is a number from 1 on');
 
 /** No person has chosen a file sooner; the browser compiles the engine well in the meantime. */
@@ -84,12 +87,19 @@ async function ofLabs(runs) {
   }
 }
 
-await build();
+// Training is measured natively alone.
+if (only !== 'train') await build();
 const isWanted = (part) => !only || only === part;
 const chip = isWanted('chip') ? await ofChip(runsOf.chip) : null;
 const records = isWanted('records') ? await ofRecords(runsOf.records) : null;
 const labs = isWanted('labs') ? await ofLabs(runsOf.labs) : null;
-const parts = [chip && table(chip), records && recordTable(records), labs && labsTable(labs)];
-const text = parts.filter(Boolean).join('\n');
+const training = isWanted('train') ? await measureTraining(runsOf.train) : null;
+const tables = [
+  chip && table(chip),
+  records && recordTable(records),
+  labs && labsTable(labs),
+  training && trainingTable(training),
+];
+const text = tables.filter(Boolean).join('\n');
 process.stdout.write(text);
-if (values.keep) say(`kept in ${keep(chip, records, labs, text)}`);
+if (values.keep) say(`kept in ${keep(chip, records, labs, training, text)}`);

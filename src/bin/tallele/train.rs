@@ -231,7 +231,7 @@ fn problem<'a>(
 /// Fits λ after λ, behind a checkpoint where there is one, until the path or what it brings ends.
 fn fit_path<C: Columns>(args: &TrainArgs, fit: &mut PathFit<C>, told: &Told, patience: usize) -> Result<Vec<Measured>> {
     let place = args.out.join("checkpoint");
-    let fingerprint = fingerprint(args, fit, told);
+    let fingerprint = fingerprint(args, fit, told, &told.folds.train);
     fit.resume(checkpoint::read(&place, &fingerprint)?);
     let mut path: Vec<Measured> = Vec::new();
     loop {
@@ -254,18 +254,19 @@ fn fit_path<C: Columns>(args: &TrainArgs, fit: &mut PathFit<C>, told: &Told, pat
     }
 }
 
-fn fingerprint<C: Columns>(args: &TrainArgs, fit: &PathFit<C>, told: &Told) -> String {
+/// What the bits of a path fitted to the people of `train` depend on.
+fn fingerprint<C: Columns>(args: &TrainArgs, fit: &PathFit<C>, told: &Told, train: &[usize]) -> String {
     let mut of = Fingerprint::default();
     let bits = |values: &[f64]| values.iter().map(|value| value.to_bits()).collect::<Vec<u64>>().into_iter();
     of.text(env!("CARGO_PKG_VERSION"));
     of.text(args.family.family().name());
     of.numbers([args.alpha.to_bits(), u64::from(args.standardize)].into_iter());
     of.numbers(bits(fit.lambdas()));
-    of.numbers(told.folds.train.iter().map(|at| *at as u64));
-    of.numbers(bits(&told.folds.train.iter().map(|at| told.y[*at]).collect::<Vec<_>>()));
+    of.numbers(train.iter().map(|at| *at as u64));
+    of.numbers(bits(&train.iter().map(|at| told.y[*at]).collect::<Vec<_>>()));
     for (name, values) in &told.covariates {
         of.text(name);
-        of.numbers(bits(&told.folds.train.iter().map(|at| values[*at]).collect::<Vec<_>>()));
+        of.numbers(bits(&train.iter().map(|at| values[*at]).collect::<Vec<_>>()));
     }
     let counts = |counted: &tallele::training::Moments| u64::from(counted.ones) << 32 | u64::from(counted.twos);
     of.numbers(fit.moments().iter().map(counts));

@@ -4,8 +4,8 @@ use super::Told;
 use super::genotypes::Opened;
 use super::options::{Choice, TrainArgs};
 use super::output::write_result;
-use super::problem;
 use super::tables::read_words;
+use super::{checkpoint, fingerprint, problem};
 use crate::printed::name_of;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -62,9 +62,11 @@ pub fn chosen(path: &[Validated], choice: Choice) -> Option<usize> {
     }
 }
 
-/// Measures each λ in every part, until the loss has not fallen for `patience` of them, and writes `cv.tsv`.
+/// Measures each λ in every part, until the loss has not fallen for `patience` of them, and writes `cv.tsv`. Each part has a
+/// checkpoint of its own, so that a run that was stopped goes on here too.
 ///
-/// Errors: `training-fold-empty` for fewer than two parts or one without people; those of the fits and of the table of parts.
+/// Errors: `training-fold-empty` for fewer than two parts or one without people; those of the fits, of the checkpoints and of the
+/// table of parts.
 pub fn cross_validate(
     args: &TrainArgs,
     parts: usize,
@@ -76,21 +78,27 @@ pub fn cross_validate(
     let family = args.family.family();
     let parts = parts_of(args, parts, opened, &told.folds.train)?;
     let mut fits = Vec::new();
-    for part in &parts {
+    for (number, part) in (1..).zip(&parts) {
         let held_out: BTreeSet<usize> = part.iter().copied().collect();
         let rest: Vec<usize> = told.folds.train.iter().copied().filter(|at| !held_out.contains(at)).collect();
-        fits.push(PathFit::new(problem(args, opened, told, &rest), Lambdas::Given(lambdas.to_vec()))?);
+        let mut fit = PathFit::new(problem(args, opened, told, &rest), Lambdas::Given(lambdas.to_vec()))?;
+        let place = args.out.join(format!("checkpoint.part{number}"));
+        let of = fingerprint(args, &fit, told, &rest);
+        fit.resume(checkpoint::read(&place, &of)?);
+        fits.push((fit, place, of));
     }
     let mut path: Vec<Validated> = Vec::new();
     for (index, &lambda) in lambdas.iter().enumerate() {
         let mut measured = Vec::new();
-        for (fit, part) in fits.iter_mut().zip(&parts) {
-            while fit.solutions().len() <= index && fit.step()? {}
+        for ((fit, place, of), part) in fits.iter_mut().zip(&parts) {
+            while fit.solutions().len() <= index && fit.step()? {
+                checkpoint::write(place, of, fit.solutions())?;
+            }
             let eta = fit.predict(&fit.solutions()[index])?;
             measured.extend(Predicted::of(part, &told.y, &eta).metrics(family));
         }
         path.push(Validated::of(lambda, &measured));
-        let has_begun = fits.iter().any(|fit| !fit.solutions()[index].theta.is_empty());
+        let has_begun = fits.iter().any(|(fit, ..)| !fit.solutions()[index].theta.is_empty());
         if patience > 0 && has_begun && least(&path).is_some_and(|least| index - least >= patience) {
             break;
         }

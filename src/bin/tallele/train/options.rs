@@ -58,7 +58,7 @@ pub struct TrainArgs {
     pub seed: u64,
     /// Choose lambda by cross-validation in so many parts of the training fold, drawn by the seed, in place of a validation fold;
     /// the score is then fitted to the whole training fold. cv.tsv has mean and standard error of the loss. No baselines are
-    /// fitted, which are set in a validation fold; a run that was stopped begins cross-validation anew
+    /// fitted, which are set in a validation fold
     #[arg(long, value_name = "K", conflicts_with_all = ["keep_validation", "refit"], value_parser = clap::value_parser!(u16).range(2..))]
     pub folds: Option<u16>,
     /// The parts of cross-validation: a table with IID and fold
