@@ -85,10 +85,10 @@ impl ExactSums {
         self.near_mut().chunks_mut(tile)
     }
 
-    /// Adds what did not fit.
-    pub fn add_full(&mut self, full: Full) {
+    /// Adds what did not fit of the tile that begins with sum `from`.
+    pub fn add_full(&mut self, from: usize, full: Full) {
         for (sum, units) in full {
-            self.add_far(sum, units);
+            self.add_far(from + sum, units);
         }
     }
 }
@@ -260,16 +260,15 @@ mod tests {
     /// Adds rows of `stride` words, and gives who has the bits 3 where that was asked for.
     fn add_packed(sums: &mut ExactSums, words: &[u64], stride: usize, terms: &[PackedTerms]) -> Vec<(usize, usize)> {
         let tile = tile_of(sums.len());
-        let (mut full, mut named) = (Full::new(), Vec::new());
+        let (mut full, mut named) = (Vec::new(), Vec::new());
         for (at, sums) in sums.tiles().enumerate() {
             let of_row = |row: &[u64]| row.chunks(tile / 32).nth(at).expect("a tile of every row").to_vec();
             let words: Vec<u64> = words.chunks(stride).flat_map(of_row).collect();
             let rows = PackedRows { words: &words, terms };
             let from = at * tile;
-            let not_fitting = rows.add_to(sums, |row, sample| named.push((row, from + sample)));
-            full.extend(not_fitting.into_iter().map(|(sum, units)| (from + sum, units)));
+            full.push((from, rows.add_to(sums, |row, sample| named.push((row, from + sample)))));
         }
-        sums.add_full(full);
+        full.into_iter().for_each(|(from, full)| sums.add_full(from, full));
         named
     }
 

@@ -227,7 +227,7 @@ impl SampleSums {
             };
         let full = each(own.map(of_tile).collect(), |mut tile: SampleTile<'_>| tile.add(table, rows, &by_size));
         for (at, full) in full.into_iter().enumerate() {
-            sums.add_full(full.into_iter().map(|(sum, units)| (at * tile + sum, units)).collect());
+            sums.add_full(at * tile, full);
         }
     }
 

@@ -168,7 +168,7 @@ impl RowsBySample {
     #[inline]
     fn push(&mut self, sample: usize, row: usize) {
         let Some(last) = self.last.get_mut(sample) else { return };
-        // A batch has fewer rows than 2¹⁴, and a tile fewer samples than 2¹².
+        // A batch has 2¹⁴ rows at most and a tile 2¹⁰ samples, so that no number is too large.
         self.found.push((row as u32, *last));
         *last = self.found.len() as u32;
     }

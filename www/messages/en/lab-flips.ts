@@ -51,7 +51,7 @@ export const labFlips = {
   assumptions: [
     'Alleles have a frequency of ½, loci are independent, and effects add up.',
     'A flip changes one allele. A changed locus, in the second picture, gets two favourable alleles, one or two flips.',
-    'But in the plan of edits, the causes are taken for known. A score’s variants are mostly not the causes but stand beside them.',
+    'Except in the plan of edits, the causes are taken as known. A score’s variants are mostly not the causes but stand beside them.',
     'A finite genome has an end, but the additive model would fail long before it: nobody has been seen beyond some 5 standard deviations.',
   ],
   hand: {
