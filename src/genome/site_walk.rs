@@ -23,6 +23,12 @@ impl SiteWalk {
     /// Whether this place is among them.
     #[inline]
     pub fn contains(&mut self, site: Site) -> bool {
+        self.first_from(site) == Some(site)
+    }
+
+    /// The first of them that is this place or lies behind it.
+    #[inline]
+    pub fn first_from(&mut self, site: Site) -> Option<Site> {
         let is_before = |index: usize| self.sites.get(index).is_some_and(|known| *known < site);
         let mut next = self.next;
         let until = next + Self::STEPS_MAX;
@@ -34,7 +40,7 @@ impl SiteWalk {
             next = self.sites.partition_point(|known| *known < site);
         }
         self.next = next;
-        self.sites.get(next) == Some(&site)
+        self.sites.get(next).copied()
     }
 }
 
@@ -54,6 +60,8 @@ mod tests {
                 position = (position + stride) % 401;
                 let expected = known.contains(&position);
                 assert_eq!(walk.contains(at(position)), expected, "{position} in strides of {stride}");
+                let next = known.iter().copied().find(|known| *known >= position);
+                assert_eq!(walk.first_from(at(position)), next.map(at), "{position} in strides of {stride}");
             }
         }
         assert!(!SiteWalk::new(Vec::new()).contains(at(1)));

@@ -1,6 +1,6 @@
 //! Keeps what a file of one sample was read to, so that scoring it needs no second reading and no second inflating.
 //!
-//! A record takes five bytes or nine: four million variants of a genome some 30 MB. Larger ones are read again.
+//! A record takes five bytes or nine, an indel some more: four million variants of a genome some 30 MB. Larger ones are read again.
 
 mod read;
 mod written;
@@ -8,14 +8,12 @@ mod written;
 use crate::genome::{Build, Calls, PlainRecord, PlainRun, Reading, Record, RecordStream, Sample, Site, SiteWalk};
 use read::KeptStream;
 use std::rc::Rc;
-use written::{Head, Short, write, write_plain};
+use written::{Head, LONG_BYTES_MAX, Short, write, write_plain};
 
 /// Most bytes to keep of all open files: twice a genome's variants. A gVCF, with tens of millions of records, is read again.
 pub const KEPT_BYTES_MAX: usize = 96 << 20;
 /// Records are kept in pieces of this size, as one growing piece would be copied again and again.
 const PIECE_BYTES: usize = 1 << 20;
-/// A record that takes more, as its alleles are long, ends the keeping.
-const RECORD_BYTES_MAX: usize = 64 << 10;
 
 /// Records of one sample and what they were called, as one reading of the file gave them.
 pub struct KeptRecords {
@@ -72,11 +70,12 @@ impl Keeping {
     /// Adds a record in short, else what is written of it in `one`.
     #[inline]
     fn add(&mut self, site: Site, short: Option<Short>) -> bool {
+        // A record that takes more, as its alleles are long, ends the keeping.
         let one = short.as_ref().map_or(self.one.as_slice(), Short::bytes);
         self.last = site;
         let KeptRecords { pieces, bytes, .. } = &mut self.records;
         *bytes += one.len();
-        if *bytes > self.most || one.len() > RECORD_BYTES_MAX {
+        if *bytes > self.most || one.len() > LONG_BYTES_MAX {
             return false;
         }
         match pieces.last_mut().filter(|piece| piece.len() + one.len() <= PIECE_BYTES) {

@@ -1,10 +1,12 @@
 //! Gives kept records again.
 
 use super::KeptRecords;
-use super::written::{ALLELES, BASES, HAS_DOSAGES, HAS_END, HAS_ID, IS_BLOCK, IS_SHORT, PASSES};
+use super::written::{
+    ALLELES, BASES, HAS_DOSAGES, HAS_END, HAS_ID, ID_BYTES, IS_BLOCK, IS_SHORT, KEY_AT, KEY_BYTES, PASSES, SHORT_BYTES,
+};
 use crate::error::{ErrorKind, Result};
 use crate::finding::Finding;
-use crate::genome::{Calls, Chromosome, Record, RecordStream, RsId, Sample, Site, SiteWalk};
+use crate::genome::{Calls, Record, RecordStream, RsId, Sample, Site, SiteWalk};
 use std::rc::Rc;
 
 /// A walk over kept records.
@@ -15,8 +17,10 @@ pub(super) struct KeptStream {
     /// Bytes of the pieces before.
     before: usize,
     last: Site,
-    /// Where short records are wanted; everywhere where it is `None`.
+    /// Where records are wanted; everywhere where it is `None`.
     places: Option<SiteWalk>,
+    /// The first place at or behind the last record that is wanted, as a key; 0 where it is not known.
+    next_place: u64,
     /// Where the calls of the record given last are.
     calls: Option<CallsAt>,
 }
@@ -84,26 +88,20 @@ impl<'a> Rest<'a> {
         record.end = end.unwrap_or(record.site.position().saturating_add(last_of_reference));
         Some(())
     }
-
-    /// Passes over the calls of a record of any length.
-    fn calls(&mut self, flags: u8) -> Option<()> {
-        self.number()?;
-        let length = self.length()?;
-        self.bytes(length)?;
-        if flags & HAS_DOSAGES != 0 {
-            let length = self.length()?.checked_mul(8)?;
-            self.bytes(length)?;
-        }
-        Some(())
-    }
 }
 
-fn site_of(key: u64) -> Option<Site> {
-    if key == 0 {
-        return Some(Site::NONE);
+/// Where a record stands that the first bytes are of, and how many bytes it takes; `last` is the place before it. None where
+/// there is no record.
+#[inline]
+fn head_of(bytes: &[u8], last: u64) -> Option<(u64, usize)> {
+    let &[flags, one, two, three, four] = bytes.first_chunk()?;
+    if flags & IS_SHORT != 0 {
+        let step = u64::from(u32::from_le_bytes([two, three, four, 0]));
+        let length = if flags & HAS_ID == 0 { SHORT_BYTES } else { SHORT_BYTES + ID_BYTES };
+        return Some((last.saturating_add(step), length));
     }
-    let chromosome = Chromosome::from_index(u8::try_from(key >> 32).ok()?)?;
-    Some(Site::new(chromosome, u32::try_from(key & u64::from(u32::MAX)).ok()?))
+    let &[a, b, c, d, e] = bytes.get(KEY_AT..)?.first_chunk()?;
+    Some((u64::from_le_bytes([a, b, c, d, e, 0, 0, 0]), usize::from(u16::from_le_bytes([one, two]))))
 }
 
 fn member(list: [u8; 4], code: u8) -> u8 {
@@ -112,48 +110,65 @@ fn member(list: [u8; 4], code: u8) -> u8 {
 
 impl KeptStream {
     pub fn new(kept: Rc<KeptRecords>, places: Option<SiteWalk>) -> Self {
-        Self { kept, piece: 0, at: 0, before: 0, last: Site::NONE, places, calls: None }
+        Self { kept, piece: 0, at: 0, before: 0, last: Site::NONE, places, next_place: 0, calls: None }
     }
 
-    /// The record at hand, or a step over one that is not wanted, with `false`; none where what was written is not what is read,
-    /// which never is.
+    /// Passes over records of this piece in front of the next that is wanted. Of four million records three are passed over, so
+    /// that this reads no more of one than where it stands.
     #[inline]
-    fn read(&mut self, record: &mut Record) -> Option<bool> {
-        let Self { kept, piece, at, last, places, calls, .. } = self;
-        let bytes = kept.pieces.get(*piece)?;
-        let mut rest = Rest(bytes.get(*at..)?);
-        let flags = rest.byte()?;
-        let site = if flags & IS_SHORT != 0 {
-            let &[packed, near, middle, far] = rest.bytes(4)?.first_chunk::<4>()?;
-            let step = u64::from(u32::from_le_bytes([near, middle, far, 0]));
-            let site = Site::from_key(last.key().checked_add(step)?);
-            let id = rest.id(flags)?;
-            if let Some(places) = places
-                && !places.contains(site)
-            {
-                *last = site;
-                *at = bytes.len() - rest.0.len();
-                return Some(false);
+    fn skip_unwanted(&mut self) {
+        let Self { kept, piece, at, last, places: Some(places), next_place, .. } = self else { return };
+        let bytes = kept.pieces.get(*piece).map_or(&[][..], Vec::as_slice);
+        let mut key = last.key();
+        while let Some(rest @ [flags, ..]) = bytes.get(*at..)
+            && let Some((next, length)) = head_of(rest, key)
+        {
+            if next < key {
+                *next_place = 0;
             }
-            record.begin(site, id);
+            if next >= *next_place {
+                *next_place = places.first_from(Site::from_key(next)).map_or(u64::MAX, Site::key);
+            }
+            // A block speaks of the places behind it, too.
+            if next == *next_place || flags & IS_BLOCK != 0 {
+                break;
+            }
+            key = next;
+            *at += length;
+        }
+        *last = Site::from_key(key);
+    }
+
+    /// The record at hand; none where what was written is not what is read, which never is.
+    #[inline]
+    fn read(&mut self, record: &mut Record) -> Option<()> {
+        let Self { kept, piece, at, last, next_place, calls, .. } = self;
+        let bytes = kept.pieces.get(*piece)?;
+        let (key, length) = head_of(bytes.get(*at..)?, last.key())?;
+        let site = Site::from_key(key);
+        if site < *last {
+            *next_place = 0;
+        }
+        let mut rest = Rest(bytes.get(*at..at.checked_add(length)?)?);
+        let &[flags, packed] = rest.bytes(2)?.first_chunk()?;
+        if flags & IS_SHORT != 0 {
+            rest.bytes(SHORT_BYTES - 2)?;
+            record.begin(site, rest.id(flags)?);
             record.push_allele(&[member(BASES, packed)]);
             record.push_allele(&[member(BASES, packed >> 2)]);
             *calls = Some(CallsAt::Short([member(ALLELES, packed >> 4), member(ALLELES, packed >> 6)]));
-            site
         } else {
-            let site = site_of(rest.number()?)?;
-            let id = rest.id(flags)?;
-            record.begin(site, id);
+            rest.bytes(KEY_AT + KEY_BYTES - 2)?;
+            record.begin(site, rest.id(flags)?);
             rest.any(flags, record)?;
-            *calls = Some(CallsAt::At { at: bytes.len() - rest.0.len(), has_dosages: flags & HAS_DOSAGES != 0 });
-            rest.calls(flags)?;
-            site
-        };
+            let at = *at + length - rest.0.len();
+            *calls = Some(CallsAt::At { at, has_dosages: flags & HAS_DOSAGES != 0 });
+        }
         record.passes = flags & PASSES != 0;
         record.is_reference_block = flags & IS_BLOCK != 0;
         *last = site;
-        *at = bytes.len() - rest.0.len();
-        Some(true)
+        *at += length;
+        Some(())
     }
 
     fn read_calls_at(&self, of: CallsAt, calls: &mut Calls) -> Option<()> {
@@ -184,6 +199,7 @@ impl RecordStream for KeptStream {
     fn next_record(&mut self, record: &mut Record) -> Result<bool> {
         self.calls = None;
         loop {
+            self.skip_unwanted();
             let Some(piece) = self.kept.pieces.get(self.piece) else { return Ok(false) };
             if self.at >= piece.len() {
                 self.before += piece.len();
@@ -191,9 +207,8 @@ impl RecordStream for KeptStream {
                 self.at = 0;
                 continue;
             }
-            if self.read(record).ok_or(ErrorKind::Internal { what: "kept records are read as they were written" })? {
-                return Ok(true);
-            }
+            let what = "kept records are read as they were written";
+            return self.read(record).map(|()| true).ok_or_else(|| ErrorKind::Internal { what }.into());
         }
     }
 

@@ -151,6 +151,6 @@ fn keeps_no_more_than_it_may_and_over_many_pieces() {
 fn a_record_of_long_alleles_ends_the_keeping() {
     let mut record = Record::default();
     record.begin(Site::new(Chromosome::X, 5), RsId::NONE);
-    record.push_allele(&vec![b'A'; RECORD_BYTES_MAX]);
+    record.push_allele(&vec![b'A'; LONG_BYTES_MAX]);
     assert!(!keeping(usize::MAX).push(&record, &Calls::default()));
 }

@@ -18,9 +18,20 @@ pub(super) const ALLELES: [u8; 4] = [0, 1, Calls::MISSING, Calls::ABSENT];
 /// Bases to the record before, in 24 bits.
 const STEP_MAX: u64 = (1 << 24) - 1;
 
+/// Longest record, as its length is written.
+pub(super) const LONG_BYTES_MAX: usize = u16::MAX as usize;
+/// Bytes of the length of a record that is not short, behind the flags.
+const LENGTH_BYTES: usize = 2;
+/// Where its place stands and how many bytes it takes: one for the chromosome, four for the position.
+pub(super) const KEY_AT: usize = 1 + LENGTH_BYTES;
+pub(super) const KEY_BYTES: usize = 5;
+/// Bytes of a short record without its rsID, and of an rsID.
+pub(super) const SHORT_BYTES: usize = 5;
+pub(super) const ID_BYTES: usize = 4;
+
 /// A short record: flags, bases and call in two bits each, the step in three bytes, and the rsID in four where there is one.
 pub(super) struct Short {
-    bytes: [u8; 9],
+    bytes: [u8; SHORT_BYTES + ID_BYTES],
     length: usize,
 }
 
@@ -86,7 +97,7 @@ impl Short {
         }
         let [near, middle, far, ..] = step.to_le_bytes();
         let [a, b, c, d] = head.id.number().to_le_bytes();
-        let length = if head.id.is_some() { 9 } else { 5 };
+        let length = if head.id.is_some() { SHORT_BYTES + ID_BYTES } else { SHORT_BYTES };
         Some(Self { bytes: [head.flags() | IS_SHORT, packed, near, middle, far, a, b, c, d], length })
     }
 
@@ -145,7 +156,7 @@ fn push_number(number: u64, out: &mut Vec<u8>) {
     out.push((rest & 0x7F) as u8);
 }
 
-/// Adds any record, of any length.
+/// Adds any record, of up to [`LONG_BYTES_MAX`], to nothing: flags, its length, its place, and what it has.
 #[cold]
 pub(super) fn write(record: &Record, calls: &Calls, out: &mut Vec<u8>) {
     write_head(&Head::of(record), !calls.dosages.is_empty(), out);
@@ -159,9 +170,10 @@ pub(super) fn write(record: &Record, calls: &Calls, out: &mut Vec<u8>) {
         push_number(calls.dosages.len() as u64, out);
         calls.dosages.iter().for_each(|dosage| out.extend_from_slice(&dosage.to_bits().to_le_bytes()));
     }
+    write_length(out);
 }
 
-/// Adds a plain record of any length.
+/// The same of a plain record.
 pub(super) fn write_plain(plain: &PlainRecord, alleles: [&[u8]; 2], out: &mut Vec<u8>) {
     write_head(&Head::of_plain(plain), false, out);
     push_number(alleles.len() as u64, out);
@@ -170,15 +182,26 @@ pub(super) fn write_plain(plain: &PlainRecord, alleles: [&[u8]; 2], out: &mut Ve
     }
     push_number(plain.call.len() as u64, out);
     push_bytes(&plain.call, out);
+    write_length(out);
 }
 
 fn write_head(head: &Head, has_dosages: bool, out: &mut Vec<u8>) {
     out.push(head.flags() | flag(head.end.is_some(), HAS_END) | flag(has_dosages, HAS_DOSAGES));
-    push_number(head.site.key(), out);
+    // The length is known when all is written.
+    out.extend_from_slice(&[0; LENGTH_BYTES]);
+    out.extend_from_slice(head.site.key().to_le_bytes().first_chunk::<KEY_BYTES>().unwrap_or(&[0; KEY_BYTES]));
     if head.id.is_some() {
         out.extend_from_slice(&head.id.number().to_le_bytes());
     }
     if let Some(end) = head.end {
         push_number(u64::from(end), out);
+    }
+}
+
+/// Writes the length of a whole record into it; one that is too long for it is not kept.
+fn write_length(out: &mut [u8]) {
+    let length = u16::try_from(out.len()).unwrap_or(u16::MAX);
+    if let Some(of_it) = out.get_mut(1..=LENGTH_BYTES) {
+        of_it.copy_from_slice(&length.to_le_bytes());
     }
 }
