@@ -20,7 +20,7 @@ pub use call::{Call, SeenAllele};
 pub use chromosome::Chromosome;
 pub use liftover::Liftover;
 pub use packed_calls::PackedCalls;
-pub use plain_record::{PlainRecord, PlainRun};
+pub use plain_record::{PlainRecord, PlainRun, SingleBases};
 pub use ploidy::{Ploidy, Sex};
 pub use record::{Calls, Dosage, Reading, Record, RecordStream, Sample};
 pub use site::{RsId, Site};

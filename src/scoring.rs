@@ -6,7 +6,7 @@ pub mod no_calls;
 mod row_size;
 pub mod tally;
 
-pub(crate) use crate::stats::side_by_side::each;
+pub(crate) use crate::stats::side_by_side::{each, threads};
 pub use adding::{Adding, Bearer};
 pub use cohort::{
     Absent, CohortCounts, CohortScore, CohortScorer, OfSample, RowDosages, RowState, RowWitness, SampleSums,

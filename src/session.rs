@@ -33,6 +33,7 @@ pub mod run;
 pub mod score_calibration;
 mod score_run;
 pub mod score_task;
+mod scored_calls;
 mod scores;
 mod seen;
 mod set_stream;

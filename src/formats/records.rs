@@ -13,7 +13,7 @@ use crate::bytes::open::{Wrapping, is_bgzf, open_unpacked};
 use crate::bytes::{ByteStream, SharedSource, open_text};
 use crate::error::{Error, ErrorKind, Result, Role};
 use crate::genome::{Build, Reading, RecordStream};
-use std::rc::Rc;
+use std::sync::Arc;
 
 pub use indexed::{OpenedRecords, Partly, Wanted};
 pub use kept::{KEPT_BYTES_MAX, Keeping, KeptRecords};
@@ -102,7 +102,7 @@ pub struct RecordSet {
     /// `.tbi`, `.csi` or `.bgi`, which says where in the genotypes each place is.
     pub index: Option<SharedSource>,
     /// What reading the genotypes gave, of a single sample.
-    pub kept: Option<Rc<KeptRecords>>,
+    pub kept: Option<Arc<KeptRecords>>,
 }
 
 impl RecordSet {

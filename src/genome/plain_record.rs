@@ -15,10 +15,38 @@ pub struct PlainRecord {
     pub reference_bases: u16,
     /// Bases of ALT.
     pub alternate_bases: u16,
+    /// The alleles themselves where each is one base: the text may lie far from who works on the record.
+    pub single: SingleBases,
     /// Allele indices, or [`Calls::MISSING`] twice.
     pub call: [u8; 2],
     /// Whether the file's own filters let the record pass, or it says nothing of them.
     pub passes: bool,
+}
+
+/// REF and ALT of one base each, in two bits each; or neither, of longer ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SingleBases(u8);
+
+impl SingleBases {
+    const NEITHER: Self = Self(u8::MAX);
+    /// By what two bits of the letters say.
+    const LETTERS: [u8; 4] = [b'A', b'C', b'T', b'G'];
+
+    /// Of alleles of A, C, G and T alone.
+    #[inline]
+    pub fn of(reference: &[u8], alternate: &[u8]) -> Self {
+        match (reference, alternate) {
+            ([reference], [alternate]) => Self(reference >> 1 & 3 | (alternate >> 1 & 3) << 2),
+            _ => Self::NEITHER,
+        }
+    }
+
+    /// REF and ALT; none of longer ones.
+    #[inline]
+    pub fn get(self) -> Option<[u8; 2]> {
+        let [reference, alternate] = [self.0 & 3, self.0 >> 2 & 3].map(usize::from);
+        (self != Self::NEITHER).then_some([*Self::LETTERS.get(reference)?, *Self::LETTERS.get(alternate)?])
+    }
 }
 
 /// Plain records that follow each other, and the text that their alleles are in.

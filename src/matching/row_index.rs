@@ -5,17 +5,18 @@ use crate::genome::{RsId, Site};
 use crate::weights::ScoreTable;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A row of a score: the score's number and the row's.
 pub type RowOf = (u32, u32);
 
-/// Where the rows of several scores lie.
-#[derive(Default)]
+/// Where the rows of several scores lie. A clone shares them, and is walked by itself.
+#[derive(Clone, Default)]
 pub struct RowIndex {
     /// In genome order, then by score and row.
-    placed: Vec<(u64, RowOf)>,
+    placed: Arc<Vec<(u64, RowOf)>>,
     /// Rows without a place, by rsID.
-    by_id: HashMap<u32, Vec<RowOf>>,
+    by_id: Arc<HashMap<u32, Vec<RowOf>>>,
     near: usize,
 }
 
@@ -25,20 +26,21 @@ impl RowIndex {
 
     /// The index of these scores, each by its own columns. Rows without a place are found by rsID where `joins_by_id`.
     pub fn new<'a>(scores: impl Iterator<Item = (&'a ScoreTable, Positions)>, joins_by_id: bool) -> Self {
-        let mut index = Self::default();
+        let mut placed = Vec::new();
+        let mut by_id: HashMap<u32, Vec<RowOf>> = HashMap::new();
         for (score, (table, positions)) in scores.enumerate() {
             for row in (0..table.len()).filter(|&row| table.unsupported(row).is_none()) {
                 let site = positions.site(table, row);
                 let of = (score as u32, row as u32);
                 if site.is_some() {
-                    index.placed.push((site.key(), of));
+                    placed.push((site.key(), of));
                 } else if joins_by_id && table.id(row).is_some() {
-                    index.by_id.entry(table.id(row).number()).or_default().push(of);
+                    by_id.entry(table.id(row).number()).or_default().push(of);
                 }
             }
         }
-        index.placed.sort_unstable();
-        index
+        placed.sort_unstable();
+        Self { placed: Arc::new(placed), by_id: Arc::new(by_id), near: 0 }
     }
 
     /// The rows that lie from `first` to `last`, as a range for [`Self::row`].
@@ -106,7 +108,7 @@ mod tests {
         // Some places have no row, others up to three.
         let places = (1..300_u32).flat_map(|position| std::iter::repeat_n(position, (position * 7 % 5) as usize % 4));
         let placed: Vec<(u64, RowOf)> = places.zip(0..).map(|(position, row)| (at(position).key(), (0, row))).collect();
-        let mut index = RowIndex { placed: placed.clone(), ..RowIndex::default() };
+        let mut index = RowIndex { placed: Arc::new(placed.clone()), ..RowIndex::default() };
         let mut first = 0;
         for (stride, length) in [(1, 0), (1, 3), (298, 0), (3, 40), (150, 1), (299, 0), (7, 300), (296, 2)] {
             for _ in 0..400 {

@@ -6,6 +6,7 @@ mod on_score;
 mod packed_rows;
 #[cfg(test)]
 mod packed_tests;
+mod parts;
 mod row_state;
 mod row_witness;
 mod sample_sums;
@@ -27,7 +28,8 @@ pub use row_state::RowState;
 pub use row_witness::{GroupCount, OfSample, RowDosages, RowWitness, is_compared};
 pub use sample_sums::SampleSums;
 pub use score_state::ScoreState;
-use std::rc::Rc;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// A frequency this near to a half does not tell which strand an A/T or C/G row is written on.
 const PALINDROME_MARGIN: f64 = 0.1;
@@ -42,6 +44,9 @@ pub struct CohortScorer {
     /// The records of the present site that rows lie on, as far as `group_len`; the rest is kept for its memory.
     group: Vec<(Record, Calls)>,
     group_len: usize,
+    /// The rows that lie where the record does that was asked for last, and those where the group does; none where it is not known.
+    wanted: Option<(Site, Range<usize>)>,
+    placed: Option<Range<usize>>,
     /// The calls of the only record of the group, where they are packed.
     packed: Option<PackedCalls>,
     /// A used one, for its memory.
@@ -55,7 +60,7 @@ pub struct CohortScorer {
 
 impl CohortScorer {
     /// Before the first record. Every score comes with the columns it is joined by.
-    pub fn new(scores: Vec<(Rc<ScoreTable>, Positions)>, bearers: Vec<Bearer>, rules: Rules, absent: Absent) -> Self {
+    pub fn new(scores: Vec<(Arc<ScoreTable>, Positions)>, bearers: Vec<Bearer>, rules: Rules, absent: Absent) -> Self {
         let joins_by_id = rules.set == RuleSet::Tallele;
         let index = RowIndex::new(scores.iter().map(|(table, positions)| (&**table, *positions)), joins_by_id);
         let count = scores.len();
@@ -69,6 +74,8 @@ impl CohortScorer {
             index,
             group: Vec::new(),
             group_len: 0,
+            wanted: None,
+            placed: None,
             packed: None,
             spare: PackedCalls::default(),
             rows: Vec::new(),
@@ -104,7 +111,11 @@ impl CohortScorer {
 
     /// Whether any row lies where this record does; its calls are wanted then.
     pub fn wants(&mut self, record: &Record) -> bool {
-        !self.index.within(record.site, last_of(record)).is_empty() || !self.index.with_id(record.id).is_empty()
+        let rows = self.index.within(record.site, last_of(record));
+        let is_wanted = !rows.is_empty() || !self.index.with_id(record.id).is_empty();
+        // A block's rows lie behind its site, too.
+        self.wanted = (!record.is_reference_block).then_some((record.site, rows));
+        is_wanted
     }
 
     /// Whether [`Self::take_packed`] takes this record: it lists REF and one ALT that was seen, and lies where people have two
@@ -131,8 +142,13 @@ impl CohortScorer {
             Some((kept, _)) => kept.clone_from(record),
             None => self.group.push((record.clone(), Calls::default())),
         }
+        self.begin_group(record);
         self.group_len = 1;
         self.packed = Some(std::mem::replace(packed, std::mem::take(&mut self.spare)));
+    }
+
+    fn begin_group(&mut self, record: &Record) {
+        self.placed = self.wanted.take().filter(|(site, _)| *site == record.site).map(|(_, rows)| rows);
     }
 
     fn is_at_group(&self, record: &Record) -> bool {
@@ -148,6 +164,9 @@ impl CohortScorer {
         if let (Some(packed), Some((_, calls))) = (self.packed.take(), self.group.first_mut()) {
             packed.expand(calls);
             self.spare = packed;
+        }
+        if self.group_len == 0 {
+            self.begin_group(record);
         }
         match self.group.get_mut(self.group_len) {
             Some((kept, kept_calls)) => {
@@ -192,7 +211,7 @@ impl CohortScorer {
         };
         let records = merged.as_deref().unwrap_or(records);
         if let Some((first, _)) = records.first() {
-            let placed = self.index.within(first.site, first.site);
+            let placed = self.placed.take().unwrap_or_else(|| self.index.within(first.site, first.site));
             let mut rows = std::mem::take(&mut self.rows);
             rows.clear();
             rows.extend(placed.filter_map(|entry| self.index.row(entry)).map(|(_, of)| of));
@@ -350,30 +369,6 @@ impl CohortScorer {
             Duplicates::First => (0..at).any(|other| meets(&other)),
             Duplicates::Exclude => (0..rows.len()).any(|other| meets(&other)),
         }
-    }
-
-    /// The scores as far as the records went, to be added up with those of other records.
-    pub fn into_states(mut self) -> (Vec<ScoreState>, CohortCounts) {
-        self.settle_group();
-        (self.scores.into_iter().map(|of| of.into_state(&self.bearers)).collect(), self.counts)
-    }
-
-    /// Adds what other records gave, which come after these.
-    ///
-    /// Errors: how many rows of a score met records of both, or `None` where the states are not of these scores and samples.
-    pub fn absorb(&mut self, states: Vec<ScoreState>, counts: CohortCounts) -> Result<(), Option<u64>> {
-        let samples = self.bearers.len();
-        let is_of = |(of, state): (&OnScore, &ScoreState)| state.is_of(&of.table) && state.sums.samples() == samples;
-        if states.len() != self.scores.len() || !self.scores.iter().zip(&states).all(is_of) {
-            return Err(None);
-        }
-        for (of, state) in self.scores.iter_mut().zip(states) {
-            of.so_far.absorb(state, &of.table).map_err(Some)?;
-        }
-        self.counts.compared += counts.compared;
-        self.counts.conflicts += counts.conflicts;
-        self.counts.haploid_heterozygous += counts.haploid_heterozygous;
-        Ok(())
     }
 
     /// The scores added up.

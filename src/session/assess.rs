@@ -17,6 +17,7 @@ use crate::stats::{ExactSum, Random};
 use crate::weights::ScoreTable;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Rows times people whose dosages are held at once.
 const DOSAGES_MAX: usize = 1_000_000_000;
@@ -162,7 +163,7 @@ impl Session {
     /// What everybody who is compared has of the rows that have frequencies.
     fn compared_dosages<'a>(
         &self,
-        table: &Rc<ScoreTable>,
+        table: &Arc<ScoreTable>,
         figures: &Figures,
         asked: &'a Assessed<'_>,
     ) -> Result<Vec<Compared<'a>>> {
@@ -175,7 +176,7 @@ impl Session {
                 *slot = Some(place);
             }
         }
-        let of_row: Rc<[Option<u32>]> = of_row.into();
+        let of_row: Arc<[Option<u32>]> = of_row.into();
         let mut placed = asked.placed.samples.iter();
         let mut people = Vec::new();
         for cohort in &self.cohorts {

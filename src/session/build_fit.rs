@@ -9,7 +9,7 @@ use crate::genome::{Build, Reading, Record, RecordStream, Site};
 use crate::matching::{Positions, RowIndex, RowReading, RowText, Rules, read_record};
 use crate::stats::sort_by_number;
 use crate::weights::ScoreTable;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Records read in one step at most.
 const RECORDS_PER_STEP: u64 = 50_000;
@@ -42,7 +42,7 @@ struct Candidate {
 pub struct BuildFit {
     /// Which cohort.
     pub cohort: usize,
-    tables: Vec<Rc<ScoreTable>>,
+    tables: Vec<Arc<ScoreTable>>,
     candidates: Vec<Candidate>,
     rules: Rules,
     sets: Vec<RecordSet>,
@@ -58,7 +58,7 @@ pub struct BuildFit {
 
 impl BuildFit {
     /// Before the first record, with every build that one of the scores states positions on.
-    pub fn new(number: usize, cohort: &Cohort, tables: Vec<Rc<ScoreTable>>, rules: Rules) -> Self {
+    pub fn new(number: usize, cohort: &Cohort, tables: Vec<Arc<ScoreTable>>, rules: Rules) -> Self {
         let candidates = Build::ALL.into_iter().filter_map(|build| {
             let placed: Vec<Positions> = tables.iter().map(|table| Positions::stated_on(table, build)).collect();
             let is_stated = placed.iter().any(|positions| *positions != Positions::RsId);

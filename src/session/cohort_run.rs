@@ -2,17 +2,18 @@
 
 use super::cohort::{Cohort, OF_CALLS};
 use super::options::OptionsChecked;
+use super::scored_calls::ScoredCalls;
 use super::score_task::findings_of_options;
 use crate::error::{Error, ErrorKind, PartialKind, Result, Role};
 use crate::finding::{Finding, Severity};
 use crate::formats::records::{OpenedRecords, RecordSet, Wanted};
-use crate::genome::{Build, Calls, Liftover, PackedCalls, Reading, Record, RecordStream, Sample, Sex, Site};
+use crate::genome::{Build, Liftover, Reading, Record, RecordStream, Sample, Sex, Site};
 use crate::matching::{Choice, Excluded, Joined, Outcome, Positions, RowMatch, Unmatched, choose_for_records};
 use crate::report::{ScoreResult, describe_score};
 use crate::scoring::{Bearer, CohortCounts, CohortScore, CohortScorer, ScoreState, each, tally_refused};
 use crate::stats::sort_by_number;
 use crate::weights::ScoreTable;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Records read in one step at most, as a source may not count its bytes evenly.
 const RECORDS_PER_STEP: u64 = 50_000;
@@ -31,7 +32,7 @@ pub struct CohortRun {
     pub cohort: usize,
     /// Which scores.
     pub scores: Vec<usize>,
-    tables: Vec<Rc<ScoreTable>>,
+    tables: Vec<Arc<ScoreTable>>,
     pub(super) choices: Vec<(Choice, Option<Error>)>,
     build: Build,
     /// What the files' build rests on, in words.
@@ -41,8 +42,6 @@ pub struct CohortRun {
     next_set: usize,
     stream: Option<Box<dyn RecordStream>>,
     reading: Reading,
-    pass_only: bool,
-    selected: Option<Vec<usize>>,
     pub(super) scorer: CohortScorer,
     /// Places outside of which no record is wanted; none where any may be.
     wanted: Option<Vec<Site>>,
@@ -51,8 +50,7 @@ pub struct CohortRun {
     /// What reading the calls found.
     of_calls: Vec<Finding>,
     record: Record,
-    calls: Calls,
-    packed: PackedCalls,
+    calls: ScoredCalls,
     done: u64,
     total: u64,
 }
@@ -103,12 +101,12 @@ impl CohortRun {
     pub fn new(
         number: usize,
         cohort: &Cohort,
-        scores: Vec<(usize, Rc<ScoreTable>)>,
+        scores: Vec<(usize, Arc<ScoreTable>)>,
         options: &OptionsChecked,
         ways: &[Liftover],
     ) -> Result<Self> {
         let build = cohort.build();
-        let (numbers, tables): (Vec<usize>, Vec<Rc<ScoreTable>>) = scores.into_iter().unzip();
+        let (numbers, tables): (Vec<usize>, Vec<Arc<ScoreTable>>) = scores.into_iter().unzip();
         let choices: Vec<(Choice, Option<Error>)> =
             tables.iter().map(|table| choose_columns(table, build, ways)).collect();
         let bearer =
@@ -129,16 +127,13 @@ impl CohortRun {
             next_set: 0,
             stream: None,
             reading: options.reading,
-            pass_only: options.pass_only,
-            selected: cohort.selected.clone(),
             wanted: if can_skip { scorer.wanted_sites() } else { None },
             bytes_at_hand: 0,
             of_calls: Vec::new(),
             scorer,
             tables,
             record: Record::default(),
-            calls: Calls::default(),
-            packed: PackedCalls::default(),
+            calls: ScoredCalls::new(options.pass_only, cohort.selected.clone()),
             done: 0,
             total: cohort.sets.iter().map(|set| set.main.len()).sum(),
         })
@@ -153,6 +148,13 @@ impl CohortRun {
     /// Opens the next file, or the parts of it that rows lie on; `false` where there is none.
     fn open_next(&mut self) -> Result<bool> {
         let Some(set) = self.sets.get(self.next_set) else { return Ok(false) };
+        if let ([RecordSet { kept: Some(kept), .. }], Some(places)) = (self.sets.as_slice(), &self.wanted)
+            && self.calls.hand_on_side_by_side(kept, self.reading, places, &mut self.scorer)?
+        {
+            self.done = self.total;
+            self.next_set += 1;
+            return Ok(false);
+        }
         let opened = match &self.wanted {
             Some(sites) => set.open_parts(self.reading, &Wanted::Places(sites))?,
             None => {
@@ -187,24 +189,8 @@ impl CohortRun {
                 self.stream = None;
                 continue;
             }
-            if self.scorer.wants(&self.record) {
-                let in_file = |error: Error| error.in_input(Role::Genotypes, name());
-                let passes = !self.pass_only || self.record.passes;
-                let may_be_packed = passes && self.selected.is_none() && self.scorer.takes_packed(&self.record);
-                if may_be_packed && stream.read_packed(&mut self.packed).map_err(in_file)? {
-                    self.scorer.take_packed(&self.record, &mut self.packed);
-                } else {
-                    stream.read_calls(&mut self.calls).map_err(in_file)?;
-                    if let Some(selected) = &self.selected {
-                        self.calls.select(selected, self.record.alleles().saturating_sub(1));
-                    }
-                    if !passes {
-                        self.calls.alleles.fill(Calls::MISSING);
-                        self.calls.dosages.clear();
-                    }
-                    self.scorer.take(&self.record, &self.calls);
-                }
-            }
+            let handed_on = self.calls.hand_on(&self.record, &mut **stream, &mut self.scorer);
+            handed_on.map_err(|error| error.in_input(Role::Genotypes, name()))?;
             records += 1;
             if records >= RECORDS_PER_STEP || (records % 256 == 0 && self.progress().0 >= until) {
                 return Ok(false);
@@ -218,7 +204,7 @@ impl CohortRun {
     pub fn trace(
         cohort: &Cohort,
         sample: usize,
-        table: Rc<ScoreTable>,
+        table: Arc<ScoreTable>,
         options: &OptionsChecked,
         ways: &[Liftover],
     ) -> Result<(Positions, Vec<RowMatch>)> {

@@ -13,7 +13,7 @@ use crate::genome::{Build, Calls, Chromosome, PackedCalls, Record, RecordStream,
 use crate::report::model::PartlyRead;
 use crate::variants::build_check::some_marker_sites;
 use std::collections::HashSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Records read in one step at most, as a source may not count its bytes evenly.
 const RECORDS_PER_STEP: u64 = 50_000;
@@ -207,7 +207,7 @@ impl CohortTask {
 
     /// Puts what was kept of a file beside it, at the file's end.
     fn keep(&mut self) {
-        let kept = self.keeping.take().map(|keeping| Rc::new(keeping.finish()));
+        let kept = self.keeping.take().map(|keeping| Arc::new(keeping.finish()));
         self.kept_bytes += kept.as_ref().map_or(0, |kept| kept.bytes());
         if let Some(set) = self.sets.get_mut(self.next_set.saturating_sub(1)) {
             set.kept = kept;

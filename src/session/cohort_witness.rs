@@ -9,7 +9,7 @@ use crate::matching::Palindromes;
 use crate::scoring::{OfSample, RowWitness};
 use crate::weights::ScoreTable;
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Rows times samples that one reading notes at most: where every call is missing they take 1 GB.
 const MISSED_AT_ONCE: usize = 250_000_000;
@@ -33,7 +33,7 @@ pub(super) struct Way<'a> {
 /// Reads the files once; `None` where the score is on another build and no row can be found.
 pub(super) fn witness(
     cohort: &Cohort,
-    table: &Rc<ScoreTable>,
+    table: &Arc<ScoreTable>,
     witness: RowWitness,
     way: &Way<'_>,
 ) -> Result<Option<RowWitness>> {
@@ -50,8 +50,8 @@ pub(super) fn witness(
 /// Hands on what the samples have of these rows, some samples at a time.
 pub(super) fn note_rows(
     cohort: &Cohort,
-    table: &Rc<ScoreTable>,
-    rows: &Rc<[bool]>,
+    table: &Arc<ScoreTable>,
+    rows: &Arc<[bool]>,
     way: &Way<'_>,
     mut take: impl FnMut(Range<usize>, Noted) -> Result<()>,
 ) -> Result<()> {

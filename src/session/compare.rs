@@ -26,6 +26,7 @@ use crate::stats::ExactSum;
 use crate::weights::ScoreTable;
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Age in years to which risks count: to later ages rates are of few people.
 const UNTIL_YEARS: usize = 80;
@@ -200,7 +201,7 @@ impl Figures {
     }
 
     /// Whether each of the score's rows has frequencies.
-    fn chosen(&self, rows: usize) -> Rc<[bool]> {
+    fn chosen(&self, rows: usize) -> Arc<[bool]> {
         let mut chosen = vec![false; rows];
         for (row, _) in &self.rows {
             if let Some(chosen) = chosen.get_mut(*row) {

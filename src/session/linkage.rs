@@ -12,7 +12,7 @@ use crate::reference::linkage::PAIRS_MAX;
 use crate::scoring::{RowDosages, RowWitness};
 use crate::weights::ScoreTable;
 use std::collections::VecDeque;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Rows farther apart are taken not to go together.
 const WINDOW_BASES: u32 = 1_000_000;
@@ -53,7 +53,7 @@ impl Session {
     /// Errors: those of reading the files.
     pub(super) fn linkage(
         &self,
-        table: &Rc<ScoreTable>,
+        table: &Arc<ScoreTable>,
         groups: &[Vec<Option<u16>>],
         sizes: &[usize],
         rows: &[Option<Vec<f64>>],
@@ -85,14 +85,14 @@ impl Session {
     }
 
     /// The dosages of these rows, of each cohort.
-    fn dosages_of(&self, table: &Rc<ScoreTable>, part: &[(Site, u32)], people: &People) -> Result<Vec<RowDosages>> {
+    fn dosages_of(&self, table: &Arc<ScoreTable>, part: &[(Site, u32)], people: &People) -> Result<Vec<RowDosages>> {
         let mut of_row: Vec<Option<u32>> = vec![None; table.len()];
         for (place, (_, row)) in (0_u32..).zip(part) {
             if let Some(slot) = of_row.get_mut(*row as usize) {
                 *slot = Some(place);
             }
         }
-        let of_row: Rc<[Option<u32>]> = of_row.into();
+        let of_row: Arc<[Option<u32>]> = of_row.into();
         let mut read = Vec::new();
         for (cohort, places) in self.cohorts.iter().zip(&people.places) {
             let asked = RowDosages::new(of_row.clone(), places.clone());

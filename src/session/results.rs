@@ -18,7 +18,7 @@ use crate::scoring::tally::contribution;
 use crate::weights::ScoreTable;
 use std::collections::HashSet;
 use std::io::Write;
-use std::rc::Rc;
+use std::sync::Arc;
 
 impl Session {
     /// The report, after the scoring task has ended.
@@ -214,7 +214,7 @@ impl Session {
         Ok((matches.iter().map(|found| found.dosage).collect(), matches.iter().enumerate().map(counted).collect()))
     }
 
-    fn pair(&self, sample: usize, score: usize) -> Result<(Whose<'_>, Rc<ScoreTable>)> {
+    fn pair(&self, sample: usize, score: usize) -> Result<(Whose<'_>, Arc<ScoreTable>)> {
         let not_there = || Error::new(ErrorKind::OutOfOrder);
         let score = self.scores.get(score).ok_or_else(not_there)?;
         let whose = self.whose(sample);

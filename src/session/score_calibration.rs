@@ -21,7 +21,6 @@ use crate::scoring::cohort::GroupCount;
 use crate::stats::ExactSum;
 use crate::weights::ScoreTable;
 use std::collections::{BTreeMap, HashMap};
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// Groups of fewer people are left out: their spread is off by a sixth and more.
@@ -181,7 +180,7 @@ impl Session {
     /// The frequency of each row's effect allele in each group, where at least half of the group was called.
     fn frequencies(
         &self,
-        table: &Rc<ScoreTable>,
+        table: &Arc<ScoreTable>,
         groups: &[Vec<Option<u16>>],
         sizes: &[usize],
     ) -> Result<Vec<StoredFrequency>> {
@@ -208,11 +207,11 @@ impl Session {
     /// The sum of every sample over the rows that have frequencies; what a sample lacks counts as its group's mean.
     fn sums(
         &self,
-        table: &Rc<ScoreTable>,
+        table: &Arc<ScoreTable>,
         groups: &[Vec<Option<u16>>],
         rows: &[Option<Vec<f64>>],
     ) -> Result<Vec<Option<Member>>> {
-        let chosen: Rc<[bool]> = rows.iter().map(Option::is_some).collect();
+        let chosen: Arc<[bool]> = rows.iter().map(Option::is_some).collect();
         let mut members = Vec::new();
         for (cohort, of_sample) in self.cohorts.iter().zip(groups) {
             note_rows(cohort, table, &chosen, &self.way(), |range, noted| {

@@ -11,6 +11,7 @@ use crate::finding::Finding;
 use crate::report::ScoreResult;
 use crate::weights::ScoreTable;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Rows of scores that one reading of a cohort's files works on.
 const ROWS_AT_ONCE: usize = 2_500_000;
@@ -299,15 +300,15 @@ pub(super) fn is_same(a: &SharedSource, b: &SharedSource) -> bool {
 }
 
 pub(super) fn kept_or_read(
-    kept: Option<&Rc<ScoreTable>>,
+    kept: Option<&Arc<ScoreTable>>,
     source: &SharedSource,
     part: usize,
-) -> Result<Rc<ScoreTable>> {
+) -> Result<Arc<ScoreTable>> {
     if let Some(table) = kept {
         return Ok(table.clone());
     }
     let files = read_again(source)?;
-    files.into_iter().nth(part).map(|file| Rc::new(file.table)).ok_or_else(read_differs)
+    files.into_iter().nth(part).map(|file| Arc::new(file.table)).ok_or_else(read_differs)
 }
 
 /// A file that was changed on the disk since it was added.

@@ -12,6 +12,7 @@ use crate::report::ScoreResult;
 use crate::report::model::ScoreFileInfo;
 use crate::weights::ScoreTable;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Parsed rows that are kept for scoring again; scores beyond are read anew when they are needed. About 130 MB.
 const ROWS_KEPT_MAX: usize = 2_500_000;
@@ -21,7 +22,7 @@ pub(super) struct Score {
     pub(super) info: ScoreFileInfo,
     pub(super) findings: Vec<Finding>,
     /// The parsed rows, while they are kept.
-    pub(super) table: Option<Rc<ScoreTable>>,
+    pub(super) table: Option<Arc<ScoreTable>>,
     pub(super) source: SharedSource,
     /// The file's hash, once computed; a file of several scores is hashed once.
     pub(super) sha256: Option<Rc<str>>,
@@ -68,7 +69,7 @@ impl Session {
             self.scores.push(Score {
                 info,
                 findings: file.findings,
-                table: Some(Rc::new(file.table)),
+                table: Some(Arc::new(file.table)),
                 source: source.clone(),
                 sha256: None,
                 part,
@@ -105,7 +106,7 @@ impl Session {
     /// The rows of a score.
     ///
     /// Errors: `out-of-order` where there is no such score; those of reading its file again.
-    pub(super) fn table(&self, score: usize) -> Result<Rc<ScoreTable>> {
+    pub(super) fn table(&self, score: usize) -> Result<Arc<ScoreTable>> {
         let score = self.scores.get(score).ok_or(ErrorKind::OutOfOrder)?;
         kept_or_read(score.table.as_ref(), &score.source, score.part)
     }

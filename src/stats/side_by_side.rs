@@ -1,10 +1,20 @@
 //! Works on parts of something, side by side where there are threads.
 
+/// How many parts are worked on at a time.
+pub(crate) fn threads() -> usize {
+    #[cfg(feature = "parallel")]
+    {
+        rayon::current_num_threads()
+    }
+    #[cfg(not(feature = "parallel"))]
+    1
+}
+
 /// What each part gives, in the parts' order.
 #[cfg(feature = "parallel")]
 pub(crate) fn each<T: Send, U: Send>(parts: Vec<T>, work: impl Fn(T) -> U + Sync + Send) -> Vec<U> {
     use std::sync::Mutex;
-    if parts.len() < 2 || rayon::current_num_threads() < 2 {
+    if parts.len() < 2 || threads() < 2 {
         return parts.into_iter().map(work).collect();
     }
     let slots: Vec<Mutex<(Option<T>, Option<U>)>> =

@@ -6,7 +6,7 @@ use super::column::{number_until_tab, until_tab_in_line};
 use super::fixed::{Contig, passes, rs_id};
 use super::format::Format;
 use crate::bytes::{Prepare, Prepared};
-use crate::genome::{PlainRecord, Reading};
+use crate::genome::{PlainRecord, Reading, SingleBases};
 use memchr::{memchr, memchr2, memrchr};
 use std::ops::Range;
 
@@ -126,6 +126,7 @@ impl PlainReader {
             alleles: u32::try_from(alleles).ok()?,
             reference_bases: u16::try_from(reference.len()).ok()?,
             alternate_bases: u16::try_from(alternate.len()).ok()?,
+            single: SingleBases::of(reference, alternate),
             call,
             passes: passes(filter),
         };

@@ -12,7 +12,7 @@ use crate::scoring::adding::{Adding, Bearer};
 use crate::scoring::each;
 use crate::scoring::tally::Tally;
 use crate::weights::{EffectModel, ScoreTable};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Rows that met a record with both their alleles, by which of them is REF there.
 #[derive(Clone, Copy, Default)]
@@ -42,7 +42,7 @@ impl ReferenceSeen {
 
 /// A score on its way for every sample.
 pub(super) struct OnScore {
-    pub(super) table: Rc<ScoreTable>,
+    pub(super) table: Arc<ScoreTable>,
     pub(super) positions: Positions,
     pub(super) so_far: ScoreState,
     /// What became of each row for a single sample, where that is asked for.
@@ -55,7 +55,7 @@ pub(super) struct OnScore {
 
 impl OnScore {
     /// Before the first record; one of so many scores.
-    pub(super) fn new(table: Rc<ScoreTable>, positions: Positions, samples: usize, scores: usize) -> Self {
+    pub(super) fn new(table: Arc<ScoreTable>, positions: Positions, samples: usize, scores: usize) -> Self {
         let so_far = ScoreState::new(table.len(), samples);
         Self { table, positions, so_far, traced: None, witness: None, batch: PackedBatch::new(samples, scores) }
     }
@@ -175,18 +175,9 @@ impl OnScore {
         let of_sex = |sex: Sex| bearers.iter().find(|bearer| bearer.sex == sex);
         // Rows with one outcome for everybody, by sex, as that decides what is expected of them.
         let mut shared = [Sex::Female, Sex::Male, Sex::Unknown].map(|sex| (sex, of_sex(sex), Adding::new(&table)));
-        let mut met = Adding::new(&table);
-        met.fills_from_file = bearers.len() >= Calls::SAMPLES_FOR_FREQUENCY || self.so_far.sums.has_filled();
+        let fills_from_file = bearers.len() >= Calls::SAMPLES_FOR_FREQUENCY || self.so_far.sums.has_filled();
         for row in 0..table.len() {
-            let found = match self.outcome_for_all(row, rules, absent, known, bearers) {
-                Some(found) => found,
-                None => {
-                    if let Some(kind) = self.so_far.rows[row].kind() {
-                        met.meet(&table, row, self.site_of(row), kind, joined_of(self.so_far.rows[row]));
-                    }
-                    continue;
-                }
-            };
+            let Some(found) = self.outcome_for_all(row, rules, absent, known, bearers) else { continue };
             if let Some(slot) = self.traced.as_mut().and_then(|traced| traced.get_mut(row)) {
                 *slot = found;
             }
@@ -197,9 +188,10 @@ impl OnScore {
                 }
             }
         }
+        let met = self.count_met();
         for (_, _, adding) in &mut shared {
-            adding.fills_from_file = met.fills_from_file;
-            adding.merge(&met);
+            adding.fills_from_file = fills_from_file;
+            met.iter().for_each(|met| adding.merge(met));
         }
         let Self { so_far, positions, .. } = &self;
         let table: &ScoreTable = &table;
@@ -210,6 +202,23 @@ impl OnScore {
         let tallies = each(bearers.iter().enumerate().collect(), add_up);
         self.witness.iter_mut().for_each(RowWitness::settle);
         (tallies.into_iter().flatten().collect(), self.traced, self.witness)
+    }
+
+    /// The rows that count, in parts.
+    fn count_met(&self) -> Vec<Adding> {
+        const ROWS: usize = 1 << 16;
+        let Self { table, so_far, positions, .. } = self;
+        let table: &ScoreTable = table;
+        let of_part = |(part, states): (usize, &[RowState])| {
+            let mut met = Adding::new(table);
+            for (row, state) in (part * ROWS..).zip(states) {
+                if let Some(kind) = state.kind() {
+                    met.meet(table, row, so_far.site_of(row, table, *positions), kind, joined_of(*state));
+                }
+            }
+            met
+        };
+        each(so_far.rows.chunks(ROWS).enumerate().collect(), of_part)
     }
 
     /// What became of a row for every sample alike; `None` where each sample's call counts, which is added here if no record

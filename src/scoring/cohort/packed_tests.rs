@@ -6,7 +6,7 @@ use crate::matching::{Palindromes, Positions, RuleSet, Rules};
 use crate::scoring::Bearer;
 use crate::stats::Random;
 use crate::weights::{EffectModel, NewRow, ScoreTable};
-use std::rc::Rc;
+use std::sync::Arc;
 
 const BASES: [&[u8]; 4] = [b"A", b"C", b"G", b"T"];
 
@@ -45,7 +45,7 @@ fn records(dice: &mut Random, samples: usize) -> Vec<(Record, PackedCalls)> {
 }
 
 /// A score with rows on nine of ten records, some twice, with weights of any size and now and then a model or a frequency.
-fn table(dice: &mut Random, records: &[(Record, PackedCalls)]) -> Rc<ScoreTable> {
+fn table(dice: &mut Random, records: &[(Record, PackedCalls)]) -> Arc<ScoreTable> {
     let mut table = ScoreTable::default();
     let brings_frequencies = dice.chance(0.5);
     for (record, _) in records {
@@ -74,7 +74,7 @@ fn table(dice: &mut Random, records: &[(Record, PackedCalls)]) -> Rc<ScoreTable>
             }));
         }
     }
-    Rc::new(table)
+    Arc::new(table)
 }
 
 fn shown(scores: &[CohortScore]) -> Vec<String> {

@@ -3,7 +3,7 @@
 use crate::genome::{Chromosome, Site};
 use crate::stats::ExactSum;
 use crate::weights::{EffectModel, ScoreTable};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Copies of a row's effect allele in a group.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -36,7 +36,7 @@ pub enum RowWitness {
     /// What each sample has of some rows.
     Chosen {
         /// Whether a row is among them.
-        rows: Rc<[bool]>,
+        rows: Arc<[bool]>,
         /// Whether it met a record.
         met: Vec<bool>,
         /// Each sample.
@@ -50,7 +50,7 @@ pub enum RowWitness {
 #[derive(Clone, Default)]
 pub struct RowDosages {
     /// Each row's place among those that are noted; none of those that are not.
-    of_row: Rc<[Option<u32>]>,
+    of_row: Arc<[Option<u32>]>,
     /// Each sample's place among those that are noted.
     of_sample: Vec<Option<u32>>,
     people: usize,
@@ -64,7 +64,7 @@ impl RowDosages {
     const PARTS: f64 = 100.0;
 
     /// To note these rows and samples, each by its place, from 0 without gaps.
-    pub fn new(of_row: Rc<[Option<u32>]>, of_sample: Vec<Option<u32>>) -> Self {
+    pub fn new(of_row: Arc<[Option<u32>]>, of_sample: Vec<Option<u32>>) -> Self {
         let (rows, people) = (of_row.iter().flatten().count(), of_sample.iter().flatten().count());
         Self { of_row, of_sample, people, dosages: vec![Self::NONE; rows * people] }
     }
@@ -99,7 +99,7 @@ impl RowWitness {
     }
 
     /// To note what each sample has of these rows.
-    pub fn of_rows(rows: Rc<[bool]>, samples: usize) -> Self {
+    pub fn of_rows(rows: Arc<[bool]>, samples: usize) -> Self {
         Self::Chosen { met: vec![false; rows.len()], rows, samples: vec![OfSample::default(); samples] }
     }
 

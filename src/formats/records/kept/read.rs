@@ -7,12 +7,14 @@ use super::written::{
 use crate::error::{ErrorKind, Result};
 use crate::finding::Finding;
 use crate::genome::{Calls, Record, RecordStream, RsId, Sample, Site, SiteWalk};
-use std::rc::Rc;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// A walk over kept records.
 pub(super) struct KeptStream {
-    kept: Rc<KeptRecords>,
-    piece: usize,
+    kept: Arc<KeptRecords>,
+    /// The piece at hand, and those behind it.
+    pieces: Range<usize>,
     at: usize,
     /// Bytes of the pieces before.
     before: usize,
@@ -21,6 +23,8 @@ pub(super) struct KeptStream {
     places: Option<SiteWalk>,
     /// The first place at or behind the last record that is wanted, as a key; 0 where it is not known.
     next_place: u64,
+    /// Which keys are read.
+    within: Range<u64>,
     /// Where the calls of the record given last are.
     calls: Option<CallsAt>,
 }
@@ -109,16 +113,25 @@ fn member(list: [u8; 4], code: u8) -> u8 {
 }
 
 impl KeptStream {
-    pub fn new(kept: Rc<KeptRecords>, places: Option<SiteWalk>) -> Self {
-        Self { kept, piece: 0, at: 0, before: 0, last: Site::NONE, places, next_place: 0, calls: None }
+    pub fn new(kept: Arc<KeptRecords>, places: Option<SiteWalk>) -> Self {
+        let pieces = 0..kept.pieces.len();
+        let within = 0..u64::MAX;
+        Self { kept, pieces, at: 0, before: 0, last: Site::NONE, places, next_place: 0, within, calls: None }
+    }
+
+    /// A walk over records at these places and over blocks that begin `within` these keys, all of which are in some pieces.
+    pub fn part(kept: Arc<KeptRecords>, places: SiteWalk, within: Range<u64>, pieces: Range<usize>) -> Self {
+        let before = kept.pieces.iter().take(pieces.start).map(Vec::len).sum();
+        let last = kept.before.get(pieces.start).copied().unwrap_or(Site::NONE);
+        Self { pieces, before, last, within, ..Self::new(kept, Some(places)) }
     }
 
     /// Passes over records of this piece in front of the next that is wanted. Of four million records three are passed over, so
     /// that this reads no more of one than where it stands.
     #[inline]
     fn skip_unwanted(&mut self) {
-        let Self { kept, piece, at, last, places: Some(places), next_place, .. } = self else { return };
-        let bytes = kept.pieces.get(*piece).map_or(&[][..], Vec::as_slice);
+        let Self { kept, pieces, at, last, places: Some(places), next_place, within, .. } = self else { return };
+        let bytes = kept.pieces.get(pieces.start).map_or(&[][..], Vec::as_slice);
         let mut key = last.key();
         while let Some(rest @ [flags, ..]) = bytes.get(*at..)
             && let Some((next, length)) = head_of(rest, key)
@@ -130,7 +143,7 @@ impl KeptStream {
                 *next_place = places.first_from(Site::from_key(next)).map_or(u64::MAX, Site::key);
             }
             // A block speaks of the places behind it, too.
-            if next == *next_place || flags & IS_BLOCK != 0 {
+            if next == *next_place || flags & IS_BLOCK != 0 && within.contains(&next) {
                 break;
             }
             key = next;
@@ -142,8 +155,8 @@ impl KeptStream {
     /// The record at hand; none where what was written is not what is read, which never is.
     #[inline]
     fn read(&mut self, record: &mut Record) -> Option<()> {
-        let Self { kept, piece, at, last, next_place, calls, .. } = self;
-        let bytes = kept.pieces.get(*piece)?;
+        let Self { kept, pieces, at, last, next_place, calls, .. } = self;
+        let bytes = kept.pieces.get(pieces.start)?;
         let (key, length) = head_of(bytes.get(*at..)?, last.key())?;
         let site = Site::from_key(key);
         if site < *last {
@@ -176,7 +189,7 @@ impl KeptStream {
         match of {
             CallsAt::Short(pair) => calls.alleles.extend_from_slice(&pair),
             CallsAt::At { at, has_dosages } => {
-                let mut rest = Rest(self.kept.pieces.get(self.piece)?.get(at..)?);
+                let mut rest = Rest(self.kept.pieces.get(self.pieces.start)?.get(at..)?);
                 calls.width = rest.length()?;
                 let length = rest.length()?;
                 calls.alleles.extend_from_slice(rest.bytes(length)?);
@@ -200,10 +213,12 @@ impl RecordStream for KeptStream {
         self.calls = None;
         loop {
             self.skip_unwanted();
-            let Some(piece) = self.kept.pieces.get(self.piece) else { return Ok(false) };
+            let Some(piece) = self.kept.pieces.get(self.pieces.start).filter(|_| !self.pieces.is_empty()) else {
+                return Ok(false);
+            };
             if self.at >= piece.len() {
                 self.before += piece.len();
-                self.piece += 1;
+                self.pieces.start += 1;
                 self.at = 0;
                 continue;
             }

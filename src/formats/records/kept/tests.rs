@@ -1,7 +1,7 @@
 //! What is kept comes back as it went in, within its limits.
 
 use super::*;
-use crate::genome::{Chromosome, RsId};
+use crate::genome::{Chromosome, RsId, SingleBases};
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]
@@ -39,6 +39,17 @@ fn keeping(most: usize) -> Keeping {
     Keeping::new(&[Sample::default()], Reading::default(), Some(Build::Grch38), 1000, most)
 }
 
+type Given = (Record, (usize, Vec<u8>, Vec<u64>));
+
+fn given_by(stream: &mut dyn RecordStream) -> Vec<Given> {
+    let (mut record, mut calls, mut given) = (Record::default(), Calls::default(), Vec::new());
+    while stream.next_record(&mut record).expect("kept") {
+        stream.read_calls(&mut calls).expect("kept");
+        given.push((record.clone(), bits(&calls)));
+    }
+    given
+}
+
 fn bits(calls: &Calls) -> (usize, Vec<u8>, Vec<u64>) {
     (calls.width, calls.alleles.clone(), calls.dosages.iter().map(|dosage| dosage.to_bits()).collect())
 }
@@ -50,7 +61,7 @@ proptest! {
         for one in &records {
             prop_assert!(keeping.push(&one.record, &one.calls));
         }
-        let (mut stream, build) = Rc::new(keeping.finish()).open(Reading::default(), None).expect("the same reading");
+        let (mut stream, build) = Arc::new(keeping.finish()).open(Reading::default(), None).expect("the same reading");
         prop_assert_eq!(build, Some(Build::Grch38));
         let (mut record, mut calls) = (Record::default(), Calls::default());
         for (number, one) in records.iter().enumerate() {
@@ -79,6 +90,7 @@ proptest! {
                 alleles: 5,
                 reference_bases: reference.len() as u16,
                 alternate_bases: alternate.len() as u16,
+                single: SingleBases::of(reference.as_bytes(), alternate.as_bytes()),
                 call: [[0, 0], [0, 1], [1, 1], [255, 255]][*call],
                 passes: one.record.passes,
             };
@@ -95,6 +107,7 @@ proptest! {
         records in prop::collection::vec(any_record(), 0..200),
         wanted in prop::collection::btree_set((1_u8..=25, 1_u32..2_000), 0..2_000),
         is_sorted in any::<bool>(),
+        (parts, piece_bytes) in (1_usize..9, prop_oneof![Just(20_usize), Just(200), Just(PIECE_BYTES)]),
     ) {
         let mut records = records;
         if is_sorted {
@@ -102,15 +115,24 @@ proptest! {
         }
         let at = |(chromosome, position): &(u8, u32)| Site::new(Chromosome::from_index(*chromosome).unwrap(), *position);
         let places: Vec<Site> = wanted.iter().map(at).collect();
-        let mut keeping = keeping(usize::MAX);
+        let mut keeping = Keeping { piece_bytes, ..keeping(usize::MAX) };
         for one in &records {
             prop_assert!(keeping.push(&one.record, &one.calls));
         }
-        let (mut stream, _) = Rc::new(keeping.finish()).open(Reading::default(), Some(&places)).expect("the same reading");
-        let (mut record, mut calls, mut given) = (Record::default(), Calls::default(), Vec::new());
-        while stream.next_record(&mut record).expect("kept") {
-            stream.read_calls(&mut calls).expect("kept");
-            given.push((record.clone(), bits(&calls)));
+        let kept = Arc::new(keeping.finish());
+        let (mut stream, _) = kept.open(Reading::default(), Some(&places)).expect("the same reading");
+        let mut given = given_by(&mut *stream);
+        let is_sorted = records.is_sorted_by_key(|one| one.record.site);
+        match kept.open_parts(Reading::default(), &places, parts) {
+            Some(streams) => {
+                let of_parts: Vec<_> = streams.into_iter().flat_map(|mut stream| given_by(&mut stream)).collect();
+                let is_given = |(record, _): &&Given| record.is_reference_block || places.contains(&record.site);
+                prop_assert!(is_sorted);
+                if !places.is_empty() {
+                    prop_assert!(of_parts.iter().filter(is_given).eq(given.iter().filter(is_given)));
+                }
+            }
+            None => prop_assert!(!is_sorted),
         }
         // Every record over a place is given as it is without places; others may be.
         given.retain(|(record, _)| places.contains(&record.site));
@@ -133,7 +155,7 @@ fn keeps_no_more_than_it_may_and_over_many_pieces() {
     assert_eq!([1, 2, 3].map(|position| one(&mut small, position)), [true, true, false]);
     let mut large = keeping(usize::MAX);
     assert!((1..300_000).all(|position| one(&mut large, position)));
-    let kept = Rc::new(large.finish());
+    let kept = Arc::new(large.finish());
     assert!(kept.pieces.len() > 1);
     let (mut stream, _) = kept.open(Reading::default(), None).expect("the same reading");
     let mut record = Record::default();
