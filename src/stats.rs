@@ -3,6 +3,7 @@
 pub mod chi_square;
 pub mod exact_sum;
 pub mod exact_sums;
+pub(crate) mod job;
 pub mod kolmogorov;
 pub mod largest;
 pub mod linear;

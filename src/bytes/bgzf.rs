@@ -12,7 +12,8 @@ use super::source::SharedSource;
 use super::stream::ByteStream;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Finding, Severity};
-use batch::{Batch, Job};
+use crate::stats::job::Job;
+use batch::Batch;
 use std::collections::VecDeque;
 use std::ops::Range;
 use stored::Stored;
@@ -58,7 +59,7 @@ const BATCHES_AHEAD_MAX: usize = 8;
 pub struct BgzfStream {
     stored: Stored,
     /// Batches behind the one at hand, in order.
-    ahead: VecDeque<Job>,
+    ahead: VecDeque<Job<Batch>>,
     /// Used batches, for their memory.
     spare: Vec<Batch>,
     at_hand: Option<Batch>,

@@ -38,7 +38,7 @@ const PALINDROME_MARGIN: f64 = 0.1;
 pub struct CohortScorer {
     rules: Rules,
     absent: Absent,
-    bearers: Vec<Bearer>,
+    bearers: Arc<[Bearer]>,
     scores: Vec<OnScore>,
     index: RowIndex,
     /// The records of the present site that rows lie on, as far as `group_len`; the rest is kept for its memory.
@@ -64,7 +64,8 @@ impl CohortScorer {
         let joins_by_id = rules.set == RuleSet::Tallele;
         let index = RowIndex::new(scores.iter().map(|(table, positions)| (&**table, *positions)), joins_by_id);
         let count = scores.len();
-        let on_score = |(table, positions)| OnScore::new(table, positions, bearers.len(), count);
+        let bearers: Arc<[Bearer]> = bearers.into();
+        let on_score = |(table, positions)| OnScore::new(table, positions, &bearers, count);
         Self {
             rules,
             absent,
@@ -281,7 +282,7 @@ impl CohortScorer {
                     if let Some(packed) = packed {
                         let (copies, mixed) = self.single_x.count(record.site, allele, packed);
                         counts.haploid_heterozygous += mixed;
-                        of.count_packed(row, record.site, state, &self.bearers, copies);
+                        of.count_packed(row, record.site, state, copies);
                         continue;
                     }
                     let frequency = || calls.frequency(allele, record.alleles().saturating_sub(1));

@@ -16,8 +16,6 @@ const TABLES: usize = 4;
 const ALONE: u64 = 16;
 /// Bits of a value's lower part.
 const LOW_BITS: u32 = 53;
-/// Words of a row that are passed over together where nobody in them differs.
-const WORDS_AT_ONCE: usize = 4;
 /// Most rows that are added at once: 2¹⁰ lower parts stay below 2⁶³.
 const ROWS_MAX: usize = 1 << 10;
 /// Values of fewer bits than this have a higher part of which 2¹⁰ stay below 2⁶³.
@@ -166,18 +164,21 @@ fn add_others(row: &[u64], parts: &[Parts; 4], common: u8, added: &mut [Parts], 
 }
 
 /// Tells the number and the bits of each sample whose lower bit is set in what `others_of` makes of its word.
+///
+/// Which words have such a sample is found without a branch for each, as it would be guessed wrong nearly as often as not.
 #[inline]
 fn each_other(row: &[u64], others_of: impl Fn(u64) -> u64, mut tell: impl FnMut(usize, u8)) {
-    for (at, words) in row.chunks(WORDS_AT_ONCE).enumerate() {
-        if words.iter().fold(0, |any, word| any | others_of(*word)) == 0 {
-            continue;
-        }
-        for (place, &word) in words.iter().enumerate() {
+    for (at, words) in row.chunks(64).enumerate() {
+        let has_other = |(place, word): (usize, &u64)| u64::from(others_of(*word) != 0) << place;
+        let mut places = words.iter().enumerate().map(has_other).fold(0, |all, one| all | one);
+        while let Some(&word) = words.get(places.trailing_zeros() as usize) {
+            let first = (at * 64 + places.trailing_zeros() as usize) * 32;
+            places &= places - 1;
             let mut others = others_of(word);
             while others != 0 {
                 let bit = others.trailing_zeros();
                 others &= others - 1;
-                tell((at * WORDS_AT_ONCE + place) * 32 + bit as usize / 2, (word >> bit & 3) as u8);
+                tell(first + bit as usize / 2, (word >> bit & 3) as u8);
             }
         }
     }

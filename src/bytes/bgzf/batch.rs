@@ -3,6 +3,7 @@
 use super::Virtual;
 use super::inflater::Inflater;
 use crate::bytes::prepare::{Prepared, SharedPrepare, Traded};
+use crate::stats::job::Work;
 use std::ops::Range;
 
 /// Blocks in a batch that is inflated by another thread: 1 MiB of text, some milliseconds of work.
@@ -155,90 +156,8 @@ impl Batch {
     }
 }
 
-#[cfg(not(feature = "parallel"))]
-pub(super) use alone::Job;
-#[cfg(feature = "parallel")]
-pub(super) use shared::Job;
-
-#[cfg(not(feature = "parallel"))]
-mod alone {
-    use super::Batch;
-
-    /// A batch to inflate.
-    pub(in super::super) struct Job(Batch);
-
-    impl Job {
-        pub fn start(batch: Batch) -> Self {
-            Self(batch)
-        }
-
-        /// Its text.
-        pub fn take(mut self) -> Batch {
-            self.0.inflate();
-            self.0
-        }
-    }
-}
-
-#[cfg(feature = "parallel")]
-mod shared {
-    use super::Batch;
-    use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-
-    /// A batch that some thread inflates: one of the pool's, or the reader's own when it gets there first, so that a pool with
-    /// all its threads elsewhere stops nobody.
-    pub(in super::super) struct Job(Arc<Inner>);
-
-    struct Inner {
-        state: Mutex<State>,
-        done: Condvar,
-    }
-
-    enum State {
-        Waiting(Batch),
-        Taken,
-        Done(Batch),
-    }
-
-    impl Inner {
-        fn lock(&self) -> MutexGuard<'_, State> {
-            self.state.lock().unwrap_or_else(PoisonError::into_inner)
-        }
-
-        fn run(&self) {
-            let mut state = self.lock();
-            match std::mem::replace(&mut *state, State::Taken) {
-                State::Waiting(mut batch) => {
-                    drop(state);
-                    batch.inflate();
-                    *self.lock() = State::Done(batch);
-                    self.done.notify_all();
-                }
-                other => *state = other,
-            }
-        }
-    }
-
-    impl Job {
-        /// Gives it to the pool.
-        pub fn start(batch: Batch) -> Self {
-            let inner = Arc::new(Inner { state: Mutex::new(State::Waiting(batch)), done: Condvar::new() });
-            let of_pool = inner.clone();
-            rayon::spawn(move || of_pool.run());
-            Self(inner)
-        }
-
-        /// Its text, inflated here where nobody has begun to.
-        pub fn take(self) -> Batch {
-            self.0.run();
-            let mut state = self.0.lock();
-            loop {
-                match std::mem::replace(&mut *state, State::Taken) {
-                    State::Done(batch) => return batch,
-                    other => *state = other,
-                }
-                state = self.0.done.wait(state).unwrap_or_else(PoisonError::into_inner);
-            }
-        }
+impl Work for Batch {
+    fn run(&mut self) {
+        self.inflate();
     }
 }

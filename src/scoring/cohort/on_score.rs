@@ -5,12 +5,14 @@ use super::copies::as_counted;
 use super::packed_rows::{PackedBatch, PackedCopies};
 use super::row_state::RowState;
 use super::row_witness::RowWitness;
+use super::sample_sums::SampleSums;
 use super::score_state::ScoreState;
 use crate::genome::{Calls, Ploidy, Sex, Site};
 use crate::matching::{Excluded, Joined, MatchKind, Outcome, Positions, RowMatch, RuleSet, Rules, Unmatched};
 use crate::scoring::adding::{Adding, Bearer};
 use crate::scoring::each;
 use crate::scoring::tally::Tally;
+use crate::stats::job::{Job, Work};
 use crate::weights::{EffectModel, ScoreTable};
 use std::sync::Arc;
 
@@ -49,20 +51,40 @@ pub(super) struct OnScore {
     pub(super) traced: Option<Vec<RowMatch>>,
     /// What is noted row by row, where that is asked for.
     pub(super) witness: Option<RowWitness>,
+    bearers: Arc<[Bearer]>,
     /// Rows that are settled but not yet added.
     batch: PackedBatch,
+    /// A used one, for its memory.
+    spare: Option<PackedBatch>,
+    /// The sums, which are not in `so_far` then, and the rows that are being added to them.
+    under_way: Option<Job<UnderWay>>,
+}
+
+/// Rows that are being added to every sample.
+struct UnderWay {
+    batch: PackedBatch,
+    sums: SampleSums,
+    table: Arc<ScoreTable>,
+    bearers: Arc<[Bearer]>,
+}
+
+impl Work for UnderWay {
+    fn run(&mut self) {
+        self.batch.flush(&mut self.sums, &self.table, &self.bearers);
+    }
 }
 
 impl OnScore {
     /// Before the first record; one of so many scores.
-    pub(super) fn new(table: Arc<ScoreTable>, positions: Positions, samples: usize, scores: usize) -> Self {
-        let so_far = ScoreState::new(table.len(), samples);
-        Self { table, positions, so_far, traced: None, witness: None, batch: PackedBatch::new(samples, scores) }
+    pub(super) fn new(table: Arc<ScoreTable>, positions: Positions, bearers: &Arc<[Bearer]>, scores: usize) -> Self {
+        let so_far = ScoreState::new(table.len(), bearers.len());
+        let (bearers, batch) = (bearers.clone(), PackedBatch::new(bearers.len(), scores));
+        Self { table, positions, so_far, traced: None, witness: None, bearers, batch, spare: None, under_way: None }
     }
 
     /// What was found so far.
-    pub(super) fn into_state(mut self, bearers: &[Bearer]) -> ScoreState {
-        self.batch.flush(&mut self.so_far.sums, &self.table, bearers);
+    pub(super) fn into_state(mut self) -> ScoreState {
+        self.add_all();
         self.so_far
     }
 
@@ -85,6 +107,7 @@ impl OnScore {
         self.settle(row, site, state);
         let Some(kind) = state.kind() else { return };
         let joined = joined_of(state);
+        self.end_adding();
         let mut ready = self.so_far.sums.ready(&self.table, row, site, kind, joined);
         let mut is_asked = false;
         let mut witness = self.witness.as_mut();
@@ -114,28 +137,41 @@ impl OnScore {
         row: usize,
         site: Site,
         state: RowState,
-        bearers: &[Bearer],
         copies: PackedCopies<'_>,
     ) {
         self.settle(row, site, state);
         let Some(kind) = state.kind() else { return };
-        let Self { so_far: ScoreState { sums, .. }, table, batch, .. } = self;
-        let mut ready = sums.ready(table, row, site, kind, joined_of(state));
-        let terms = ready.packed_terms(copies.allele);
-        // Else it is asked for when the row is counted.
-        if terms.is_none() || !copies.are_as_read() {
-            ready.fill_from(|| copies.frequency());
+        if self.batch.is_full_for(site) {
+            self.start_adding();
         }
-        let Some(terms) = terms else {
-            for ((sample, bearer), code) in bearers.iter().enumerate().zip(copies.counted.codes()) {
-                sums.add(table, &ready, sample, copies.of_code(code), *bearer);
-            }
+        self.batch.push(row, site, (kind, joined_of(state)), copies);
+    }
+
+    /// Has the rows at hand added to every sample, while others are read.
+    fn start_adding(&mut self) {
+        self.end_adding();
+        if self.batch.is_empty() {
             return;
-        };
-        if batch.is_full_for(ready.chromosome()) {
-            batch.flush(sums, table, bearers);
         }
-        batch.push(ready, terms, copies);
+        let spare = self.spare.take().unwrap_or_else(|| self.batch.another());
+        let batch = std::mem::replace(&mut self.batch, spare);
+        let sums = std::mem::take(&mut self.so_far.sums);
+        let (table, bearers) = (self.table.clone(), self.bearers.clone());
+        self.under_way = Some(Job::start(UnderWay { batch, sums, table, bearers }));
+    }
+
+    /// Takes back the sums.
+    fn end_adding(&mut self) {
+        if let Some(UnderWay { batch, sums, .. }) = self.under_way.take().map(Job::take) {
+            self.so_far.sums = sums;
+            self.spare = Some(batch);
+        }
+    }
+
+    /// Adds every row that is settled.
+    fn add_all(&mut self) {
+        self.start_adding();
+        self.end_adding();
     }
 
     fn settle(&mut self, row: usize, site: Site, state: RowState) {
@@ -169,7 +205,7 @@ impl OnScore {
         absent: Absent,
         bearers: &[Bearer],
     ) -> (Vec<Tally>, Option<Vec<RowMatch>>, Option<RowWitness>) {
-        self.batch.flush(&mut self.so_far.sums, &self.table, bearers);
+        self.add_all();
         let table = self.table.clone();
         let known = self.reference_seen().effect_is_reference();
         let of_sex = |sex: Sex| bearers.iter().find(|bearer| bearer.sex == sex);

@@ -1,19 +1,19 @@
 //! Readies packed calls for scoring: counts one copy where a sample has one, and gathers rows, so that several are added to every
 //! sample at once.
 
-use super::sample_sums::{ReadyRow, SampleSums};
-use super::sample_tile::PackedRow;
+use super::sample_sums::SampleSums;
 use crate::genome::packed_calls::{Counted, words_of};
 use crate::genome::{Chromosome, PackedCalls, Ploidy, Sex, Site};
-use crate::scoring::adding::Bearer;
-use crate::stats::PackedTerms;
+use crate::matching::{Joined, MatchKind};
+use crate::scoring::adding::{Bearer, chromosome_index};
 use crate::stats::packed_sums::tile_of;
 use crate::weights::ScoreTable;
 
 /// With fewer samples a row's table costs more than its samples do one by one.
 pub(super) const SAMPLES_MIN: usize = 16;
-/// Bytes that are gathered of all scores together, where these are rows enough to pay for themselves.
-const BYTES_MAX: usize = 8 << 20;
+/// Bytes that are gathered of all scores together, where these are rows enough to pay for themselves; twice as many where one
+/// gathering is added while the next is read.
+const BYTES_MAX: usize = if cfg!(target_family = "wasm") { 8 << 20 } else { 32 << 20 };
 const ROWS_MIN: usize = 16;
 const ROWS_MAX: usize = 1 << 14;
 
@@ -82,11 +82,25 @@ impl PackedCopies<'_> {
         std::ptr::eq(self.counted, self.read)
     }
 
-    /// What the two bits of a sample come to; none where it has no call.
-    pub(super) fn of_code(&self, code: u8) -> Option<f64> {
-        let copies = if self.allele == 0 { 2_u8.wrapping_sub(code) } else { code };
-        (code != PackedCalls::MISSING).then_some(f64::from(copies))
-    }
+}
+
+/// What the two bits of a sample come to where copies of `allele` are counted; none where it has no call.
+pub(super) fn copies_of_code(allele: u8, code: u8) -> Option<f64> {
+    let copies = if allele == 0 { 2_u8.wrapping_sub(code) } else { code };
+    (code != PackedCalls::MISSING).then_some(f64::from(copies))
+}
+
+/// A row that waits to be added.
+pub(super) struct WaitingRow {
+    pub(super) row: usize,
+    pub(super) site: Site,
+    pub(super) kind: MatchKind,
+    pub(super) joined: Joined,
+    pub(super) allele: u8,
+    /// What is counted of the calls that count.
+    pub(super) counted: Counted,
+    /// The allele's share in what the file calls; none where these are the calls that count.
+    pub(super) read_as: Option<Option<f64>>,
 }
 
 /// Rows of one score on one chromosome.
@@ -97,8 +111,7 @@ pub(super) struct PackedBatch {
     chromosome: usize,
     /// The rows' calls, by tile of [`tile_of`] samples.
     tiles: Vec<Vec<u64>>,
-    terms: Vec<PackedTerms>,
-    rows: Vec<PackedRow>,
+    rows: Vec<WaitingRow>,
 }
 
 impl PackedBatch {
@@ -110,15 +123,29 @@ impl PackedBatch {
         Self { samples, rows_max, tiles, ..Self::default() }
     }
 
-    /// Whether there is no room for a row of this chromosome before [`Self::flush`].
-    pub(super) fn is_full_for(&self, chromosome: usize) -> bool {
-        chromosome != self.chromosome && !self.rows.is_empty() || self.rows.len() >= self.rows_max
+    /// Another of the same size.
+    pub(super) fn another(&self) -> Self {
+        Self { tiles: vec![Vec::new(); self.tiles.len()], rows: Vec::new(), ..*self }
     }
 
-    /// Keeps a row, of which `terms` says what its calls add, for [`Self::flush`].
-    pub(super) fn push(&mut self, ready: ReadyRow, mut terms: PackedTerms, copies: PackedCopies<'_>) {
-        self.chromosome = ready.chromosome();
-        let mut row = PackedRow::new(ready, copies);
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Whether there is no room for a row at this site before [`Self::flush`].
+    pub(super) fn is_full_for(&self, site: Site) -> bool {
+        chromosome_index(site) != self.chromosome && !self.rows.is_empty() || self.rows.len() >= self.rows_max
+    }
+
+    /// Keeps a row that was found at `site` for [`Self::flush`].
+    pub(super) fn push(
+        &mut self,
+        row: usize,
+        site: Site,
+        (kind, joined): (MatchKind, Joined),
+        copies: PackedCopies<'_>,
+    ) {
+        self.chromosome = chromosome_index(site);
         let mut counted = Counted::default();
         // A tile is a multiple of 32 samples.
         let of_tiles = copies.counted.bytes().chunks(tile_of(self.samples) / 4);
@@ -127,19 +154,17 @@ impl PackedBatch {
             tile.extend(words_of(bytes));
             counted = counted + Counted::of(tile.get(from..).unwrap_or_default());
         }
-        row.count(counted, &mut terms, self.samples);
-        self.terms.push(terms);
-        self.rows.push(row);
+        let read_as = if copies.are_as_read() { None } else { Some(copies.frequency()) };
+        self.rows.push(WaitingRow { row, site, kind, joined, allele: copies.allele, counted, read_as });
     }
 
     /// Adds what was kept to every sample.
     pub(super) fn flush(&mut self, sums: &mut SampleSums, table: &ScoreTable, bearers: &[Bearer]) {
-        let Self { tiles, terms, rows, chromosome, .. } = self;
+        let Self { tiles, rows, chromosome, .. } = self;
         if !rows.is_empty() {
-            sums.add_packed(*chromosome, table, bearers, rows, terms, tiles);
+            sums.add_packed(*chromosome, table, bearers, rows, tiles);
         }
         tiles.iter_mut().for_each(Vec::clear);
-        terms.clear();
         rows.clear();
     }
 }

@@ -12,8 +12,8 @@ impl CohortScorer {
         if self.scores.iter().any(is_followed) {
             return None;
         }
-        let (samples, count) = (self.bearers.len(), self.scores.len());
-        let again = |of: &OnScore| OnScore::new(of.table.clone(), of.positions, samples, count);
+        let count = self.scores.len();
+        let again = |of: &OnScore| OnScore::new(of.table.clone(), of.positions, &self.bearers, count);
         Some(Self {
             rules: self.rules,
             absent: self.absent,
@@ -36,7 +36,7 @@ impl CohortScorer {
     /// The scores as far as the records went, to be added up with those of other records.
     pub fn into_states(mut self) -> (Vec<ScoreState>, CohortCounts) {
         self.settle_group();
-        (self.scores.into_iter().map(|of| of.into_state(&self.bearers)).collect(), self.counts)
+        (self.scores.into_iter().map(|of| OnScore::into_state(of)).collect(), self.counts)
     }
 
     /// Adds what other records gave, which come after these.

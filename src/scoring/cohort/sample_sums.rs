@@ -1,5 +1,6 @@
 //! Holds what every sample has of its own of one score: its sum on each chromosome, its largest rows, its no-calls.
 
+use super::packed_rows::{WaitingRow, copies_of_code};
 use super::sample_tile::{PackedRow, SampleTile};
 use crate::genome::{Chromosome, Site};
 use crate::matching::{Joined, MatchKind};
@@ -48,11 +49,6 @@ pub(super) struct ReadyRow {
 }
 
 impl ReadyRow {
-    /// The index of the chromosome that the row was found on.
-    pub(super) fn chromosome(&self) -> usize {
-        chromosome_index(self.site)
-    }
-
     /// The row's number.
     pub(super) fn row(&self) -> u32 {
         self.row
@@ -196,17 +192,25 @@ impl SampleSums {
         chromosome: usize,
         table: &ScoreTable,
         bearers: &[Bearer],
-        rows: &mut [PackedRow],
-        terms: &[PackedTerms],
+        waiting: &[WaitingRow],
         tiles: &[Vec<u64>],
     ) {
+        let samples = self.samples();
+        let made_ready = waiting.iter().map(|of| {
+            let ready = self.ready(table, of.row, of.site, of.kind, of.joined);
+            PackedRow::new(of, ready, samples)
+        });
+        let (mut rows, terms): (Vec<PackedRow>, Vec<PackedTerms>) = made_ready.unzip();
+        self.add_alone(table, bearers, &rows, tiles);
         let Self { chromosomes, largest, no_calls, least, least_of_all, least_missed, units } = self;
         let (Some(sums), Some(bearer)) = (chromosomes.get_mut(chromosome), bearers.first()) else { return };
-        rows.iter_mut().for_each(|row| row.ready_no_call(units, table, *bearer));
+        for (row, _) in rows.iter_mut().zip(waiting).filter(|(_, of)| of.counted.missing > 0) {
+            row.ready_no_call(units, table, *bearer);
+        }
         let mut by_size: Vec<usize> = (0..rows.len()).collect();
         // Numbers that are not negative stand in the order of their bits.
         sort_by_number(&mut by_size, |row| u64::MAX - rows[*row].largest.to_bits());
-        let (rows, units) = (&*rows, &*units);
+        let (rows, terms, units) = (rows.as_slice(), terms.as_slice(), &*units);
         let tile = tile_of(sums.len());
         let lists = largest.chunks_mut(tile).zip(least.chunks_mut(tile)).zip(least_of_all.chunks_mut(tile / TOGETHER));
         let missed = no_calls.chunks_mut(tile).zip(least_missed.chunks_mut(tile));
@@ -228,6 +232,21 @@ impl SampleSums {
         let full = each(own.map(of_tile).collect(), |mut tile: SampleTile<'_>| tile.add(table, rows, &by_size));
         for (at, full) in full.into_iter().enumerate() {
             sums.add_full(at * tile, full);
+        }
+    }
+
+    /// Adds rows whose terms cannot be added packed to one sample after the other.
+    fn add_alone(&mut self, table: &ScoreTable, bearers: &[Bearer], rows: &[PackedRow], tiles: &[Vec<u64>]) {
+        let tile_samples = tile_of(bearers.len());
+        for (at, (ready, allele)) in rows.iter().enumerate().filter_map(|(at, row)| Some((at, row.alone()?))) {
+            for ((number, words), bearers) in tiles.iter().enumerate().zip(bearers.chunks(tile_samples.max(1))) {
+                let width = bearers.len().div_ceil(32);
+                let words = words.get(at * width..(at + 1) * width).unwrap_or_default();
+                let codes = words.iter().flat_map(|word| (0..64).step_by(2).map(move |shift| (word >> shift & 3) as u8));
+                for ((sample, bearer), code) in (number * tile_samples..).zip(bearers).zip(codes) {
+                    self.add(table, ready, sample, copies_of_code(allele, code), *bearer);
+                }
+            }
         }
     }
 

@@ -1,9 +1,8 @@
 //! Adds packed rows to some samples that lie side by side, so that what these samples have stays in near memory, and others can be
 //! worked on elsewhere.
 
-use super::packed_rows::PackedCopies;
+use super::packed_rows::{WaitingRow, copies_of_code};
 use super::sample_sums::{ReadyRow, TOGETHER, list, list_missed, miss};
-use crate::genome::packed_calls::Counted;
 use crate::scoring::adding::Bearer;
 use crate::scoring::no_calls::{NoCall, NoCallUnits, NoCalls, NoCallsOfBatch};
 use crate::stats::packed_sums::Full;
@@ -17,50 +16,53 @@ pub(super) struct PackedRow {
     values: [Option<(f64, f64)>; 4],
     /// The most that it adds to anybody.
     pub(super) largest: f64,
-    allele: u8,
-    /// Whether the own frequencies are those of the calls that count.
-    are_as_read: bool,
-    has_missing: bool,
+    /// The allele that is counted where every sample is to be added by itself.
+    alone: Option<u8>,
     no_call: Option<NoCall>,
     /// What it is ranked by where there is no call.
     rank: f64,
 }
 
 impl PackedRow {
-    pub(super) fn new(ready: ReadyRow, copies: PackedCopies<'_>) -> Self {
-        let value = |code: u8| {
-            let dosage = copies.of_code(code)?;
-            Some((dosage, ready.value_of_copies(dosage)))
+    /// A row that was made ready, and what its codes add; with codes that add nothing where these cannot be added packed, so that
+    /// [`Self::alone`] gives what is to be added one by one.
+    pub(super) fn new(waiting: &WaitingRow, mut ready: ReadyRow, samples: usize) -> (Self, PackedTerms) {
+        let WaitingRow { allele, counted, read_as, .. } = waiting;
+        let has_missing = counted.missing > 0;
+        let terms = ready.packed_terms(*allele);
+        if has_missing {
+            ready.fill_from(|| read_as.unwrap_or_else(|| counted.frequency(*allele, samples)));
+        }
+        let Some(mut terms) = terms else {
+            let alone = Self { ready, values: [None; 4], largest: 0.0, alone: Some(*allele), no_call: None, rank: 0.0 };
+            return (alone, PackedTerms::default());
         };
-        let values = [0, 1, 2, 3].map(value);
-        let largest = values.iter().flatten().fold(0.0, |largest: f64, (_, value)| largest.max(value.abs()));
-        let PackedCopies { allele, .. } = copies;
-        let are_as_read = copies.are_as_read();
-        Self { ready, values, largest, allele, are_as_read, has_missing: false, no_call: None, rank: 0.0 }
-    }
-
-    /// Takes what was counted of the calls of so many samples before they are added.
-    pub(super) fn count(&mut self, counted: Counted, terms: &mut PackedTerms, samples: usize) {
-        self.has_missing = counted.missing > 0;
-        if self.has_missing {
-            // Missing calls are the bits 3.
+        // Missing calls are the bits 3.
+        if has_missing {
             terms.name_threes();
-            if self.are_as_read {
-                self.ready.fill_from(|| counted.frequency(self.allele, samples));
-            }
         }
         let of_any = 2 * (samples as u64).saturating_sub(counted.missing);
         let (common, copies) =
             if counted.copies * 2 > of_any { (2, of_any - counted.copies) } else { (0, counted.copies) };
         terms.set_common(common, copies + counted.missing, samples);
+        let value = |code: u8| {
+            let dosage = copies_of_code(*allele, code)?;
+            Some((dosage, ready.value_of_copies(dosage)))
+        };
+        let values = [0, 1, 2, 3].map(value);
+        let largest = values.iter().flatten().fold(0.0, |largest: f64, (_, value)| largest.max(value.abs()));
+        (Self { ready, values, largest, alone: None, no_call: None, rank: 0.0 }, terms)
+    }
+
+    /// The row and its allele where every sample is to be added by itself.
+    pub(super) fn alone(&self) -> Option<(&ReadyRow, u8)> {
+        Some((&self.ready, self.alone?))
     }
 
     /// Readies what it adds to samples without a call; `bearer` is one of them.
     pub(super) fn ready_no_call(&mut self, units: &mut NoCallUnits, table: &ScoreTable, bearer: Bearer) {
-        if self.has_missing {
-            self.rank = self.ready.rank(table);
-            self.no_call = self.ready.no_call(units, bearer);
-        }
+        self.rank = self.ready.rank(table);
+        self.no_call = self.ready.no_call(units, bearer);
     }
 }
 
