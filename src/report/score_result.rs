@@ -10,17 +10,18 @@ use crate::scoring::Tally;
 use crate::scoring::tally::shown_site;
 use crate::weights::{ScoreTable, WeightType};
 use serde::Serialize;
+use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
 /// A row that did not count, among the largest.
 #[derive(Clone, Debug, Serialize)]
 pub struct MissingEffect {
     /// Name of the row.
-    pub variant: String,
+    pub variant: SmolStr,
     /// Chromosome, where it has one.
     pub chromosome: Option<&'static str>,
     /// Weight as the author wrote it.
-    pub effect_weight: String,
+    pub effect_weight: SmolStr,
     /// Share of the score's variance, or of Σ|w|.
     pub share: f64,
     /// The rule that applied.
@@ -31,17 +32,17 @@ pub struct MissingEffect {
 #[derive(Clone, Debug, Serialize)]
 pub struct Contribution {
     /// Name of the row.
-    pub variant: String,
+    pub variant: SmolStr,
     /// Chromosome.
     pub chromosome: Option<&'static str>,
     /// Position.
     pub position: Option<u32>,
     /// Effect allele.
-    pub effect_allele: String,
+    pub effect_allele: SmolStr,
     /// Other allele.
-    pub other_allele: Option<String>,
+    pub other_allele: Option<SmolStr>,
     /// Weight as the author wrote it.
-    pub effect_weight: String,
+    pub effect_weight: SmolStr,
     /// Copies of the effect allele.
     pub dosage: f64,
     /// What they add.
@@ -248,7 +249,7 @@ pub fn describe_score(table: &ScoreTable, choice: Choice, tally: &Tally, file_fi
             .map(|&(row, share, outcome)| MissingEffect {
                 variant: table.name(row),
                 chromosome: name_of(shown_site(table, row, choice.positions)),
-                effect_weight: table.weight_text(row).into_owned(),
+                effect_weight: table.weight_text(row).into(),
                 share,
                 reason: outcome.rule(),
             })
@@ -286,14 +287,14 @@ pub fn describe_score(table: &ScoreTable, choice: Choice, tally: &Tally, file_fi
 
 fn describe_contribution(table: &ScoreTable, row: usize, site: Site, dosage: f64) -> Contribution {
     let alleles = table.row(row);
-    let text = |id| String::from_utf8_lossy(table.allele_text(id)).into_owned();
+    let text = |id| SmolStr::from(String::from_utf8_lossy(table.allele_text(id)));
     Contribution {
         variant: table.name(row),
         chromosome: site.chromosome().map(Chromosome::name),
         position: site.is_some().then(|| site.position()),
         effect_allele: text(alleles.effect),
         other_allele: alleles.other.is_some().then(|| text(alleles.other)),
-        effect_weight: table.weight_text(row).into_owned(),
+        effect_weight: table.weight_text(row).into(),
         dosage,
         contribution: alleles.model.contribution(alleles.weight, dosage),
     }

@@ -2,8 +2,8 @@
 
 use super::cohort::{Cohort, OF_CALLS};
 use super::options::OptionsChecked;
-use super::scored_calls::ScoredCalls;
 use super::score_task::findings_of_options;
+use super::scored_calls::ScoredCalls;
 use crate::error::{Error, ErrorKind, PartialKind, Result, Role};
 use crate::finding::{Finding, Severity};
 use crate::formats::records::{OpenedRecords, RecordSet, Wanted};

@@ -13,7 +13,7 @@ const TILE_STEP: usize = 64;
 /// Tables that are looked into at once, each of four rows; together they take 16 kB.
 const TABLES: usize = 4;
 /// One sample by itself takes as long as this many in a table.
-const ALONE: u64 = 16;
+const ALONE: u64 = 48;
 /// Bits of a value's lower part.
 const LOW_BITS: u32 = 53;
 /// Most rows that are added at once: 2¹⁰ lower parts stay below 2⁶³.

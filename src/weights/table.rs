@@ -10,6 +10,7 @@ use super::{EffectModel, Header, SparseColumn, Texts, Written};
 use crate::genome::{RsId, Site, allele::is_sequence};
 pub use columns::Columns;
 pub use lifted::Lifted;
+use smol_str::{SmolStr, format_smolstr};
 
 /// An allele in a score's columns: 0–3 are A, C, G, T; from 4 on an index into the score's longer alleles.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -305,18 +306,18 @@ impl ScoreTable {
     }
 
     /// What to call a row: its rsID, the name it came with, or `chrom:pos:other:effect`.
-    pub fn name(&self, row: usize) -> String {
+    pub fn name(&self, row: usize) -> SmolStr {
         if self.ids[row].is_some() {
-            return self.ids[row].to_string();
+            return format_smolstr!("{}", self.ids[row]);
         }
         if !self.names.get(row).is_empty() {
-            return self.names.text(row).into_owned();
+            return self.names.text(row).into();
         }
         let site = if self.author_sites[row].is_some() { self.author_sites[row] } else { self.harmonised_site(row) };
-        let text = |id| String::from_utf8_lossy(self.allele_text(id)).into_owned();
+        let text = |id| String::from_utf8_lossy(self.allele_text(id));
         match self.others[row] {
-            AlleleId::NONE => format!("{site}:{}", text(self.effects[row])),
-            other => format!("{site}:{}:{}", text(other), text(self.effects[row])),
+            AlleleId::NONE => format_smolstr!("{site}:{}", text(self.effects[row])),
+            other => format_smolstr!("{site}:{}:{}", text(other), text(self.effects[row])),
         }
     }
 }

@@ -96,7 +96,7 @@ fn rows_by_variant(table: &ScoreTable) -> Vec<Vec<usize>> {
 }
 
 fn name_of(table: &ScoreTable, row: usize) -> String {
-    if table.id(row).is_some() { String::new() } else { table.name(row) }
+    if table.id(row).is_some() { String::new() } else { table.name(row).to_string() }
 }
 
 fn dosage_sums(table: &ScoreTable, rows: &[usize]) -> [f64; 3] {

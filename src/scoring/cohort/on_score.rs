@@ -132,13 +132,7 @@ impl OnScore {
     }
 
     /// The same of a row whose calls are packed.
-    pub(super) fn count_packed(
-        &mut self,
-        row: usize,
-        site: Site,
-        state: RowState,
-        copies: PackedCopies<'_>,
-    ) {
+    pub(super) fn count_packed(&mut self, row: usize, site: Site, state: RowState, copies: PackedCopies<'_>) {
         self.settle(row, site, state);
         let Some(kind) = state.kind() else { return };
         if self.batch.is_full_for(site) {
@@ -153,8 +147,7 @@ impl OnScore {
         if self.batch.is_empty() {
             return;
         }
-        let spare = self.spare.take().unwrap_or_else(|| self.batch.another());
-        let batch = std::mem::replace(&mut self.batch, spare);
+        let batch = self.batch.part(self.spare.take());
         let sums = std::mem::take(&mut self.so_far.sums);
         let (table, bearers) = (self.table.clone(), self.bearers.clone());
         self.under_way = Some(Job::start(UnderWay { batch, sums, table, bearers }));

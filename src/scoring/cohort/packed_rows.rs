@@ -13,8 +13,10 @@ use crate::weights::ScoreTable;
 pub(super) const SAMPLES_MIN: usize = 16;
 /// Bytes that are gathered of all scores together, where these are rows enough to pay for themselves; twice as many where one
 /// gathering is added while the next is read.
-const BYTES_MAX: usize = if cfg!(target_family = "wasm") { 8 << 20 } else { 32 << 20 };
+const BYTES_MAX: usize = if cfg!(target_family = "wasm") { 8 << 20 } else { 16 << 20 };
 const ROWS_MIN: usize = 16;
+/// The first gathering is so many times smaller than the largest, so that adding begins soon; each is twice as large as the last.
+const ROWS_FIRST: usize = 16;
 const ROWS_MAX: usize = 1 << 14;
 
 /// Who has one X, and what their packed calls are there.
@@ -81,7 +83,6 @@ impl PackedCopies<'_> {
     pub(super) fn are_as_read(&self) -> bool {
         std::ptr::eq(self.counted, self.read)
     }
-
 }
 
 /// What the two bits of a sample come to where copies of `allele` are counted; none where it has no call.
@@ -107,6 +108,8 @@ pub(super) struct WaitingRow {
 #[derive(Default)]
 pub(super) struct PackedBatch {
     samples: usize,
+    /// Rows that are gathered now, and at most.
+    rows_now: usize,
     rows_max: usize,
     chromosome: usize,
     /// The rows' calls, by tile of [`tile_of`] samples.
@@ -120,12 +123,15 @@ impl PackedBatch {
         let row_bytes = 8 * samples.div_ceil(32);
         let rows_max = (BYTES_MAX / (row_bytes * scores).max(1)).clamp(ROWS_MIN, ROWS_MAX);
         let tiles = vec![Vec::new(); samples.div_ceil(tile_of(samples).max(1))];
-        Self { samples, rows_max, tiles, ..Self::default() }
+        Self { samples, rows_now: (rows_max / ROWS_FIRST).max(ROWS_MIN), rows_max, tiles, ..Self::default() }
     }
 
-    /// Another of the same size.
-    pub(super) fn another(&self) -> Self {
-        Self { tiles: vec![Vec::new(); self.tiles.len()], rows: Vec::new(), ..*self }
+    /// Goes on in another, perhaps a used one, and gives this one.
+    pub(super) fn part(&mut self, spare: Option<Self>) -> Self {
+        let other = || Self { tiles: vec![Vec::new(); self.tiles.len()], rows: Vec::new(), ..*self };
+        let mut next = spare.unwrap_or_else(other);
+        next.rows_now = (2 * self.rows_now).min(self.rows_max);
+        std::mem::replace(self, next)
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -134,7 +140,7 @@ impl PackedBatch {
 
     /// Whether there is no room for a row at this site before [`Self::flush`].
     pub(super) fn is_full_for(&self, site: Site) -> bool {
-        chromosome_index(site) != self.chromosome && !self.rows.is_empty() || self.rows.len() >= self.rows_max
+        chromosome_index(site) != self.chromosome && !self.rows.is_empty() || self.rows.len() >= self.rows_now
     }
 
     /// Keeps a row that was found at `site` for [`Self::flush`].

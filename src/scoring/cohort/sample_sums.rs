@@ -242,7 +242,8 @@ impl SampleSums {
             for ((number, words), bearers) in tiles.iter().enumerate().zip(bearers.chunks(tile_samples.max(1))) {
                 let width = bearers.len().div_ceil(32);
                 let words = words.get(at * width..(at + 1) * width).unwrap_or_default();
-                let codes = words.iter().flat_map(|word| (0..64).step_by(2).map(move |shift| (word >> shift & 3) as u8));
+                let codes =
+                    words.iter().flat_map(|word| (0..64).step_by(2).map(move |shift| (word >> shift & 3) as u8));
                 for ((sample, bearer), code) in (number * tile_samples..).zip(bearers).zip(codes) {
                     self.add(table, ready, sample, copies_of_code(allele, code), *bearer);
                 }
