@@ -16,6 +16,7 @@ pub mod random;
 pub(crate) mod side_by_side;
 pub mod student;
 pub(crate) mod superaccumulator;
+pub(crate) mod widest;
 mod window;
 
 pub use exact_sum::{ExactSum, SumParts};

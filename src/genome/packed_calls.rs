@@ -159,27 +159,16 @@ impl std::ops::Add for Counted {
 
 impl Counted {
     /// Of 32 samples a word.
+    #[inline(always)]
     pub fn of(words: &[u64]) -> Self {
-        let mut counted = Self::default();
-        // In each byte up to three for each of four samples of every second word: 36 words fill no byte.
-        for words in words.chunks(36) {
-            let (mut all, mut missing) = ([0; 2], [0; 2]);
-            let (fours, rest) = words.as_chunks::<4>();
-            for &[a, b, c, d] in fours {
-                for (at, [one, other]) in [[a, c], [b, d]].into_iter().enumerate() {
-                    all[at] += by_byte(by_pair(one) + by_pair(other));
-                    missing[at] += by_byte(by_pair(missing_of(one) + missing_of(other)));
-                }
-            }
-            for &word in rest {
-                all[0] += by_byte(by_pair(word));
-                missing[0] += by_byte(by_pair(missing_of(word)));
-            }
-            let lost = across(missing[0]) + across(missing[1]);
-            counted.missing += lost;
-            counted.copies += across(all[0]) + across(all[1]) - 3 * lost;
+        let [mut lower, mut higher, mut missing] = [0_u64; 3];
+        for word in words {
+            let (low, high) = (word & LOWER, word >> 1 & LOWER);
+            lower += u64::from(low.count_ones());
+            higher += u64::from(high.count_ones());
+            missing += u64::from((low & high).count_ones());
         }
-        counted
+        Self { copies: lower + 2 * higher - 3 * missing, missing }
     }
 
     /// Share of one allele in what is called of so many samples, where they are enough.
@@ -205,26 +194,6 @@ pub fn words_of(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
     let (words, rest) = bytes.as_chunks::<8>();
     let last = (!rest.is_empty()).then(|| rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)));
     words.iter().map(|word| u64::from_le_bytes(*word)).chain(last)
-}
-
-/// The lower bit of every sample without a call.
-fn missing_of(word: u64) -> u64 {
-    word & word >> 1 & LOWER
-}
-
-/// The sums of two numbers of two bits each.
-fn by_pair(word: u64) -> u64 {
-    (word & 0x3333_3333_3333_3333) + (word >> 2 & 0x3333_3333_3333_3333)
-}
-
-/// The sums of two numbers of four bits each.
-fn by_byte(word: u64) -> u64 {
-    (word & 0x0F0F_0F0F_0F0F_0F0F) + (word >> 4 & 0x0F0F_0F0F_0F0F_0F0F)
-}
-
-/// The sum of a word's bytes.
-fn across(word: u64) -> u64 {
-    word.to_le_bytes().into_iter().map(u64::from).sum()
 }
 
 /// The places of the set bits, lowest first.

@@ -5,6 +5,7 @@
 //! are whole numbers of the sums' unit, in two parts, so that no addition carries into the next part.
 
 use super::exact_sums::{ExactSums, Term};
+use super::widest::with_widest;
 
 /// Sums that are worked on at once, at most: what is added to them stays in the nearest memory.
 const TILE_MAX: usize = 1024;
@@ -97,7 +98,15 @@ pub type Full = Vec<(usize, i128)>;
 impl PackedRows<'_> {
     /// Adds the rows to the tile of the sums that made their terms; gives what did not fit, by the number in the tile, for
     /// [`ExactSums::add_full`]. `name` is told the row and the sample of each 3 that was asked for.
-    pub fn add_to(&self, sums: &mut [i128], mut name: impl FnMut(usize, usize)) -> Full {
+    pub fn add_to(&self, sums: &mut [i128], name: impl FnMut(usize, usize)) -> Full {
+        with_widest(
+            #[inline(always)]
+            || self.add_all(sums, name),
+        )
+    }
+
+    #[inline(always)]
+    fn add_all(&self, sums: &mut [i128], mut name: impl FnMut(usize, usize)) -> Full {
         let width = sums.len().div_ceil(32);
         let mut full = Full::new();
         let parts = self.words.chunks((ROWS_MAX * width).max(1)).zip(self.terms.chunks(ROWS_MAX)).enumerate();
@@ -139,14 +148,14 @@ impl PackedRows<'_> {
 }
 
 /// Where a sample's sum is in four planes, of which the first has the first, fifth, ninth … sample.
-#[inline]
+#[inline(always)]
 fn place_of(sample: usize, width: usize) -> usize {
     sample % 4 * 8 * width + sample / 4
 }
 
 /// Adds what the samples without the common bits have more than those with them, and gives what these have; `name` is told the
 /// samples of the bits 3.
-#[inline]
+#[inline(always)]
 fn add_others(row: &[u64], parts: &[Parts; 4], common: u8, added: &mut [Parts], mut name: impl FnMut(usize)) -> Parts {
     let for_all = parts[usize::from(common)];
     let more = parts.map(|[low, high]| [low - for_all[0], high - for_all[1]]);
@@ -166,7 +175,7 @@ fn add_others(row: &[u64], parts: &[Parts; 4], common: u8, added: &mut [Parts], 
 /// Tells the number and the bits of each sample whose lower bit is set in what `others_of` makes of its word.
 ///
 /// Which words have such a sample is found without a branch for each, as it would be guessed wrong nearly as often as not.
-#[inline]
+#[inline(always)]
 fn each_other(row: &[u64], others_of: impl Fn(u64) -> u64, mut tell: impl FnMut(usize, u8)) {
     for (at, words) in row.chunks(64).enumerate() {
         let has_other = |(place, word): (usize, &u64)| u64::from(others_of(*word) != 0) << place;
@@ -185,6 +194,7 @@ fn each_other(row: &[u64], others_of: impl Fn(u64) -> u64, mut tell: impl FnMut(
 }
 
 /// Adds rows of all kinds of samples, several at a time.
+#[inline(always)]
 fn add_mixed(rows: &[(&[u64], [Parts; 4])], width: usize, added: &mut [Parts]) {
     let nothing = vec![0; width];
     let mut planes = [(); TABLES].map(|()| vec![[0_u8; 8]; 4 * width]);
@@ -206,12 +216,13 @@ fn add_mixed(rows: &[(&[u64], [Parts; 4])], width: usize, added: &mut [Parts]) {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn plus(one: Parts, other: Parts) -> Parts {
     [one[0].wrapping_add(other[0]), one[1].wrapping_add(other[1])]
 }
 
 /// Writes the sum of four rows' values for each four genotypes, the first row's in the lowest bits.
+#[inline(always)]
 fn fill_table(rows: [[Parts; 4]; 4], table: &mut [Parts; 256]) {
     let mut known = 1;
     table[0] = [0; 2];
@@ -228,6 +239,7 @@ fn fill_table(rows: [[Parts; 4]; 4], table: &mut [Parts; 256]) {
 
 /// Turns four rows of 32 samples a word into four planes, of which the first has a byte of the first, fifth, ninth … sample:
 /// its genotypes in the four rows, the first row's in the lowest bits.
+#[inline(always)]
 fn turn(rows: [&[u64]; 4], planes: &mut [[u8; 8]]) {
     let (one, rest) = planes.split_at_mut(planes.len() / 4);
     let (two, rest) = rest.split_at_mut(one.len());
@@ -245,7 +257,7 @@ fn turn(rows: [&[u64]; 4], planes: &mut [[u8; 8]]) {
 }
 
 /// Changes the bits of `one` above `shift` for those of `other`, in each field of the mask.
-#[inline]
+#[inline(always)]
 fn swap(one: &mut u64, other: &mut u64, shift: u32, mask: u64) {
     let differing = (*one >> shift ^ *other) & mask;
     *other ^= differing;

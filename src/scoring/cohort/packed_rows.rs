@@ -7,6 +7,7 @@ use crate::genome::{Chromosome, PackedCalls, Ploidy, Sex, Site};
 use crate::matching::{Joined, MatchKind};
 use crate::scoring::adding::{Bearer, chromosome_index};
 use crate::stats::packed_sums::tile_of;
+use crate::stats::widest::with_widest;
 use crate::weights::ScoreTable;
 
 /// With fewer samples a row's table costs more than its samples do one by one.
@@ -152,14 +153,19 @@ impl PackedBatch {
         copies: PackedCopies<'_>,
     ) {
         self.chromosome = chromosome_index(site);
-        let mut counted = Counted::default();
         // A tile is a multiple of 32 samples.
         let of_tiles = copies.counted.bytes().chunks(tile_of(self.samples) / 4);
-        for (tile, bytes) in self.tiles.iter_mut().zip(of_tiles) {
-            let from = tile.len();
-            tile.extend(words_of(bytes));
-            counted = counted + Counted::of(tile.get(from..).unwrap_or_default());
-        }
+        let tiles = self.tiles.iter_mut().zip(of_tiles);
+        let counted = with_widest(
+            #[inline(always)]
+            || {
+                tiles.fold(Counted::default(), |counted, (tile, bytes)| {
+                    let from = tile.len();
+                    tile.extend(words_of(bytes));
+                    counted + Counted::of(tile.get(from..).unwrap_or_default())
+                })
+            },
+        );
         let read_as = if copies.are_as_read() { None } else { Some(copies.frequency()) };
         self.rows.push(WaitingRow { row, site, kind, joined, allele: copies.allele, counted, read_as });
     }
