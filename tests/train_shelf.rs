@@ -7,6 +7,8 @@ mod compared;
 mod drive;
 #[path = "train_shelf/sample.rs"]
 mod sample;
+#[path = "train_shelf/sample_disease.rs"]
+mod sample_disease;
 
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
