@@ -15,7 +15,7 @@ use crate::genome::Chromosome;
 use crate::stats::Random;
 use std::fmt::Write as _;
 
-/// Streams of the seed: points, genotypes, and from the third on gametes; those of traits are their own.
+/// Streams of the seed: points are the first, genotypes the second and gametes the fourth; others are the traits'.
 const STREAM: u64 = 5_000;
 /// The group of the families.
 const HOME: &str = "EUR";

@@ -46,7 +46,7 @@ impl Evidence<'_> {
         let citation =
             format!("the test fold of {genotypes} (tallele {} train); not published", env!("CARGO_PKG_VERSION"));
         let found = match self.args.family.family() {
-            _ if self.folds.test.is_empty() => Err("there is no test fold"),
+            _ if self.folds.test.is_empty() => Err("there is no test fold".to_owned()),
             Family::Gaussian => self.of_quantity(&tested, by_group, home.as_deref(), &citation),
             Family::Binomial => self.of_cases(&tested, by_group),
         };
@@ -91,9 +91,9 @@ impl Evidence<'_> {
         by_group: BTreeMap<String, Vec<usize>>,
         home: Option<&str>,
         citation: &str,
-    ) -> std::result::Result<Found, &'static str> {
+    ) -> std::result::Result<Found, String> {
         let r2 = self.explained(tested).filter(|of| of.value > 0.0 && of.value < 1.0);
-        let r2 = r2.ok_or("the score explains nothing in the test fold")?;
+        let r2 = r2.ok_or("the score explains nothing in the test fold".to_owned())?;
         let kept = |(group, samples): (String, Vec<usize>)| {
             let there = self.explained(&samples)?;
             let kept = if Some(group.as_str()) == home { 1.0 } else { (there.value / r2.value).clamp(0.0, 1.0) };
@@ -109,16 +109,12 @@ impl Evidence<'_> {
     }
 
     /// AUC of these samples, and of each group.
-    fn of_cases(
-        &self,
-        tested: &[usize],
-        by_group: BTreeMap<String, Vec<usize>>,
-    ) -> std::result::Result<Found, &'static str> {
+    fn of_cases(&self, tested: &[usize], by_group: BTreeMap<String, Vec<usize>>) -> std::result::Result<Found, String> {
         if !self.is_countable(tested) {
-            return Err("the test fold has fewer than 10 cases, or than 10 others");
+            return Err(format!("the test fold has fewer than {CASES_MIN} cases, or than {CASES_MIN} others"));
         }
         let auc = self.discriminated(tested).filter(|of| of.value > 0.5);
-        let auc = auc.ok_or("the score tells cases from others no better than chance in the test fold")?;
+        let auc = auc.ok_or("the score tells cases from others no better than chance in the test fold".to_owned())?;
         let of = |(group, samples): (String, Vec<usize>)| Some((group, self.discriminated(&samples)?));
         Ok(Found {
             r2: None,
