@@ -14,4 +14,4 @@ pub use panel::{About, Panel, PanelSite, Population, SourceFile};
 pub use score_calibration::{
     CalibratedGroup, CalibrationAbout, ComponentsFit, PublishedSums, ScoreCalibration, StoredFrequency,
 };
-pub use validation::{CanRisk, GroupAccuracy, Measured, MeasuredEffect, PublishedValidation, RatesByAge};
+pub use validation::{CanRisk, GroupAccuracy, Measured, MeasuredEffect, PublishedValidation, RatesByAge, TestedAuc};

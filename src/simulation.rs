@@ -17,6 +17,7 @@ mod sample_row;
 mod sample_scores;
 mod sample_shelf;
 mod score_designs;
+mod trained_trait;
 mod training_set;
 mod trait_design;
 
@@ -30,5 +31,5 @@ pub use sample_person::{SamplePerson, SampleSite};
 pub use sample_row::{Fate, RowModel, SampleRow};
 pub use sample_scores::{Answer, SampleScore};
 pub use sample_shelf::{DEFAULT_SEED, SampleFile, sample_files};
-pub use training_set::{HERITABILITY as TRAINED_HERITABILITY, TRAIT as TRAINED_TRAIT};
+pub use trained_trait::{DISEASE as TRAINED_DISEASE, QUANTITY as TRAINED_QUANTITY, TrainedTrait};
 pub use trait_design::{CausalVariant, EffectShape, TraitDesign, TraitDraw, TraitValues};

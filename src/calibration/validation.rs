@@ -11,7 +11,7 @@ use crate::reference::{Measured, MeasuredEffect, PublishedValidation};
 const SHARE_MIN: f64 = 0.02;
 
 impl Validation {
-    /// What a risk is reckoned from; none of a quantity.
+    /// What a risk is reckoned from; none of a quantity, and none where the effect is an AUC.
     ///
     /// Errors: `calibration-out-of-range` where a rate cannot be.
     pub fn of(published: &PublishedValidation) -> Result<Option<Self>> {
@@ -30,14 +30,10 @@ impl Validation {
             (MeasuredEffect::LiabilityR2 { r2, prevalence, .. }, _) => {
                 Effect::Lifetime { prevalence: *prevalence, r2_interval: interval(r2), sex: published.sex }
             }
-            (MeasuredEffect::TraitR2(_), _) => return Ok(None),
+            (MeasuredEffect::TraitR2(_) | MeasuredEffect::Auc(_), _) => return Ok(None),
         };
-        Ok(Some(Self {
-            citation: published.citation.clone(),
-            r2: published.r2,
-            heritability: published.heritability,
-            effect,
-        }))
+        let of = |r2| Self { citation: published.citation.clone(), r2, heritability: published.heritability, effect };
+        Ok(published.r2.map(of))
     }
 }
 
@@ -94,7 +90,7 @@ mod tests {
             disease: "a disease".to_owned(),
             citation: "A. Author".to_owned(),
             test_set: "people".to_owned(),
-            r2: 0.1,
+            r2: Some(0.1),
             heritability: None,
             sex: Sex::Female,
             effect: MeasuredEffect::LiabilityR2 {
@@ -103,6 +99,7 @@ mod tests {
                 source: "a register".to_owned(),
             },
             accuracy: BTreeMap::from([("EUR".to_owned(), of(1.0)), ("AFR".to_owned(), of(0.2))]),
+            auc_by_group: BTreeMap::new(),
             rates: None,
             canrisk: None,
             auc: None,

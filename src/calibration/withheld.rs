@@ -30,8 +30,10 @@ pub enum Withheld {
         /// R² in people like this one, with what this file holds.
         r2: f64,
     },
-    /// No validation with a citation, or no baseline table, belongs to this score.
+    /// No validation with a citation belongs to this score.
     NoValidation,
+    /// The score's test tells how well cases are told from others, and nothing how common the disease is.
+    NoBaseline,
     /// The score is of a quantity, and a risk is of a disease.
     NotADisease,
     /// The disease's rates are of the other sex, or the person's sex is not known.
@@ -58,6 +60,7 @@ impl Withheld {
             Self::AccuracyUnknown => "accuracy-unknown",
             Self::AccuracyTooLow { .. } => "accuracy-too-low",
             Self::NoValidation => "no-validation",
+            Self::NoBaseline => "no-baseline",
             Self::NotADisease => "not-a-disease",
             Self::OtherSex => "other-sex",
             Self::KeySiteMissing => "key-site-missing",

@@ -17,7 +17,7 @@ const STREAM_OTHERS: u64 = 12_200;
 pub const NEIGHBOURS: usize = 9;
 /// See [`NEIGHBOURS`].
 pub const NEIGHBOURS_R2: f64 = 0.8;
-/// The risk of a disease whose liability the trait could be.
+/// The risk of a disease whose liability the trait could be: a round number, of a common disease.
 pub const RISK: f64 = 0.1;
 /// Points of a curve.
 const POINTS: usize = 40;
@@ -100,8 +100,14 @@ pub struct EditCurves {
     pub moved: Vec<f64>,
     /// The same of edits that are chosen for the target alone.
     pub moved_free: Vec<f64>,
-    /// A risk of one in ten after the expected gain, were the trait the liability and moved down.
+    /// [`RISK`], before anything is edited.
+    pub risk_before: f64,
+    /// The same after the expected gain, were the trait the liability and moved down.
     pub risk: Option<f64>,
+    /// [`NEIGHBOURS`] of each cause.
+    pub neighbours: usize,
+    /// [`NEIGHBOURS_R2`] of each with it.
+    pub neighbours_r2: f64,
     /// The plan by its edits.
     pub points: Vec<EditPoint>,
 }
@@ -154,7 +160,10 @@ impl EditCurves {
             free: sum(&largest, &|locus| locus.gain),
             moved: plan.moved,
             moved_free: moved_free.collect(),
+            risk_before: RISK,
             risk: shifted_risk(RISK, -plan.gain),
+            neighbours: NEIGHBOURS,
+            neighbours_r2: NEIGHBOURS_R2,
             points: points(&chosen, &largest, cells),
         })
     }
@@ -280,6 +289,7 @@ mod tests {
         let one = found.points.iter().find(|point| point.free >= 1.0).expect("enough");
         assert!((14..=20).contains(&one.edits), "{one:?}");
         assert!(found.moved.is_empty());
+        assert_eq!((found.risk_before, found.neighbours, found.neighbours_r2), (0.1, 9, 0.8));
         assert!((found.risk.expect("a risk") - shifted_risk(0.1, -found.expected).expect("a risk")).abs() < 1e-15);
     }
 

@@ -33,6 +33,30 @@ pub struct Measured {
     pub high: f64,
 }
 
+/// How often a score is higher in somebody with the disease than in somebody without it, both picked at random: the area under
+/// the curve, with the ends of its 95 % confidence interval and who was counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TestedAuc {
+    /// From 0 to 1; 0.5 is chance.
+    pub value: f64,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// People.
+    pub people: u64,
+    /// Those of them with the disease.
+    pub cases: u64,
+}
+
+impl TestedAuc {
+    fn is_sound(&self) -> bool {
+        let is_ordered = self.low >= 0.0 && self.low <= self.value && self.value <= self.high && self.high <= 1.0;
+        is_ordered && self.cases > 0 && self.cases < self.people
+    }
+}
+
 /// Yearly rates of a population by age, a person and year each.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -64,6 +88,8 @@ pub enum MeasuredEffect {
     },
     /// R² of a quantity, which is no disease: the accuracy alone, from which no risk follows.
     TraitR2(Measured),
+    /// How well cases are told from others: the accuracy alone. An R² of liability and a risk would need the prevalence.
+    Auc(TestedAuc),
 }
 
 /// What a CanRisk pedigree file can be told of a score.
@@ -107,8 +133,9 @@ pub struct PublishedValidation {
     pub citation: String,
     /// Who was in the test: people, cases, where.
     pub test_set: String,
-    /// R² in the test: on the scale of liability, or of the quantity itself.
-    pub r2: f64,
+    /// R² in the test: on the scale of liability, or of the quantity itself; none where the effect is an AUC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub r2: Option<f64>,
     /// Heritability on the same scale, where it was published.
     #[serde(default)]
     pub heritability: Option<f64>,
@@ -119,6 +146,9 @@ pub struct PublishedValidation {
     pub effect: MeasuredEffect,
     /// Accuracy by group, as the ancestry panel names groups; that of the test's own people is 1.
     pub accuracy: BTreeMap<String, GroupAccuracy>,
+    /// AUC by the same groups, where the effect is one.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub auc_by_group: BTreeMap<String, TestedAuc>,
     /// Rates by age.
     #[serde(default)]
     pub rates: Option<RatesByAge>,
@@ -141,11 +171,18 @@ impl PublishedValidation {
     pub fn fault(&self) -> Option<&'static str> {
         let is_share = |value: f64| (0.0..=1.0).contains(&value);
         let is_ordered = |of: &Measured| of.low <= of.value && of.value <= of.high;
-        if !(self.r2 > 0.0 && self.r2 < 1.0) {
+        let is_auc = matches!(self.effect, MeasuredEffect::Auc(_));
+        if is_auc && (self.r2.is_some() || self.heritability.is_some() || !self.accuracy.is_empty()) {
+            return Some("r2, heritability and accuracy do not go with an AUC: they need the prevalence");
+        }
+        if !is_auc && !self.r2.is_some_and(|r2| r2 > 0.0 && r2 < 1.0) {
             return Some("r2 is from 0 to 1");
         }
-        if !self.heritability.is_none_or(|h2| h2 >= self.r2 && h2 <= 1.0) {
+        if !self.heritability.is_none_or(|h2| self.r2.is_some_and(|r2| h2 >= r2) && h2 <= 1.0) {
             return Some("heritability is from r2 to 1");
+        }
+        if !(is_auc || self.auc_by_group.is_empty()) || !self.auc_by_group.values().all(TestedAuc::is_sound) {
+            return Some("auc_by_group goes with an AUC, each from 0 to 1, within its interval, with people and cases");
         }
         if self.citation.trim().is_empty() || self.disease.trim().is_empty() || self.test_set.trim().is_empty() {
             return Some("disease, citation and test_set are stated");
@@ -184,8 +221,11 @@ impl PublishedValidation {
                     is_ordered(r2) && r2.low >= 0.0 && r2.high < 1.0 && *prevalence > 0.0 && *prevalence < 1.0;
                 (!is_sound || source.trim().is_empty()).then_some("r2 and prevalence are from 0 to 1, with a source")
             }
-            MeasuredEffect::TraitR2(r2) => (!(is_r2(r2) && r2.value == self.r2))
+            MeasuredEffect::TraitR2(r2) => (!(is_r2(r2) && Some(r2.value) == self.r2))
                 .then_some("trait-r2 is r2 itself, from 0 to 1, within its interval"),
+            MeasuredEffect::Auc(auc) => (!auc.is_sound() || self.auc.is_some() || self.rates.is_some()).then_some(
+                "the effect is the auc, from 0 to 1, within its interval, with people and cases, and no rates",
+            ),
         }
     }
 }
@@ -210,7 +250,7 @@ mod tests {
             disease: "a disease".to_owned(),
             citation: "A. Author, J. 1, 2020".to_owned(),
             test_set: "1,000 people".to_owned(),
-            r2: 0.1,
+            r2: Some(0.1),
             heritability: Some(0.5),
             sex: Sex::Unknown,
             effect: MeasuredEffect::HazardRatioPerSd(Measured { value: 1.6, low: 1.5, high: 1.7 }),
@@ -218,6 +258,7 @@ mod tests {
                 "EUR".to_owned(),
                 GroupAccuracy { kept: 1.0, citation: "the same".to_owned(), r2: None },
             )]),
+            auc_by_group: BTreeMap::new(),
             rates: Some(RatesByAge {
                 first_age: 0,
                 incidence: vec![0.001; 80],
@@ -235,12 +276,17 @@ mod tests {
         }
     }
 
+    const AUC: TestedAuc = TestedAuc { value: 0.71, low: 0.64, high: 0.78, people: 240, cases: 48 };
+
     #[test]
     fn what_cannot_be_is_told() {
         assert_eq!(sound().fault(), None);
         let wrong: &[fn(&mut PublishedValidation)] = &[
-            |of| of.r2 = 0.0,
-            |of| of.r2 = f64::NAN,
+            |of| of.r2 = Some(0.0),
+            |of| of.r2 = Some(f64::NAN),
+            |of| of.r2 = None,
+            |of| (of.r2, of.heritability) = (None, None),
+            |of| of.auc_by_group = BTreeMap::from([("EUR".to_owned(), AUC)]),
             |of| of.heritability = Some(0.05),
             |of| of.citation.clear(),
             |of| of.rates = None,
@@ -287,5 +333,40 @@ mod tests {
         // A file of before, without it, is read as ever.
         let before = r#"{ "kept": 0.5, "citation": "measured" }"#;
         assert_eq!(serde_json::from_str::<GroupAccuracy>(before).expect("read").r2, None);
+    }
+
+    /// What `tallele train` writes of a disease whose prevalence nobody stated: no R², no rates, and AUC of each group.
+    #[test]
+    fn an_auc_stands_alone() {
+        let by_group = BTreeMap::from([("EUR".to_owned(), AUC)]);
+        let of = || PublishedValidation {
+            r2: None,
+            heritability: None,
+            effect: MeasuredEffect::Auc(AUC),
+            accuracy: BTreeMap::new(),
+            auc_by_group: by_group.clone(),
+            rates: None,
+            auc: None,
+            ..sound()
+        };
+        assert_eq!(of().fault(), None);
+        let json = serde_json::to_value(of()).expect("JSON");
+        assert_eq!((&json["effect"]["auc"]["low"], json.get("r2")), (&0.64.into(), None));
+        assert_eq!(serde_json::from_value::<PublishedValidation>(json).expect("the same"), of());
+        let wrong: [fn(&mut PublishedValidation); 8] = [
+            |of| of.r2 = Some(0.1),
+            |of| of.heritability = Some(0.5),
+            |of| of.accuracy = sound().accuracy,
+            |of| of.rates = sound().rates,
+            |of| of.auc = sound().auc,
+            |of| of.effect = MeasuredEffect::Auc(TestedAuc { cases: 240, ..AUC }),
+            |of| of.effect = MeasuredEffect::Auc(TestedAuc { low: f64::NAN, ..AUC }),
+            |of| of.auc_by_group.values_mut().for_each(|of| of.cases = 0),
+        ];
+        for (at, change) in wrong.iter().enumerate() {
+            let mut changed = of();
+            change(&mut changed);
+            assert!(changed.fault().is_some(), "{at}");
+        }
     }
 }

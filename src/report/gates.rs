@@ -76,6 +76,11 @@ fn sentences(withheld: Withheld) -> (String, &'static str) {
             "For this score there is no published test from which a risk could be worked out.".to_owned(),
             "A score with a published test and rates by age would help.",
         ),
+        Withheld::NoBaseline => (
+            "This score's test says how well it tells people with the disease from others, and not how common the disease is. Without that no risk can be worked out."
+                .to_owned(),
+            "A pack of this score with the disease's rates by age, or its lifetime prevalence, would help.",
+        ),
         Withheld::NotADisease => (
             "This score is for something that one has more or less of, and its test says how much of the differences it explains. A risk is told of diseases alone."
                 .to_owned(),
@@ -123,6 +128,7 @@ mod tests {
             Withheld::AgesNotCovered,
             Withheld::KeySiteMissing,
             Withheld::NotADisease,
+            Withheld::NoBaseline,
         ];
         let mut codes = std::collections::BTreeSet::new();
         for reason in reasons {

@@ -98,7 +98,7 @@ fn write_sum(table: &mut Table, score: &ScoreResult, rules: &str) {
 
 fn write_percentile(table: &mut Table, percentile: Option<&Percentile>) {
     match percentile {
-        Some(Percentile::Told { value, low, high, level, basis, group, share, covered, accuracy: _ }) => {
+        Some(Percentile::Told { value, low, high, level, basis, group, share, covered, .. }) => {
             [value, low, high, level].into_iter().for_each(|number| table.field(&number.to_string()));
             [*basis, group].into_iter().for_each(|text| table.field(text));
             [share, covered].into_iter().for_each(|number| table.field(&number.to_string()));
@@ -161,6 +161,7 @@ mod tests {
             share: 0.97,
             covered: 1e-7,
             accuracy: None,
+            discrimination: None,
         };
         let risk = |ages: Option<(usize, usize)>| AbsoluteRisk::Told {
             value: 0.143,

@@ -34,9 +34,9 @@ impl Compared {
     }
 
     /// The same with what is known of the score's accuracy in people like this one.
-    pub fn with_accuracy(mut self, accuracy: Option<AccuracyShown>) -> Self {
-        if let Percentile::Told { accuracy: told, .. } = &mut self.percentile {
-            *told = accuracy;
+    pub fn with_accuracy(mut self, of: Option<AccuracyShown>, pairs: Option<DiscriminationShown>) -> Self {
+        if let Percentile::Told { accuracy, discrimination, .. } = &mut self.percentile {
+            (*accuracy, *discrimination) = (of, pairs.map(Box::new));
         }
         self
     }
@@ -67,6 +67,25 @@ pub struct AccuracyShown {
     pub genetic_high: Option<f64>,
 }
 
+/// How well a score tells people with its disease from others, where that is all that is known of its accuracy.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DiscriminationShown {
+    /// How often somebody with the disease has the higher score than somebody without it, from 0 to 1.
+    pub auc: f64,
+    /// Lower end of its 95 % interval.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// People it was measured in.
+    pub people: u64,
+    /// Those of them with the disease.
+    pub cases: u64,
+    /// The group that the person is most like, where it was measured in that group; none where it was measured in others.
+    pub group: Option<String>,
+    /// Where the score was validated.
+    pub citation: String,
+}
+
 /// `percentile` of a score in the report. Every field is written, those that are withheld as null.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(into = "PercentileShown")]
@@ -91,6 +110,8 @@ pub enum Percentile {
         covered: f64,
         /// How accurate the score is in people like this one, where the pack says so.
         accuracy: Option<AccuracyShown>,
+        /// How well it tells cases from others, where that is what the pack says.
+        discrimination: Option<Box<DiscriminationShown>>,
     },
     /// None, and why.
     Withheld {
@@ -111,24 +132,29 @@ struct PercentileShown {
     share: Option<f64>,
     covered: Option<f64>,
     accuracy: Option<AccuracyShown>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    discrimination: Option<Box<DiscriminationShown>>,
     withheld: Option<WithheldText>,
 }
 
 impl From<Percentile> for PercentileShown {
     fn from(percentile: Percentile) -> Self {
         match percentile {
-            Percentile::Told { value, low, high, level, basis, group, share, covered, accuracy } => Self {
-                value: Some(value),
-                low: Some(low),
-                high: Some(high),
-                level: Some(level),
-                basis: Some(basis),
-                group: Some(group),
-                share: Some(share),
-                covered: Some(covered),
-                accuracy,
-                withheld: None,
-            },
+            Percentile::Told { value, low, high, level, basis, group, share, covered, accuracy, discrimination } => {
+                Self {
+                    value: Some(value),
+                    low: Some(low),
+                    high: Some(high),
+                    level: Some(level),
+                    basis: Some(basis),
+                    group: Some(group),
+                    share: Some(share),
+                    covered: Some(covered),
+                    accuracy,
+                    discrimination,
+                    withheld: None,
+                }
+            }
             Percentile::Withheld { withheld } => Self { withheld: Some(withheld), ..Self::default() },
         }
     }
@@ -227,6 +253,7 @@ impl From<Result<&Standing, Withheld>> for Percentile {
                     share: told.share,
                     covered: told.covered,
                     accuracy: None,
+                    discrimination: None,
                 }
             }
             Err(withheld) => Self::Withheld { withheld: withheld.into() },

@@ -17,9 +17,9 @@ use crate::calibration::{Adjustment, Stated, Withheld};
 use crate::error::{ErrorKind, Result};
 use crate::genome::Sex;
 use crate::matching::{Outcome, RowMatch};
-use crate::reference::{CalibratedGroup, Linkage, PublishedValidation, ScoreCalibration};
+use crate::reference::{CalibratedGroup, Linkage, MeasuredEffect, PublishedValidation, ScoreCalibration, TestedAuc};
 use crate::report::model::ReferenceUsed;
-use crate::report::standing::{AccuracyShown, Compared};
+use crate::report::standing::{AccuracyShown, Compared, DiscriminationShown};
 use crate::scoring::is_compared;
 use crate::scoring::tally::contribution;
 use crate::stats::ExactSum;
@@ -222,16 +222,31 @@ impl Figures {
         let standing = found.as_ref().map_err(|withheld| *withheld);
         let risk = self.risk(standing, placed, sex, relative);
         let accuracy = standing.ok().and_then(|standing| self.accuracy_shown(standing, placed));
+        let discrimination = standing.ok().and_then(|standing| self.discrimination_shown(standing));
         let canrisk = self.validation.as_ref().and_then(|(published, _)| published.canrisk.clone());
         let risk = risk.as_ref().map_err(|withheld| *withheld);
-        Compared { canrisk, ..Compared::new(standing, self.calibration.held, risk).with_accuracy(accuracy) }
+        Compared {
+            canrisk,
+            ..Compared::new(standing, self.calibration.held, risk).with_accuracy(accuracy, discrimination)
+        }
+    }
+
+    /// AUC in the group that the person is most like, or else in the test.
+    fn discrimination_shown(&self, standing: &Standing) -> Option<DiscriminationShown> {
+        let (published, _) = self.validation.as_ref()?;
+        let MeasuredEffect::Auc(tested) = &published.effect else { return None };
+        let group = &standing.percentile.basis().group;
+        let own = published.auc_by_group.get(group);
+        let TestedAuc { value, low, high, people, cases } = *own.unwrap_or(tested);
+        let (group, citation) = (own.map(|_| group.clone()), published.citation.clone());
+        Some(DiscriminationShown { auc: value, low, high, people, cases, group, citation })
     }
 
     /// How accurate the score is in people of these shares, as far as the reference has frequencies of it.
     fn accuracy(&self, groups: &[GroupShare]) -> Option<(f64, Kept)> {
         let (published, _) = self.validation.as_ref()?;
         let kept = kept(published, groups)?;
-        Some((published.r2 * kept.share * self.calibration.held, kept))
+        Some((published.r2? * kept.share * self.calibration.held, kept))
     }
 
     fn accuracy_shown(&self, standing: &Standing, placed: &SampleAncestry) -> Option<AccuracyShown> {
@@ -260,7 +275,11 @@ impl Figures {
             return Err(standing.err().map_or(Withheld::NoValidation, |_| Withheld::NoPercentile));
         };
         let Some(validation) = validation else {
-            return Err(standing.err().map_or(Withheld::NotADisease, |_| Withheld::NoPercentile));
+            let why = match published.effect {
+                MeasuredEffect::Auc(_) => Withheld::NoBaseline,
+                _ => Withheld::NotADisease,
+            };
+            return Err(standing.err().map_or(why, |_| Withheld::NoPercentile));
         };
         let kept = self.shares(placed).ok().and_then(|groups| kept_in(published, &groups));
         let first_age = published.rates.as_ref().map_or(0, |rates| rates.first_age);

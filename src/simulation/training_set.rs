@@ -1,5 +1,5 @@
-//! Makes people to train a sample score on, with a trait whose causes are known: families of one group of an ancestry panel, and
-//! people of its other groups on whom the score is tested and by whom it is calibrated.
+//! Makes people to train sample scores on, with traits whose causes are known: families of one group of an ancestry panel, and
+//! people of its other groups on whom scores are tested and by whom they are calibrated.
 //!
 //! They stand at sites of the panel that the sample person's file has, drawn as the other made-up people are; children follow
 //! their parents' chromosomes. Families stay together: no relative of whom a score is fitted to is in a test.
@@ -9,12 +9,13 @@ use super::meiosis::Gamete;
 use super::reference_set::{BED_START, bed_column};
 use super::sample_family::BASES_PER_MORGAN;
 use super::sample_shelf::SampleFile;
+use super::trained_trait::{DISEASE, QUANTITY, TraitOfPeople};
 use crate::error::Result;
 use crate::genome::Chromosome;
 use crate::stats::Random;
 use std::fmt::Write as _;
 
-/// Streams of the seed: points, genotypes, causes, environment, and one for each of the other groups.
+/// Streams of the seed: points are the first, genotypes the second and gametes the fourth; others are the traits'.
 const STREAM: u64 = 5_000;
 /// The group of the families.
 const HOME: &str = "EUR";
@@ -22,13 +23,6 @@ const HOME: &str = "EUR";
 const FAMILIES: [usize; 3] = [250, 30, 60];
 /// People of each other group: enough for their accuracy to be told.
 const OTHERS: usize = 60;
-/// Variants that cause the trait: about 33 of the people fitted to are there for each of them, where a LASSO finds nearly all.
-const CAUSES: u32 = 30;
-/// Share of the trait's variance in the families' parents that these explain.
-pub const HERITABILITY: f64 = 0.5;
-/// The trait, and the column of its table.
-pub const TRAIT: &str = "Sample trait H (made up)";
-
 /// The folds, by the names of their lists.
 const FOLDS: [&str; 3] = ["train", "validation", "test"];
 
@@ -41,8 +35,8 @@ struct Person {
     fold: usize,
 }
 
-/// The people's PLINK files, the trait's table, lists of the folds, groups, siblings of the test, and the causes as a scoring
-/// file, all in this folder. `sites`: the panel's sites that are used, in order.
+/// The people's PLINK files, lists of the folds, groups, siblings of the test, and of each trait its table and its causes as a
+/// scoring file, all in this folder. `sites`: the panel's sites that are used, in order.
 ///
 /// Errors: `internal` where the panel lacks the families' group.
 pub fn training_set(
@@ -61,10 +55,9 @@ pub fn training_set(
         Some(_) => Vec::new(),
     };
     let points: Vec<Vec<f64>> = people.iter().map(point).collect();
-    let causes = random(2).choose(CAUSES, sites.len() as u32);
-    let (mut alleles_random, mut gametes_random, mut effects_random) = (random(1), random(3), random(4));
-    let (mut bed, mut bim, mut truth) = (BED_START.to_vec(), String::new(), Vec::new());
-    let mut genetic = vec![0.0; people.len()];
+    let mut traits = [&QUANTITY, &DISEASE].map(|of| TraitOfPeople::new(of, sites.len(), people.len(), seed));
+    let (mut alleles_random, mut gametes_random) = (random(1), random(3));
+    let (mut bed, mut bim) = (BED_START.to_vec(), String::new());
     let mut alleles = vec![[false; 2]; people.len()];
     let (mut chromosome, mut gametes) = (None, Vec::new());
     for (nth, &at) in sites.iter().enumerate() {
@@ -101,26 +94,18 @@ pub fn training_set(
         let (first, second, place) = (char::from(site.alternate), char::from(site.reference), site.site37.position());
         // Writing to a string cannot fail.
         let _ = writeln!(bim, "{name}\t{}\t0\t{place}\t{first}\t{second}", site.id);
-        if u32::try_from(nth).is_ok_and(|nth| causes.binary_search(&nth).is_ok()) {
-            let p = panel.frequencies.get(at).copied().unwrap_or(0.5);
-            let effect = effects_random.normal() / (2.0 * p * (1.0 - p)).sqrt();
-            genetic.iter_mut().zip(&copies).for_each(|(value, copies)| *value += effect * f64::from(*copies));
-            truth.push((format!("{}\t{name}\t{place}\t{first}\t{second}", site.id), effect));
-        }
+        let row = format!("{}\t{name}\t{place}\t{first}\t{second}", site.id);
+        let p = panel.frequencies.get(at).copied().unwrap_or(0.5);
+        traits.iter_mut().for_each(|of| of.add_site(nth, &row, p, &copies));
     }
-    let scale = scale(&people, &mut genetic, home);
-    let mut text = format!(
-        "##The variants that cause a made-up trait of made-up people (tallele sample, seed {seed})\n#pgs_id=SAMPLE08-truth\n\
-         #trait_reported={TRAIT}\n#genome_build=GRCh37\n#license=CC0-1.0\n\
-         rsID\tchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight\n"
-    );
-    truth.iter().for_each(|(row, effect)| text.push_str(&format!("{row}\t{}\n", effect * scale)));
+    // Genetic values are scaled among the families' parents.
+    let counted: Vec<(&str, bool)> =
+        (people.iter()).map(|person| (person.id.as_str(), person.group == home && person.parents.is_none())).collect();
+    let of_traits = traits.into_iter().flat_map(|of| of.files(&counted)).map(|(name, text)| (name.to_owned(), text));
+    let texts = [("people.bim".to_owned(), bim)].into_iter().chain(of_traits).chain(tables(&people, &panel.groups));
     let file = |(name, bytes): (String, Vec<u8>)| SampleFile { name: format!("{folder}{name}"), bytes };
-    let mut files: Vec<(String, Vec<u8>)> =
-        vec![("people.bed".to_owned(), bed), ("people.bim".to_owned(), bim.into_bytes())];
-    files.push(("truth.txt".to_owned(), text.into_bytes()));
-    files.extend(tables(&people, &genetic, &panel.groups, &mut random(5)));
-    Ok(files.into_iter().map(file).collect())
+    let files = texts.map(|(name, text)| (name, text.into_bytes()));
+    Ok([("people.bed".to_owned(), bed)].into_iter().chain(files).map(file).collect())
 }
 
 /// Everybody: of each family the mother, the father and their two children, then the other groups.
@@ -149,28 +134,12 @@ fn list_people(groups: &[String], home: usize) -> Vec<Person> {
     people
 }
 
-/// Scales genetic values so that they have the heritability as their variance among the families' parents, and 0 as their mean.
-fn scale(people: &[Person], genetic: &mut [f64], home: usize) -> f64 {
-    let of_parents: Vec<f64> = (people.iter().zip(&*genetic))
-        .filter(|(person, _)| person.group == home && person.parents.is_none())
-        .map(|(_, value)| *value)
-        .collect();
-    let count = of_parents.len().max(1) as f64;
-    let mean = of_parents.iter().sum::<f64>() / count;
-    let variance = of_parents.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / count;
-    let scale = if variance > 0.0 { (HERITABILITY / variance).sqrt() } else { 0.0 };
-    genetic.iter_mut().for_each(|value| *value = (*value - mean) * scale);
-    scale
-}
-
-/// Everything about the people but their genotypes.
-fn tables(people: &[Person], genetic: &[f64], groups: &[String], random: &mut Random) -> Vec<(String, Vec<u8>)> {
+/// Everything about the people but their genotypes and traits.
+fn tables(people: &[Person], groups: &[String]) -> Vec<(String, String)> {
     let mut fam = String::new();
-    let mut phenotype = format!("IID\t{TRAIT}\tgenetic value\n");
     let (mut labels, mut siblings) = ("IID\tgroup\n".to_owned(), "IID\tfamily\n".to_owned());
     let mut folds = FOLDS.map(|_| String::new());
-    let spread = (1.0 - HERITABILITY).sqrt();
-    for (person, genetic) in people.iter().zip(genetic) {
+    for person in people {
         let Person { id, family, .. } = person;
         let parent = |of: usize| {
             let parent = person.parents.and_then(|parents| people.get(*parents.get(of)?));
@@ -178,7 +147,6 @@ fn tables(people: &[Person], genetic: &[f64], groups: &[String], random: &mut Ra
         };
         // PLINK lists the father first.
         let _ = writeln!(fam, "{family}\t{id}\t{}\t{}\t0\t-9", parent(1), parent(0));
-        let _ = writeln!(phenotype, "{id}\t{}\t{genetic}", genetic + spread * random.normal());
         let _ = writeln!(labels, "{id}\t{}", groups.get(person.group).map_or("", String::as_str));
         if person.parents.is_some() && person.fold + 1 == FOLDS.len() {
             let _ = writeln!(siblings, "{id}\t{family}");
@@ -187,12 +155,7 @@ fn tables(people: &[Person], genetic: &[f64], groups: &[String], random: &mut Ra
             list.push_str(&format!("{id}\n"));
         }
     }
-    let named = [("people.fam", fam), ("phenotype.tsv", phenotype), ("labels.tsv", labels), ("siblings.tsv", siblings)];
+    let named = [("people.fam", fam), ("labels.tsv", labels), ("siblings.tsv", siblings)];
     let lists = FOLDS.iter().map(|fold| format!("{fold}.txt")).zip(folds);
-    named
-        .into_iter()
-        .map(|(name, text)| (name.to_owned(), text))
-        .chain(lists)
-        .map(|(name, text)| (name, text.into_bytes()))
-        .collect()
+    named.into_iter().map(|(name, text)| (name.to_owned(), text)).chain(lists).collect()
 }

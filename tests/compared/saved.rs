@@ -50,7 +50,7 @@ fn validation() -> PublishedValidation {
         disease: "a made-up disease".to_owned(),
         citation: "Invented \"A\" et al., J. Fixtures 1, 2026".to_owned(),
         test_set: "nobody".to_owned(),
-        r2: 0.08,
+        r2: Some(0.08),
         heritability: None,
         sex: Sex::Female,
         effect: MeasuredEffect::HazardRatioPerSd(Measured { value: 1.6, low: 1.5, high: 1.7 }),
@@ -58,6 +58,7 @@ fn validation() -> PublishedValidation {
             "EUR".to_owned(),
             GroupAccuracy { kept: 1.0, citation: "the same".to_owned(), r2: None },
         )]),
+        auc_by_group: BTreeMap::new(),
         rates: Some(RatesByAge {
             first_age: 0,
             incidence: (0..ages).map(|age| 5e-5 * f64::from(age)).collect(),

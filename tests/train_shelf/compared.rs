@@ -17,19 +17,19 @@ use tallele::stats::kolmogorov::uniform_p_among;
 const ALPHA: f64 = 0.01;
 
 /// People of known groups with genotypes in PLINK files, and a phenotype whose causes are known.
-struct Set {
-    folder: PathBuf,
-    bed: PathBuf,
+pub struct Set {
+    pub folder: PathBuf,
+    pub bed: PathBuf,
     build: &'static str,
     /// Everybody in the files' order, with the group.
-    people: Vec<(String, String)>,
+    pub people: Vec<(String, String)>,
     /// True genetic values.
     genetic: Vec<f64>,
 }
 
 /// What somebody is there for.
 #[derive(Clone, Copy, PartialEq)]
-enum Part {
+pub enum Part {
     Train,
     Validation,
     Test,
@@ -37,18 +37,32 @@ enum Part {
     Unseen,
 }
 
+/// What the trait is like.
+pub struct Design {
+    /// Share of the variance that the causes explain.
+    pub heritability: f64,
+    /// Share of people who are cases, where it is 0 and 1 by a threshold on what it would be otherwise.
+    pub prevalence: Option<f64>,
+}
+
 /// What was trained.
-struct Trained {
-    pack: PathBuf,
-    validation: PublishedValidation,
-    card: Value,
+pub struct Trained {
+    pub pack: PathBuf,
+    pub validation: PublishedValidation,
+    pub card: Value,
     /// People of each group who calibrate.
     calibrating: BTreeMap<String, u64>,
 }
 
 impl Set {
     /// Gives everybody a genetic value by `causal` variants of equal share, spread over the file.
-    fn new(folder: PathBuf, bed: PathBuf, build: &'static str, people: Vec<(String, String)>, causal: usize) -> Self {
+    pub fn new(
+        folder: PathBuf,
+        bed: PathBuf,
+        build: &'static str,
+        people: Vec<(String, String)>,
+        causal: usize,
+    ) -> Self {
         let bytes = std::fs::read(&bed).expect("readable");
         let width = people.len().div_ceil(4);
         let variants = (bytes.len() - 3) / width;
@@ -64,22 +78,28 @@ impl Set {
         Self { folder, bed, build, people, genetic }
     }
 
-    fn path(&self, name: &str) -> String {
+    pub fn path(&self, name: &str) -> String {
         self.folder.join(name).display().to_string()
     }
 
-    fn ids(&self, part: impl Fn(usize) -> bool) -> Vec<&str> {
+    pub fn ids(&self, part: impl Fn(usize) -> bool) -> Vec<&str> {
         (0..self.people.len()).filter(|at| part(*at)).map(|at| self.people[at].0.as_str()).collect()
     }
 
     /// Trains on some, calibrates by the labelled others, and leaves the unseen out of everything: they have no label.
-    fn train(&self, part: &dyn Fn(usize) -> Part, heritability: f64, more: &[&str]) -> Trained {
+    pub fn train(&self, part: &dyn Fn(usize) -> Part, design: Design, more: &[&str]) -> Trained {
+        let Design { heritability, prevalence } = design;
         let noise = (variance(&self.genetic) * (1.0 - heritability) / heritability).sqrt();
         let mut random = Random::new(31);
-        let line = |(at, (id, _)): (usize, &(String, String))| {
-            format!("{id}\t{}\n", self.genetic[at] + noise * random.normal())
+        let values: Vec<f64> = self.genetic.iter().map(|genetic| genetic + noise * random.normal()).collect();
+        let mut ordered = values.clone();
+        ordered.sort_by(f64::total_cmp);
+        let threshold = prevalence.map(|prevalence| ordered[((1.0 - prevalence) * values.len() as f64) as usize]);
+        let line = |((id, _), value): (&(String, String), &f64)| match threshold {
+            Some(threshold) => format!("{id}\t{}\n", u8::from(*value >= threshold)),
+            None => format!("{id}\t{value}\n"),
         };
-        let phenotypes: String = self.people.iter().enumerate().map(line).collect();
+        let phenotypes: String = self.people.iter().zip(&values).map(line).collect();
         drive::write(&self.folder, "phenotype.tsv", format!("IID\ttrait\n{phenotypes}"));
         for (name, which) in [("train", Part::Train), ("validation", Part::Validation), ("test", Part::Test)] {
             drive::write(&self.folder, name, self.ids(|at| part(at) == which).join("\n"));
@@ -116,7 +136,7 @@ impl Set {
     }
 
     /// The scores' entries of everybody unseen, by id.
-    fn compare(&self, part: &dyn Fn(usize) -> Part, pack: &Path) -> HashMap<String, Value> {
+    pub fn compare(&self, part: &dyn Fn(usize) -> Part, pack: &Path) -> HashMap<String, Value> {
         let unseen = drive::write(&self.folder, "unseen", self.ids(|at| part(at) == Part::Unseen).join("\n"));
         let set = [self.bed.clone(), self.bed.with_extension("bim"), self.bed.with_extension("fam")];
         let unseen = unseen.display().to_string();
@@ -168,7 +188,7 @@ fn hold_uniform(by_group: &BTreeMap<String, Vec<f64>>, calibrating: &BTreeMap<St
 fn hold_accuracy(set: &Set, trained: &Trained, entries: &HashMap<String, Value>) {
     let Trained { validation, card, .. } = trained;
     let MeasuredEffect::TraitR2(r2) = &validation.effect else { panic!("{validation:?}") };
-    assert!(r2.value == validation.r2 && r2.low < r2.value && r2.value < r2.high, "{r2:?}");
+    assert!(Some(r2.value) == validation.r2 && r2.low < r2.value && r2.value < r2.high, "{r2:?}");
     assert_eq!(validation.disease, "trait");
     for (group, of) in &validation.accuracy {
         let there = of.r2.expect("measured");
@@ -190,23 +210,27 @@ fn hold_accuracy(set: &Set, trained: &Trained, entries: &HashMap<String, Value>)
     }
 }
 
-/// Made-up people near the middle of five groups, at sites enough to lay the score along the ancestry panel's components.
-#[test]
-fn unseen_people_of_five_groups_stand_evenly() {
-    const OF_EACH: usize = 250;
+/// Made-up people near the middle of five groups, at every so many of the ancestry panel's sites.
+pub fn made_up(name: &str, of_each: usize, every: usize) -> Set {
     let bytes = std::fs::read(drive::project().join("www/packs/ancestry-core.tallele-panel")).expect("there");
     let panel = read_panel_bytes(&bytes).expect("sound");
-    let sites: Vec<usize> = (0..panel.sites.len()).step_by(16).collect();
-    let made = reference_set(&Backgrounds::new(&panel), &sites, 12, OF_EACH);
+    let sites: Vec<usize> = (0..panel.sites.len()).step_by(every).collect();
+    let made = reference_set(&Backgrounds::new(&panel), &sites, 12, of_each);
     let groups: Vec<String> = made.groups.iter().map(|at| panel.groups[*at].clone()).collect();
-    let folder = drive::scratch("train-compared-made-up");
+    let folder = drive::scratch(name);
     for file in made.files("") {
         drive::write(&folder, &file.name, file.bytes);
     }
     let fam = drive::read_text(&folder.join("people.fam"));
     let ids = fam.lines().map(|line| line.split('\t').nth(1).expect("an id").to_owned());
     let bed = folder.join("people.bed");
-    let set = Set::new(folder, bed, "37", ids.zip(groups).collect(), 24);
+    Set::new(folder, bed, "37", ids.zip(groups).collect(), 24)
+}
+
+/// At sites enough to lay the score along the ancestry panel's components.
+#[test]
+fn unseen_people_of_five_groups_stand_evenly() {
+    let set = made_up("train-compared-made-up", 250, 16);
     // Of ten people of a group four are trained on, one validates, two test, and one calibrates besides.
     let part = |at: usize| match at % 10 {
         0..4 => Part::Train,
@@ -215,10 +239,10 @@ fn unseen_people_of_five_groups_stand_evenly() {
         7 => Part::Calibrate,
         _ => Part::Unseen,
     };
-    let trained = set.train(&part, 0.7, &[]);
+    let trained = set.train(&part, Design { heritability: 0.7, prevalence: None }, &[]);
     assert_eq!(trained.calibrating.values().copied().collect::<Vec<_>>(), [100; 5]);
     assert_eq!(trained.validation.accuracy.len(), 5);
-    assert!(trained.validation.r2 > 0.3, "{}", trained.validation.r2);
+    assert!(trained.validation.r2 > Some(0.3), "{:?}", trained.validation.r2);
     let entries = set.compare(&part, &trained.pack);
     assert_eq!(entries.len(), 250);
     hold_accuracy(&set, &trained, &entries);
@@ -268,12 +292,12 @@ fn unseen_people_of_hapmap3_stand_evenly() {
         11..16 => Part::Calibrate,
         _ => Part::Unseen,
     };
-    let trained = set.train(&part, 0.8, &["--covariates", &covariates]);
+    let trained = set.train(&part, Design { heritability: 0.8, prevalence: None }, &["--covariates", &covariates]);
     assert_eq!(trained.calibrating.len(), 5, "{:?}", trained.calibrating);
     // Where there are covariates the pack has what the genotypes add.
     let home = trained.validation.reporting["ancestry"].clone();
     assert_eq!(trained.validation.accuracy[&home].kept, 1.0);
-    assert!(trained.validation.r2 > 0.1, "{}", trained.validation.r2);
+    assert!(trained.validation.r2 > Some(0.1), "{:?}", trained.validation.r2);
     let entries = set.compare(&part, &trained.pack);
     assert_eq!(entries.len(), set.ids(|at| part(at) == Part::Unseen).len());
     hold_uniform(&set.percentiles(&entries, "frequencies", 0.95), &trained.calibrating);

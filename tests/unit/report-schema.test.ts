@@ -57,6 +57,8 @@ const broken: readonly (readonly [path: readonly Step[], value: unknown])[] = [
   [[...first, 'percentile', 'group'], null],
   [[...first, 'percentile', 'withheld'], { code: 'a', why: 'b', help: 'c' }],
   [[...first, 'percentile', 'withheld'], undefined],
+  [['samples', 0, 'scores', 3, 'percentile', 'discrimination', 'cases'], 0],
+  [['samples', 0, 'scores', 3, 'percentile', 'discrimination', 'high'], undefined],
   [[...first, 'absolute_risk', 'average'], undefined],
   [[...first, 'absolute_risk', 'value'], 14.3],
   [[...first, 'absolute_risk', 'citation'], ''],

@@ -170,6 +170,31 @@ test('a trained quantity is told by its test fold, and nothing is asked of a dis
   assert.ok(!items.has('phenotype') && !items.has('rates') && items.has('test'));
 });
 
+test('a trained disease is told by its AUC, in each group, with the share of cases among the tested', () => {
+  const auc = { value: 0.714, low: 0.642, high: 0.783, people: 240, cases: 48 };
+  const validation = {
+    disease: 'a made-up disease',
+    citation: 'the test fold of made.bed (tallele 0.1.0 train); not published',
+    test_set: 'people of made.bed whom the score was neither fitted to nor chosen by',
+    heritability: null,
+    sex: 'unknown',
+    effect: { auc },
+    accuracy: {},
+    auc_by_group: { AFR: { value: 0.6, low: 0.41, high: 0.77, people: 60, cases: 13 }, EUR: auc },
+    rates: null,
+    reporting: { training_set: '1000 people of made.bed', people: '240', cases: '48', ancestry: 'EUR' },
+  } as const;
+  const items = new Map(cardItems(result, { ...file([]), validation }));
+  assert.match(items.get('accuracy') ?? '', /^AUC 0\.71 \(95% interval 0\.64 to 0\.78; 20\.0% of the tested had/);
+  assert.equal(
+    items.get('byGroup'),
+    'African (AFR): AUC 0.60 (95% interval 0.41 to 0.77; 60 people, 13 with the disease); European (EUR): AUC 0.71 (95% interval 0.64 to 0.78; 240 people, 48 with the disease)',
+  );
+  assert.match(items.get('validation') ?? '', /; 240 people, 48 of them with the disease; ancestry: EUR$/);
+  assert.ok(!items.has('elsewhere') && items.get('rates') === null && items.has('phenotype'));
+  assert.doesNotMatch([...items.values()].join(), /NaN|undefined|R²/);
+});
+
 test('terms that bar commercial use are told apart', () => {
   for (const [license, expected] of [
     ['CC BY-NC-ND 4.0', true],

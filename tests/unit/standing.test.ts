@@ -7,15 +7,25 @@ import { withheldReason } from '../../www/messages/en/withheld.ts';
 import { formatPercentile } from '../../www/shared/format-percentile.ts';
 import { formatShare } from '../../www/shared/format-share.ts';
 import { peopleOf } from '../../www/shared/people-of.ts';
-import type { Accuracy, Percentile, ScoreResult } from '../../www/shared/report.ts';
+import type { Accuracy, Discrimination, Percentile, ScoreResult } from '../../www/shared/report.ts';
 import { toldAccuracy } from '../../www/shared/told-accuracy.ts';
+import { toldDiscrimination } from '../../www/shared/told-discrimination.ts';
 import { toldPercentile } from '../../www/shared/told-percentile.ts';
 import { toldRisk } from '../../www/shared/told-risk.ts';
 import { percentileCell } from '../../www/ui/percentile-cell.ts';
 import { resultRows } from '../../www/ui/result-rows.ts';
 import { riskSection } from '../../www/ui/risk-section.ts';
 import { standingSection } from '../../www/ui/standing-section.ts';
-import { accuracy, comparedScores, reasons, risk, told, uncompared, withheld } from './fixtures/compared.ts';
+import {
+  accuracy,
+  comparedScores,
+  discrimination,
+  reasons,
+  risk,
+  told,
+  uncompared,
+  withheld,
+} from './fixtures/compared.ts';
 import { overview } from './fixtures/overview.ts';
 import { seeded } from './fixtures/seeded.ts';
 import { templateText } from './fixtures/template-text.ts';
@@ -215,6 +225,39 @@ test('accuracy is told whole, with its test and both ends of its range, or not a
   }
   // A heritability or both ends of a range may be missing; of eight broken values six at least are refused.
   assert.ok(refused > rounds * 0.75, String(refused));
+});
+
+test('how well cases are told from others is said with its interval, who was counted, and what it does not say', () => {
+  const text = (change: Partial<Discrimination>): string =>
+    standingText({ ...plain, percentile: told({ group: 'AMR', discrimination: { ...discrimination, ...change } }) });
+  assert.match(text({}), /higher score in about 71 of 100 pairs \(AUC 0\.71, 95% interval 0\.64 to 0\.78\)/);
+  assert.match(text({}), /most like, Admixed American \(AMR\): 240 people, 48 of them \(20\.0%\) with the disease/);
+  assert.match(
+    text({}),
+    /How common the disease is, and so how likely it is for you, does not follow.*Tested in: the test/s,
+  );
+  assert.doesNotMatch(text({}), /explains|keeps|Nobody measured/);
+  assert.match(text({ group: null }), /240 people, 48 of them .* Nobody measured it for people like you by themselves/);
+  assert.doesNotMatch(text({ group: null }), /most like, /);
+});
+
+test('an AUC is told whole, or not at all', () => {
+  const random = seeded(71);
+  const parts = Object.keys(discrimination) as (keyof Discrimination)[];
+  let refused = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    const part = parts[Math.floor(random() * parts.length)] ?? 'auc';
+    const change = { ...discrimination, [part]: broken(random) } as Discrimination;
+    const text = standingText({ ...plain, percentile: told({ discrimination: change }) });
+    assert.doesNotMatch(text, /NaN|undefined|null|Infinity/);
+    if (toldDiscrimination(change) === null) {
+      refused += 1;
+      assert.match(text, /does not say how much of this trait/);
+    } else assert.match(text, /pairs \(AUC \d.* people, .*Tested in: \S/s);
+  }
+  assert.ok(refused > rounds * 0.75, String(refused));
+  assert.equal(toldDiscrimination({ ...discrimination, cases: 240 }), null);
+  assert.equal(toldDiscrimination({ ...discrimination, low: 0.8 }), null);
 });
 
 test('every reason of the engine has its words, and they fit the cell', () => {

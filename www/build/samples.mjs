@@ -9,7 +9,7 @@ import { run } from './run.mjs';
 import { say } from './say.mjs';
 import { setup } from './setup.mjs';
 import { whenChanged } from './stamp.mjs';
-import { trainSample } from './trained-sample.mjs';
+import { trainSamples } from './trained-sample.mjs';
 
 /** What the samples are made of: other changes of the source leave them as they are. */
 const inputs = [
@@ -72,7 +72,7 @@ export async function makeSamples() {
     mkdirSync(fresh, { recursive: true });
     await run(program, ['sample', '--out', fresh]);
     await packFigures(program, fresh);
-    await trainSample(program, fresh);
+    await trainSamples(program, fresh);
     const { person, families, scores } = JSON.parse(readFileSync(join(fresh, 'shelf.json'), 'utf8'));
     for (const { file } of [person, ...families.flatMap(({ people }) => people), ...scores])
       if (!existsSync(join(fresh, file))) throw new Error(`shelf.json names ${file}, which was not written`);

@@ -1,14 +1,29 @@
-// Trains a sample score on the made-up people that `tallele sample` wrote, puts it on the shelf, and works out its answer.
+// Trains sample scores on the made-up people that `tallele sample` wrote, puts them on the shelf, and works out their answers.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './run.mjs';
 
-const id = 'SAMPLE08';
-/** The column of the trait's table, as src/simulation/training_set.rs has it. */
-const trait = 'Sample trait H (made up)';
-const title = 'Sample score H: trained';
-const summary =
-  'Trained by tallele train on a thousand made-up people of 250 families, for a trait with 30 known causes; its accuracy was measured on other families.';
+/** The sample scores that are trained; traits are columns of their tables, as src/simulation/trained_trait.rs has them. */
+const trained = [
+  {
+    id: 'SAMPLE08',
+    trait: 'Sample trait H (made up)',
+    phenotype: 'phenotype.tsv',
+    family: 'gaussian',
+    title: 'Sample score H: trained',
+    summary:
+      'Trained by tallele train on a thousand made-up people of 250 families, for a trait with 30 known causes; its accuracy was measured on other families.',
+  },
+  {
+    id: 'SAMPLE09',
+    trait: 'Sample disease I (made up)',
+    phenotype: 'disease.tsv',
+    family: 'binomial',
+    title: 'Sample score I: trained on a disease',
+    summary:
+      'Trained by tallele train on the same people, of whom a fifth have a made-up disease with 15 known causes; how well it tells them from the others was measured on other families.',
+  },
+];
 
 /** Digits behind the point of a product of a weight and a frequency, far beyond what either is written with. */
 const places = 60;
@@ -37,10 +52,11 @@ export function writeUnits(units, digits) {
 /**
  * What the sample person's result must be, by counting letters: every row is a marker of the person's file with a call, no
  * row's alleles pair, and both files are written on the forward strand.
+ * @param {string} id the score's
  * @param {string} score the scoring file
  * @param {string} person the person's file
  */
-export function answerOf(score, person) {
+export function answerOf(id, score, person) {
   const rows = score.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   const columns = (rows.shift() ?? '').split('\t');
   const column = (name) => columns.indexOf(name);
@@ -66,49 +82,43 @@ export function answerOf(score, person) {
 }
 
 /**
- * The README's two commands, and the answer beside those of the other scores.
+ * The README's two commands of each trained score, and the answers beside those of the other scores.
  * @param {string} program the native command line
  * @param {string} folder what `tallele sample` wrote
  */
-export async function trainSample(program, folder) {
-  const people = (name) => join(folder, 'training', name);
+export async function trainSamples(program, folder) {
+  const key = join(folder, 'answer-key.json');
+  const answers = JSON.parse(readFileSync(key, 'utf8'));
+  const person = readFileSync(join(folder, 'sample-person.txt'), 'utf8');
   const out = join(folder, 'trained');
+  for (const sample of trained) {
+    await trainSample(program, folder, out, sample);
+    answers.scores.push(answerOf(sample.id, readFileSync(join(out, 'score.txt'), 'utf8'), person));
+    rmSync(out, { recursive: true });
+  }
+  writeFileSync(key, `${JSON.stringify(answers, null, 2)}\n`);
+  rmSync(join(folder, 'training'), { recursive: true });
+}
+
+/**
+ * @param {string} program the native command line
+ * @param {string} folder what `tallele sample` wrote
+ * @param {string} out where the results go
+ * @param {(typeof trained)[number]} sample
+ */
+async function trainSample(program, folder, out, { id, trait, phenotype, family, title, summary }) {
+  const people = (name) => join(folder, 'training', name);
   const lists = ['train', 'validation', 'test'].flatMap((fold) => [`--keep-${fold}`, people(`${fold}.txt`)]);
   await run(
     program,
     [
-      [
-        'train',
-        '--genotypes',
-        people('people.bed'),
-        '--phenotype',
-        people('phenotype.tsv'),
-        '--trait',
-        trait,
-        '--id',
-        id,
-      ],
-      [
-        ...lists,
-        '--labels',
-        people('labels.tsv'),
-        '--families',
-        people('siblings.tsv'),
-        '--standardize',
-        '--no-baselines',
-      ],
-      ['--lambdas', '40', '--build', '37', '--licence', 'CC0-1.0', '--out', out],
+      ['train', '--genotypes', people('people.bed'), '--phenotype', people(phenotype), '--trait', trait],
+      ['--family', family, '--id', id, ...lists, '--labels', people('labels.tsv')],
+      ['--families', people('siblings.tsv'), '--standardize', '--no-baselines', '--lambdas', '40'],
+      ['--build', '37', '--licence', 'CC0-1.0', '--out', out],
     ].flat(),
     { capture: true },
   );
   const shelf = ['--shelf', join(folder, 'shelf.json'), '--title', title, '--summary', summary];
   await run(program, ['shelf', 'add', join(out, 'score.tpack'), ...shelf], { capture: true });
-  const key = join(folder, 'answer-key.json');
-  const answers = JSON.parse(readFileSync(key, 'utf8'));
-  const [score, person] = [join(out, 'score.txt'), join(folder, 'sample-person.txt')].map((file) =>
-    readFileSync(file, 'utf8'),
-  );
-  answers.scores.push(answerOf(score, person));
-  writeFileSync(key, `${JSON.stringify(answers, null, 2)}\n`);
-  for (const made of ['training', 'trained']) rmSync(join(folder, made), { recursive: true });
 }

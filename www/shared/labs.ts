@@ -139,8 +139,12 @@ export type EditCurves = {
   /** Other traits, by the plan and by edits chosen for the target alone. */
   readonly moved: readonly number[];
   readonly moved_free: readonly number[];
-  /** What becomes of a risk of one in ten. */
+  /** A risk, and what becomes of it. */
+  readonly risk_before: number;
   readonly risk: number | null;
+  /** Neighbours of each cause that could be it, and their r² with it. */
+  readonly neighbours: number;
+  readonly neighbours_r2: number;
   readonly points: readonly EditPoint[];
 };
 

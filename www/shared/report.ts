@@ -6,6 +6,7 @@ export type {
   Accuracy,
   Appearance,
   CanRisk,
+  Discrimination,
   EyeColour,
   FamilyHistory,
   Percentile,
@@ -311,22 +312,28 @@ export type Measured = { readonly value: number; readonly low: number; readonly 
 /** How well a score does in people like those of one group: R² there ÷ R² in the test, and R² itself where it was measured. */
 export type GroupAccuracy = { readonly kept: number; readonly citation: string; readonly r2?: Measured };
 
+/** How often a score is higher in somebody with the disease than in somebody without it, and who was counted. */
+export type TestedAuc = Measured & { readonly people: number; readonly cases: number };
+
 /** A published test of a score, as its pack carries it. */
 export type PublishedValidation = {
   readonly disease: string;
   readonly citation: string;
   /** Who was in the test. */
   readonly test_set: string;
-  /** R² on the scale of liability, or of the quantity itself. */
-  readonly r2: number;
+  /** R² on the scale of liability, or of the quantity itself; not there where the effect is an AUC. */
+  readonly r2?: number;
   readonly heritability: number | null;
   readonly sex: Sex;
   readonly effect:
     | { readonly 'hazard-ratio-per-sd': Measured }
     | { readonly 'liability-r2': { readonly r2: Measured; readonly prevalence: number; readonly source: string } }
-    | { readonly 'trait-r2': Measured };
+    | { readonly 'trait-r2': Measured }
+    | { readonly auc: TestedAuc };
   /** Accuracy by reference group, R² there ÷ R² in the test. */
   readonly accuracy: Readonly<Record<string, GroupAccuracy>>;
+  /** AUC by the same groups, where the effect is one. */
+  readonly auc_by_group?: Readonly<Record<string, TestedAuc>>;
   readonly rates: { readonly first_age: number; readonly incidence: readonly number[]; readonly source: string } | null;
   readonly auc?: Measured;
   /** What else the PRS-RS asks for, in words. */

@@ -24,6 +24,8 @@ export type Percentile =
       readonly covered: number;
       /** How accurate the score is in people like this one, where its pack says so; not in reports of earlier versions. */
       readonly accuracy?: Accuracy | null;
+      /** How well it tells cases from others, where that is what its pack says. */
+      readonly discrimination?: Discrimination;
       readonly withheld: null;
     }
   | {
@@ -50,6 +52,20 @@ export type Accuracy = {
   /** Percentiles between which the true genetic value lies, where the heritability was published. */
   readonly genetic_low: number | null;
   readonly genetic_high: number | null;
+};
+
+/** How well a score tells people with its disease from others, where that is what is known of its accuracy. */
+export type Discrimination = {
+  /** How often somebody with the disease has the higher score than somebody without it, with its 95 % interval. */
+  readonly auc: number;
+  readonly low: number;
+  readonly high: number;
+  /** Who was counted, and those of them with the disease. */
+  readonly people: number;
+  readonly cases: number;
+  /** The group that the person is most like, where it was measured in that group; null where it was measured in others. */
+  readonly group: string | null;
+  readonly citation: string;
 };
 
 /** A risk from 0 to 1 with its band beside the average, or why there is none. */

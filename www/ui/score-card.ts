@@ -48,7 +48,7 @@ export function cardItems(result: ScoreResult, file: ScoreFile | null): readonly
     ...(published === null
       ? []
       : ([
-          ['elsewhere', published.elsewhere],
+          published.hasR2 ? (['elsewhere', published.elsewhere] as const) : (['byGroup', published.byGroup] as const),
           ...(published.isOfDisease ? ([['rates', published.rates]] as const) : []),
           ['test', published.test],
         ] as const)),

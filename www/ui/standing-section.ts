@@ -10,9 +10,11 @@ import { formatShare } from '../shared/format-share.ts';
 import { formatSum } from '../shared/format-sum.ts';
 import type { ScoreResult } from '../shared/report.ts';
 import { toldAccuracy } from '../shared/told-accuracy.ts';
+import { toldDiscrimination } from '../shared/told-discrimination.ts';
 import { toldPercentile } from '../shared/told-percentile.ts';
 import type { ToldPercentile } from '../shared/told-percentile.ts';
 import { accuracySection } from './accuracy-section.ts';
+import { discriminationSection } from './discrimination-section.ts';
 import { withheldNote } from './withheld-note.ts';
 
 /** With less of the similarity than this, a person is called like a mix of groups. */
@@ -35,6 +37,7 @@ export function standingSection(result: ScoreResult, reference: Reference): Temp
 function toldSection(result: ScoreResult, told: ToldPercentile, reference: Reference): TemplateResult {
   const [value, low, high] = [told.value, told.low, told.high].map(formatPercentile) as [string, string, string];
   const accuracy = toldAccuracy(told.accuracy);
+  const discrimination = toldDiscrimination(told.discrimination);
   return html`<div class="sentences">
       <p class="finding" data-testid="finding">${words.higher(value, low, high)}</p>
       <p>${words.rangeMeans(told.level)} <a class="no-print" href="#/how-good">${howGood.link}</a></p>
@@ -56,7 +59,7 @@ function toldSection(result: ScoreResult, told: ToldPercentile, reference: Refer
         </ul>
       </div>
     </div>
-    ${accuracySection(result.id, accuracy, told.level)}
+    ${discrimination ? discriminationSection(discrimination) : accuracySection(result.id, accuracy, told.level)}
     <div class="stack">
       <h3 id="figures">${words.figures}</h3>
       <dl class="facts">

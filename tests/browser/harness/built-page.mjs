@@ -1,8 +1,8 @@
 // Serves the built page of www/dist, notes what its server was asked for, and takes the steps a person takes on it.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { cache, dist } from '../../../www/build/paths.mjs';
+import { cache, dist, samples } from '../../../www/build/paths.mjs';
 import { serve } from '../../../www/build/serve.mjs';
 import { bundleSite } from '../../../www/build/site.mjs';
 
@@ -87,10 +87,16 @@ export async function seeResults(page) {
   await page.locator('[data-testid=results][data-state=ready]').waitFor();
 }
 
+/** The words of the link to all results of the sample person: as many as the answer key has scores. */
+export function allResults() {
+  const { scores } = JSON.parse(readFileSync(join(samples, 'answer-key.json'), 'utf8'));
+  return `See all ${scores.length} results`;
+}
+
 /** Waits for the link to all results of the sample person; where it does not come, says how far the page is. */
 export async function seeSampleDone(page) {
   try {
-    await page.getByRole('link', { name: 'See all 7 results' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('link', { name: allResults() }).waitFor({ timeout: 60_000 });
   } catch (error) {
     const state = await page.evaluate(() => {
       const { engine, engineError, genotypes, scores, report } = document.querySelector('ta-app').app.state;

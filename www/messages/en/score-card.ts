@@ -20,6 +20,7 @@ export const scoreCard = {
     phenotype: 'What counted as the disease',
     accuracy: 'Accuracy when tested',
     elsewhere: 'Accuracy kept elsewhere',
+    byGroup: 'Accuracy by group',
     rates: 'Rates by age or in a lifetime',
     test: 'The test was published in',
     date: 'Date',
@@ -46,6 +47,11 @@ export const scoreCard = {
   hazardRatio: (value: string, low: string, high: string) =>
     `${value} times the rate for each standard deviation of the score (hazard ratio, 95% interval ${low} to ${high})`,
   auc: (value: string, low: string, high: string) => `AUC ${value} (95% interval ${low} to ${high})`,
+  /** `cases`: the share of those tested. */
+  aucAlone: (value: string, low: string, high: string, cases: string) =>
+    `AUC ${value} (95% interval ${low} to ${high}; ${cases} of the tested had the disease, which need not be how common it is)`,
+  aucThere: (group: string, value: string, low: string, high: string, people: string, cases: string) =>
+    `${group}: AUC ${value} (95% interval ${low} to ${high}; ${people} people, ${cases} with the disease)`,
   liabilityR2: (value: string, low: string, high: string) =>
     `explains ${value} of the differences in liability (R², 95% interval ${low} to ${high})`,
   r2: (value: string) => `explains ${value} of the differences in liability (R²)`,

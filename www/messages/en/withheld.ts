@@ -11,6 +11,7 @@ const known: Readonly<Record<string, string>> = {
   'accuracy-unknown': 'accuracy not known',
   'accuracy-too-low': 'accuracy too low',
   'no-validation': 'no published test',
+  'no-baseline': 'rates not known',
   'not-a-disease': 'not a disease',
   'other-sex': 'rates of one sex',
   'key-site-missing': 'key site missing',

@@ -10,9 +10,6 @@ import { formatSigned } from '../../shared/format-signed.ts';
 import type { EditCurves, EditSettings } from '../../shared/labs.ts';
 import { labTable } from './lab-table.ts';
 
-/** The risk that the engine's `risk` starts from. */
-const riskBefore = 0.1;
-
 export function editSection(settings: EditSettings, plan: EditCurves): TemplateResult {
   const figure = formatFigure;
   const { edits, expected, intended, free, causal, deviation, bound, moved, moved_free: movedFree } = plan;
@@ -27,7 +24,7 @@ export function editSection(settings: EditSettings, plan: EditCurves): TemplateR
       : []),
     ...(settings.off > 0 ? [words.clean(formatShare(plan.clean))] : []),
     ...(settings.cells < 1 ? [words.cells(formatShare(plan.cells_with_all))] : []),
-    ...(plan.risk === null ? [] : [words.risk(formatShare(riskBefore), formatShare(plan.risk))]),
+    ...(plan.risk === null ? [] : [words.risk(formatShare(plan.risk_before), formatShare(plan.risk))]),
   ];
   return html`<div class="stack" data-testid="edits" data-edits=${edits} data-expected=${expected} data-free=${free} data-all-causal=${plan.all_causal}>
     <h3>${edits === 0 ? words.nothing : words.headline(figure(edits), figure(expected), figure(free))}</h3>

@@ -41,9 +41,6 @@ const list = [
 /** Standard deviations from the mean that people have been seen at. */
 const seen = 5;
 
-/** Neighbours of each cause and their r², as src/labs/edits.rs has them. */
-const neighbours = [9, 0.8] as const;
-
 type Key = (typeof list)[number]['key'];
 type Found = { readonly settings: EditSettings; readonly curves: FlipCurves; readonly plan: EditCurves };
 
@@ -52,11 +49,6 @@ export class TaLabFlips extends Lab<Key> {
 
   readonly lab = 'polygenicity-and-flips';
   readonly list = list;
-  readonly texts = {
-    ...words,
-    source: `${words.source} ${labEdits.source}`,
-    assumptions: [...words.assumptions, ...labEdits.assumptions(...neighbours)],
-  };
   declare private found: Found | null;
   declare private shared: Shared | null;
 
@@ -65,6 +57,17 @@ export class TaLabFlips extends Lab<Key> {
     this.found = null;
     this.shared = null;
     new StateWatch(this);
+  }
+
+  get texts() {
+    const plan = this.found?.plan;
+    // How many neighbours a cause has comes with the answer.
+    const assumed = plan === undefined ? [] : labEdits.assumptions(plan.neighbours, plan.neighbours_r2);
+    return {
+      ...words,
+      source: `${words.source} ${labEdits.source}`,
+      assumptions: [...words.assumptions, ...assumed],
+    };
   }
 
   protected override async ask(signal: AbortSignal): Promise<void> {

@@ -265,6 +265,12 @@ impl Evidence<'_> {
         Some(Accuracy::new(samples.len(), measure(&all)? - measure(&alone)?, interval))
     }
 
+    /// Accuracy of what genotypes alone add up to in these samples, whatever the covariates.
+    pub fn of_genotypes(&self, samples: &[usize]) -> Option<Accuracy> {
+        // Without covariates the predictor itself: to take the intercept off could make ties, or undo them.
+        self.accuracy_of(samples, if self.covariates.is_empty() { self.eta } else { self.score })
+    }
+
     fn measure(&self, predicted: &Predicted) -> Option<f64> {
         predicted.metrics(self.args.family.family()).and_then(|metrics| metrics.accuracy)
     }
