@@ -36,7 +36,7 @@ impl CohortScorer {
     /// The scores as far as the records went, to be added up with those of other records.
     pub fn into_states(mut self) -> (Vec<ScoreState>, CohortCounts) {
         self.settle_group();
-        (self.scores.into_iter().map(|of| OnScore::into_state(of)).collect(), self.counts)
+        (self.scores.into_iter().map(OnScore::into_state).collect(), self.counts)
     }
 
     /// Adds what other records gave, which come after these.
