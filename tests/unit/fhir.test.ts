@@ -8,7 +8,7 @@ import type { Bundle, DiagnosticReport, Observation, RiskAssessment } from '../.
 import { newId } from '../../www/exports/new-id.ts';
 import type { Report, ScoreResult } from '../../www/shared/report.ts';
 import { readReport } from '../../www/ui/read-report.ts';
-import { comparedScores, risk, told, uncompared } from './fixtures/compared.ts';
+import { accuracy, comparedScores, discrimination, noRisk, risk, told, uncompared } from './fixtures/compared.ts';
 import { faultsOf, installModels } from './fixtures/fhir-models.ts';
 import { handful, report } from './fixtures/report.ts';
 
@@ -164,6 +164,25 @@ test('a risk is per cent, between its ages, with its range and the average; one 
   const { dataAbsentReason, ...rest } = (without && partOf(without, 'absolute-risk')) ?? assert.fail();
   assert.equal(dataAbsentReason?.coding?.at(-1)?.code, 'other-sex');
   assert.deepEqual(Object.keys(rest), ['code']);
+});
+
+test('how accurate a score is stands with its test, or that nobody knows', () => {
+  const noteOf = (change: Partial<ScoreResult>): string => {
+    const [one] = of<Observation>(withScore({ absolute_risk: noRisk, ...change }), 'Observation');
+    const notes = (one?.note ?? []).map(({ text }) => text);
+    const found = notes.filter((text) => /explains|AUC/.test(text));
+    assert.equal(found.length, 1, notes.join('\n'));
+    return found[0] ?? '';
+  };
+  const inGroup = noteOf({ percentile: told({ discrimination }) });
+  assert.match(inGroup, /AUC of 0\.71 \(95 % interval 0\.64 to 0\.78; 240 people of .*America.*, 48 of them/);
+  assert.match(
+    noteOf({ percentile: told({ discrimination: { ...discrimination, group: null } }) }),
+    /240 people, of other backgrounds/,
+  );
+  assert.match(noteOf({ percentile: told({ accuracy }) }), /explains 9\.1 % of the differences in the trait \(R²\)/);
+  assert.match(noteOf({ percentile: told({ discrimination: { ...discrimination, cases: 0 } }) }), /is not known/);
+  assert.match(noteOf({ percentile: told({}) }), /is not known/);
 });
 
 test('no name of a person or a file is in it, and what every report carries is', () => {

@@ -3,6 +3,8 @@ import { fhir as words } from '../messages/en/fhir.ts';
 import { referenceGroup } from '../messages/en/reference-groups.ts';
 import { isNonCommercial } from '../shared/is-non-commercial.ts';
 import type { Input, Report, ScoreResult } from '../shared/report.ts';
+import { toldAccuracy } from '../shared/told-accuracy.ts';
+import { toldDiscrimination } from '../shared/told-discrimination.ts';
 import { toldPercentile } from '../shared/told-percentile.ts';
 import { toldRisk } from '../shared/told-risk.ts';
 import * as codes from './fhir-codes.ts';
@@ -121,13 +123,27 @@ function withheldRisk({ absolute_risk: risk }: ScoreResult): readonly Component[
   return [{ code: part('absolute-risk', words.parts.risk), dataAbsentReason: codes.absent(code, text) }];
 }
 
+/** As the page has it: of the liability where a risk is told, else what the score's own test says. */
+function accuracyText({ absolute_risk, percentile }: ScoreResult): string {
+  const share = (value: number): string => String(Number((100 * value).toPrecision(3)));
+  const risk = toldRisk(absolute_risk);
+  if (risk) return words.accuracy(share(risk.r2), share(risk.accuracy_kept));
+  const told = toldPercentile(percentile);
+  const discrimination = toldDiscrimination(told?.discrimination);
+  if (discrimination) {
+    const { auc, low, high, people, cases, group } = discrimination;
+    const [value, least, most] = [auc, low, high].map((number) => number.toFixed(2)) as [string, string, string];
+    return words.discrimination(value, least, most, people, cases, group === null ? null : referenceGroup(group));
+  }
+  const accuracy = toldAccuracy(told?.accuracy);
+  return accuracy ? words.explained(share(accuracy.r2), share(Math.min(accuracy.kept, 1))) : words.accuracyUnknown;
+}
+
 function notes(score: ScoreResult, { reference }: Report): readonly Annotation[] {
   const { citation, license, findings } = score;
-  const risk = toldRisk(score.absolute_risk);
-  const share = (value: number): string => String(Number((100 * value).toPrecision(3)));
   const texts = [
     ...words.limits,
-    risk ? words.accuracy(share(risk.r2), share(risk.accuracy_kept)) : words.accuracyUnknown,
+    accuracyText(score),
     ...findings.filter(({ severity }) => severity !== 'info').map(({ text }) => text),
     ...(citation === null ? [] : [words.citation(citation)]),
     license === null ? words.noLicense : words.license(license),

@@ -45,6 +45,10 @@ export const fhir = {
   nonCommercial: 'These terms bar commercial use.',
   accuracy: (r2: string, kept: string) =>
     `In people of this background and with what the file holds the score explains ${r2} % of the differences in liability (R²); ${kept} % of the accuracy in its published test is kept.`,
+  explained: (r2: string, kept: string) =>
+    `In people of this background and with what the file holds the score explains ${r2} % of the differences in the trait (R²); ${kept} % of the accuracy in its published test is kept.`,
+  discrimination: (auc: string, low: string, high: string, people: number, cases: number, group: string | null) =>
+    `In its published test the whole score told people with the disease from others with an AUC of ${auc} (95 % interval ${low} to ${high}; ${people} people${group === null ? ', of other backgrounds than this one or not told apart' : ` of ${group}`}, ${cases} of them with the disease). How common the disease is does not follow from it.`,
   accuracyUnknown: 'How much of the trait the score explains in people of this background is not known.',
   reference: (name: string, sha256: string) => `Compared by the reference pack ${name}, SHA-256 ${sha256}.`,
   told: (score: string, value: string, low: string, high: string) =>
