@@ -43,7 +43,25 @@ pub struct RowText<'a> {
     /// The effect allele.
     pub effect: &'a [u8],
     /// What the other allele may be.
-    pub others: Vec<&'a [u8]>,
+    pub others: Others<'a>,
+}
+
+/// Readings of a row's other allele; nearly every row has one, which takes no memory of its own.
+#[derive(Clone, Debug)]
+pub enum Others<'a> {
+    /// Which is written or inferred.
+    One(&'a [u8]),
+    /// Of which it is one, or none.
+    Several(Vec<&'a [u8]>),
+}
+
+impl<'a> Others<'a> {
+    fn as_slice(&self) -> &[&'a [u8]] {
+        match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Several(several) => several,
+        }
+    }
 }
 
 impl<'a> RowText<'a> {
@@ -53,10 +71,12 @@ impl<'a> RowText<'a> {
         let effect = table.allele_text(alleles.effect);
         let inferred = table.inferred_others(row);
         let others = match (alleles.other.is_some(), inferred) {
-            (true, _) => vec![table.allele_text(alleles.other)],
-            (false, [only]) => vec![table.allele_text(*only)],
-            (false, several) if set == RuleSet::Tallele => several.iter().map(|id| table.allele_text(*id)).collect(),
-            _ => Vec::new(),
+            (true, _) => Others::One(table.allele_text(alleles.other)),
+            (false, [only]) => Others::One(table.allele_text(*only)),
+            (false, several) if set == RuleSet::Tallele => {
+                Others::Several(several.iter().map(|id| table.allele_text(*id)).collect())
+            }
+            _ => Others::Several(Vec::new()),
         };
         Self { effect, others }
     }
@@ -149,7 +169,7 @@ fn read_reference(row: &RowText<'_>, record: &Record) -> RowReading {
     let reference = record.allele(0);
     if same(row.effect, reference) {
         RowReading::ReferenceOnly { effect_is_reference: true }
-    } else if row.others.iter().any(|other| same(other, reference)) {
+    } else if row.others.as_slice().iter().any(|other| same(other, reference)) {
         RowReading::ReferenceOnly { effect_is_reference: false }
     } else {
         RowReading::Differs
@@ -159,7 +179,7 @@ fn read_reference(row: &RowText<'_>, record: &Record) -> RowReading {
 fn met_alt(row: &RowText<'_>, record: &Record, kind: MatchKind) -> usize {
     let alts = || (1..record.alleles()).filter(|&alt| is_own(record.allele(alt)));
     let is_met = |alt: &usize| {
-        row.others.iter().any(|other| match kind.is_flip() {
+        row.others.as_slice().iter().any(|other| match kind.is_flip() {
             true => reverse_complement(other).is_some_and(|other| same(&other, record.allele(*alt))),
             false => same(other, record.allele(*alt)),
         })
@@ -181,22 +201,23 @@ fn other_strand(allele: &[u8], is_pgsc: bool) -> Option<Cow<'static, [u8]>> {
 }
 
 fn reverse_complement(allele: &[u8]) -> Option<Vec<u8>> {
-    allele
-        .iter()
-        .rev()
-        .map(|base| match base.to_ascii_uppercase() {
-            b'A' => Some(b'T'),
-            b'C' => Some(b'G'),
-            b'G' => Some(b'C'),
-            b'T' => Some(b'A'),
-            _ => None,
-        })
-        .collect()
+    allele.iter().rev().map(complement).collect()
+}
+
+fn complement(base: &u8) -> Option<u8> {
+    match base.to_ascii_uppercase() {
+        b'A' => Some(b'T'),
+        b'C' => Some(b'G'),
+        b'G' => Some(b'C'),
+        b'T' => Some(b'A'),
+        _ => None,
+    }
 }
 
 /// Whether the other strand of one allele is the other allele.
 fn is_palindrome(a: &[u8], b: &[u8]) -> bool {
-    reverse_complement(a).is_some_and(|flipped| same(&flipped, b))
+    let pairs = |(a, b)| complement(a).is_some_and(|flipped| flipped.eq_ignore_ascii_case(b));
+    !a.is_empty() && a.len() == b.len() && a.iter().rev().zip(b).all(pairs)
 }
 
 #[cfg(test)]
@@ -212,7 +233,7 @@ mod tests {
     }
 
     fn read(effect: &str, others: &[&str], alleles: &[&str], set: RuleSet) -> RowReading {
-        let others = others.iter().map(|other| other.as_bytes()).collect();
+        let others = Others::Several(others.iter().map(|other| other.as_bytes()).collect());
         read_record(&RowText { effect: effect.as_bytes(), others }, &record(alleles), &Rules::of(set))
     }
 
@@ -271,7 +292,7 @@ mod tests {
     #[test]
     fn palindromes_can_be_kept() {
         let rules = Rules { palindromes: Palindromes::Keep, ..Rules::of(RuleSet::Tallele) };
-        let row = RowText { effect: b"T", others: vec![b"A"] };
+        let row = RowText { effect: b"T", others: Others::One(b"A") };
         assert_eq!(read_record(&row, &record(&["A", "T"]), &rules), RowReading::Counts(MatchKind::AltRef, 1));
     }
 }

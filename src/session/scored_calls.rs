@@ -63,7 +63,9 @@ impl ScoredCalls {
         places: &[Site],
         scorer: &mut CohortScorer,
     ) -> Result<bool> {
-        let count = threads().min(places.len() / PLACES_MIN);
+        // Not in a page: its threads share one allocator, and what each makes for its part costs more than the part saves.
+        let threads = if cfg!(target_family = "wasm") { 1 } else { threads() };
+        let count = threads.min(places.len() / PLACES_MIN);
         if count < 2 { Ok(false) } else { self.hand_on_parts(kept, reading, places, count, scorer) }
     }
 
