@@ -66,10 +66,15 @@ impl CohortScorer {
         let count = scores.len();
         let bearers: Arc<[Bearer]> = bearers.into();
         let on_score = |(table, positions)| OnScore::new(table, positions, &bearers, count);
+        let scores = scores.into_iter().map(on_score).collect();
+        Self::over(scores, bearers, index, rules, absent)
+    }
+
+    fn over(scores: Vec<OnScore>, bearers: Arc<[Bearer]>, index: RowIndex, rules: Rules, absent: Absent) -> Self {
         Self {
             rules,
             absent,
-            scores: scores.into_iter().map(on_score).collect(),
+            scores,
             single_x: SingleX::new(&bearers),
             bearers,
             index,

@@ -76,12 +76,12 @@ impl Keeping {
     /// Adds a record in short, else what is written of it in `one`.
     #[inline]
     fn add(&mut self, site: Site, short: Option<Short>) -> bool {
-        // A record that takes more, as its alleles are long, ends the keeping.
         let one = short.as_ref().map_or(self.one.as_slice(), Short::bytes);
         let last = std::mem::replace(&mut self.last, site);
         let KeptRecords { pieces, before, bytes, is_sorted, .. } = &mut self.records;
         *is_sorted &= last <= site;
         *bytes += one.len();
+        // A record of long alleles ends the keeping.
         if *bytes > self.most || one.len() > LONG_BYTES_MAX {
             return false;
         }

@@ -21,7 +21,7 @@ const ROWS_FIRST: usize = 16;
 const ROWS_MAX: usize = 1 << 14;
 
 /// Who has one X, and what their packed calls are there.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(super) struct SingleX {
     /// Both bits of each male; empty where there is none.
     males: Vec<u8>,

@@ -2,7 +2,6 @@
 
 use super::on_score::OnScore;
 use super::{CohortCounts, CohortScorer, ScoreState};
-use crate::genome::PackedCalls;
 
 impl CohortScorer {
     /// Another for the same scores and samples, before its first record, of which [`Self::absorb_own`] takes what it found; none where
@@ -14,23 +13,8 @@ impl CohortScorer {
         }
         let count = self.scores.len();
         let again = |of: &OnScore| OnScore::new(of.table.clone(), of.positions, &self.bearers, count);
-        Some(Self {
-            rules: self.rules,
-            absent: self.absent,
-            bearers: self.bearers.clone(),
-            scores: self.scores.iter().map(again).collect(),
-            index: self.index.clone(),
-            group: Vec::new(),
-            group_len: 0,
-            wanted: None,
-            placed: None,
-            packed: None,
-            spare: PackedCalls::default(),
-            single_x: self.single_x.clone(),
-            rows: Vec::new(),
-            read: Vec::new(),
-            counts: CohortCounts::default(),
-        })
+        let scores = self.scores.iter().map(again).collect();
+        Some(Self::over(scores, self.bearers.clone(), self.index.clone(), self.rules, self.absent))
     }
 
     /// The scores as far as the records went, to be added up with those of other records.
