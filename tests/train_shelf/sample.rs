@@ -107,6 +107,14 @@ pub fn hold_person_s_sum(folder: &Path, out: &str) -> HashMap<String, (String, f
     rows
 }
 
+/// How many causes there are, and how many of the `largest` of them a score's rows name.
+pub fn count_found(truth: &Path, largest: usize, rows: &HashMap<String, (String, f64)>) -> (usize, usize) {
+    let of_truth = rows_of(&drive::read_text(truth)).into_iter();
+    let mut causes: Vec<(String, f64)> = of_truth.map(|(id, (_, weight))| (id, weight.abs())).collect();
+    causes.sort_by(|one, other| other.1.total_cmp(&one.1));
+    (causes.len(), causes.iter().take(largest).filter(|(id, _)| rows.contains_key(id)).count())
+}
+
 pub fn correlation2(pairs: &[(f64, f64)]) -> f64 {
     let n = pairs.len() as f64;
     let (mx, my) = (pairs.iter().map(|of| of.0).sum::<f64>() / n, pairs.iter().map(|of| of.1).sum::<f64>() / n);
@@ -161,13 +169,8 @@ fn the_sample_score_is_trained_to_the_same_bits_and_is_as_good_as_theory_says() 
     let pairs: Vec<(f64, f64)> = of_families.map(|id| (scored[id], genetic[id.as_str()])).collect();
     let with_truth = correlation2(&pairs);
     assert!(pairs.len() == 240 && with_truth > 0.6 && with_truth < 1.0, "{with_truth}");
-    let mut causes: Vec<(String, f64)> = rows_of(&drive::read_text(&folder.join("training/truth.txt")))
-        .into_iter()
-        .map(|(id, (_, weight))| (id, weight.abs()))
-        .collect();
-    causes.sort_by(|one, other| other.1.total_cmp(&one.1));
-    assert_eq!(causes.len(), 30);
-    let found = causes.iter().take(15).filter(|(id, _)| rows.contains_key(id)).count();
+    let (causes, found) = count_found(&folder.join("training/truth.txt"), 15, &rows);
+    assert_eq!(causes, 30);
     assert!(found >= 14, "{found} of the 15 largest causes");
     let hash = sha256_hex(Rc::new(MemorySource::new("score", text.into_bytes()))).expect("in memory");
     assert_eq!(hash, SCORE, "{json}");

@@ -1,7 +1,7 @@
 //! Trains the sample score of a disease by the documented commands: the same bits every time, and an AUC that is what the known
 //! truth says a score so near to it must have.
 
-use super::sample::{Sample, correlation2, hold_person_s_sum, made, rows_of, sums, train};
+use super::sample::{Sample, correlation2, count_found, hold_person_s_sum, made, sums, train};
 use super::{drive, tallele};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -70,13 +70,8 @@ fn the_sample_disease_is_trained_to_the_same_bits_and_its_auc_is_what_the_truth_
     let best = auc_from_r2(TRAINED_DISEASE.heritability, 0.2).expect("in range");
     assert!(tested.low < best && tested.value < best + 0.05, "{tested:?} {best}");
 
-    let mut causes: Vec<(String, f64)> = rows_of(&drive::read_text(&folder.join("training/disease-truth.txt")))
-        .into_iter()
-        .map(|(id, (_, weight))| (id, weight.abs()))
-        .collect();
-    causes.sort_by(|one, other| other.1.total_cmp(&one.1));
-    assert_eq!(causes.len(), 15);
-    let found = causes.iter().take(8).filter(|(id, _)| rows.contains_key(id)).count();
+    let (causes, found) = count_found(&folder.join("training/disease-truth.txt"), 8, &rows);
+    assert_eq!(causes, 15);
     assert!(found >= 7, "{found} of the 8 largest causes");
     let of_truth = sums(&set, &folder.join("training/disease-truth.txt"));
     let first = of_truth[people[0]] - truth[people[0]][2];
