@@ -27,7 +27,12 @@ impl Cholesky {
         for first in (0..size).step_by(ROWS_AT_ONCE) {
             let block = first..size.min(first + ROWS_AT_ONCE);
             let known = taken.len();
-            let products = block.clone().map(|at| taken.iter().map(|column| entry(at, *column)).collect());
+            let products = block.clone().map(|at| {
+                // No row becomes longer.
+                let mut row = Vec::with_capacity(known + block.len());
+                row.extend(taken.iter().map(|column| entry(at, *column)));
+                row
+            });
             let begun = factor.forward_all(products.collect());
             for (at, mut row) in block.zip(begun) {
                 // What was taken of this block meanwhile.

@@ -78,7 +78,13 @@ impl Gram {
             }
             values
         });
-        for (row, values) in (before..).zip(rows) {
+        // Rows grow by eighths: doubled, they would be half empty, and they are the most of what a path keeps in memory.
+        let room = self.kept.len() + self.kept.len() / 8;
+        for row in self.rows.iter_mut().filter(|row| row.capacity() < self.kept.len()) {
+            row.reserve_exact(room - row.len());
+        }
+        for (row, mut values) in (before..).zip(rows) {
+            values.reserve_exact(room - values.len());
             for (at, value) in values.iter().enumerate().take(row) {
                 self.rows[at].push(*value);
             }

@@ -12,9 +12,9 @@ a program and prints its seconds and its peak memory (the kernel's VmHWM), in th
 
 import json
 import os
-import resource
 import subprocess
 import sys
+import tempfile
 import time
 
 import numpy as np
@@ -173,13 +173,27 @@ def agree(prefix, folder, *names):
 
 def run(*command):
     began = time.perf_counter()
-    printed = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    whole_s = time.perf_counter() - began
-    if printed.returncode != 0:
-        sys.exit(f"{' '.join(command)}: {printed.stdout}{printed.stderr}")
-    peak = 1024 * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    said = json.loads(printed.stdout)
+    peak = 0
+    with tempfile.TemporaryFile("w+") as printed, tempfile.TemporaryFile("w+") as told:
+        process = subprocess.Popen(command, stdout=printed, stderr=told, text=True)
+        # The kernel's ru_maxrss of a child counts what this process had when it started it.
+        while process.poll() is None:
+            peak = max(peak, peak_of(process.pid))
+            time.sleep(0.002)
+        whole_s = time.perf_counter() - began
+        printed.seek(0)
+        told.seek(0)
+        if process.returncode != 0:
+            sys.exit(f"{' '.join(command)}: {printed.read()}{told.read()}")
+        said = json.loads(printed.read())
     print(json.dumps({"whole_s": whole_s, "peak_bytes": peak, "fit_s": said.get("fit_s"), "nonzero": said.get("nonzero")}))
+
+
+def peak_of(pid):
+    """Bytes; 0 where the process has ended, or has not begun."""
+    with open(f"/proc/{pid}/status") as status:
+        kib = [line.split()[1] for line in status if line.startswith("VmHWM:")]
+    return 1024 * int(kib[0]) if kib else 0
 
 
 if __name__ == "__main__":
