@@ -5,6 +5,7 @@ pub mod build;
 pub mod call;
 pub mod chromosome;
 pub mod contig_lengths;
+pub mod digits;
 pub mod liftover;
 pub mod packed_calls;
 pub mod plain_record;

@@ -10,8 +10,13 @@ pub trait Prepare: Send + Sync {
     fn prepare(&self, text: &[u8]) -> Prepared;
 }
 
-/// What was made of a stretch, of a type that its maker knows.
-pub type Prepared = Box<dyn Any + Send>;
+/// What was made of a stretch.
+pub struct Prepared {
+    /// Of a type that its maker knows.
+    pub made: Box<dyn Any + Send>,
+    /// Where it was seen that the stretch has no NUL, in rising order.
+    pub without_nul: Vec<Range<usize>>,
+}
 
 /// Who prepares, shared by those who unpack.
 pub type SharedPrepare = Arc<dyn Prepare>;

@@ -11,6 +11,7 @@ mod dosage;
 mod fixed;
 mod format;
 pub(super) mod header;
+mod known_start;
 mod lines;
 mod plain;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Packs chromosome and position into one ordered key, and rsIDs into one number.
 
 use super::Chromosome;
+use super::digits::leading_number;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -75,13 +76,15 @@ impl RsId {
     pub const NONE: Self = Self(0);
 
     /// Reads `rs123`; anything else, or a number beyond 2³²−1, is [`Self::NONE`].
+    #[inline]
     pub fn parse(name: &[u8]) -> Self {
         let [b'r' | b'R', b's' | b'S', digits @ ..] = name else { return Self::NONE };
         if digits.is_empty() || digits.len() > 10 {
             return Self::NONE;
         }
-        let mut number: u64 = 0;
-        for &digit in digits {
+        let (read, first) = digits.first_chunk().map_or((0, 0), |first| leading_number(*first));
+        let mut number = u64::from(first);
+        for &digit in digits.get(read..).unwrap_or_default() {
             if !digit.is_ascii_digit() {
                 return Self::NONE;
             }

@@ -92,8 +92,14 @@ impl Batch {
         if let Some(failed) = self.failed {
             self.blocks.retain(|block| block.start < failed);
         }
-        self.is_without_nul = memchr::memchr(0, self.text()).is_none();
         self.prepared = self.prepare.as_ref().map(|prepare| prepare.prepare(self.text()));
+        let seen = self.prepared.as_ref().map_or(&[][..], |prepared| &prepared.without_nul);
+        let from = std::iter::once(0).chain(seen.iter().map(|seen| seen.end));
+        let until = seen.iter().map(|seen| seen.start).chain([self.filled]);
+        let is_without = |(from, until): (usize, usize)| {
+            self.text().get(from..until).is_some_and(|text| memchr::memchr(0, text).is_none())
+        };
+        self.is_without_nul = from.zip(until).all(is_without);
     }
 
     fn text(&self) -> &[u8] {

@@ -85,9 +85,10 @@ impl Keeping {
         if *bytes > self.most || one.len() > LONG_BYTES_MAX {
             return false;
         }
-        match pieces.last_mut().filter(|piece| piece.len() + one.len() <= self.piece_bytes) {
-            Some(piece) => piece.extend_from_slice(one),
-            None => {
+        match (pieces.last_mut().filter(|piece| piece.len() + one.len() <= self.piece_bytes), &short) {
+            (Some(piece), Some(short)) if piece.len() + Short::BYTES_MAX <= self.piece_bytes => short.push(piece),
+            (Some(piece), _) => piece.extend_from_slice(one),
+            (None, _) => {
                 let mut piece = Vec::with_capacity(self.piece_bytes);
                 piece.extend_from_slice(one);
                 pieces.push(piece);

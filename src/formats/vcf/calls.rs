@@ -229,7 +229,7 @@ pub(super) fn is_half([one, other]: [u8; 2]) -> u64 {
 #[inline]
 pub(super) fn two_digits(text: &[u8], alts: usize) -> Option<([u8; 2], &[u8])> {
     let [first, b'/' | b'|', second, rest @ ..] = text else { return None };
-    if !matches!(rest, [] | [b'\t' | b':', ..]) {
+    if !matches!(rest, [] | [b'\t' | b':' | b'\n', ..]) {
         return None;
     }
     let index = |byte: u8| match byte.wrapping_sub(b'0') {

@@ -1,7 +1,8 @@
 //! Cuts columns off a line.
 
-use crate::bytes::marks::{first_marked, marks_of};
-use memchr::{memchr, memchr2};
+use crate::bytes::marks::{control_marks, first_control, first_marked, marks_of};
+use crate::genome::digits::leading_number;
+use memchr::memchr;
 
 /// Bytes looked at before the search in strides, in two words: most columns before INFO are this short.
 const SHORT_BYTES: usize = 16;
@@ -15,17 +16,19 @@ pub(super) fn until_tab(text: &[u8]) -> (&[u8], Option<&[u8]>) {
     }
 }
 
-/// The text up to the next tab, and what is behind the tab; none where the line ends before.
-#[inline]
+/// The text up to the next tab, and what is behind the tab; none where the line ends before, or the text has what no text has: a
+/// byte below a blank, as NUL.
+#[inline(always)] // into what runs with the widest instructions of the machine
 pub(super) fn until_tab_in_line(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let near = text.first_chunk::<SHORT_BYTES>().map(|near| near.as_chunks::<8>().0);
     let at = match near {
-        Some([one, other]) => {
-            let near = first_of(*one).or_else(|| Some(8 + first_of(*other)?));
-            near.or_else(|| Some(SHORT_BYTES + memchr2(b'\t', b'\n', text.get(SHORT_BYTES..)?)?))
-        }
-        _ => text.iter().position(|byte| matches!(byte, b'\t' | b'\n')),
-    }?;
+        Some([one, other]) => match (control_marks(*one), control_marks(*other)) {
+            (0, 0) => SHORT_BYTES + first_control(text.get(SHORT_BYTES..)?)?,
+            (0, marks) => 8 + first_marked(marks)?,
+            (marks, _) => first_marked(marks)?,
+        },
+        _ => first_control(text)?,
+    };
     let (before, behind) = text.split_at_checked(at)?;
     Some((before, behind.strip_prefix(b"\t")?))
 }
@@ -45,25 +48,20 @@ fn first_tab(bytes: [u8; 8]) -> Option<usize> {
     first_marked(marks_of(bytes, b'\t'))
 }
 
-/// The first tab or line end among eight bytes.
-#[inline]
-fn first_of(bytes: [u8; 8]) -> Option<usize> {
-    first_marked(marks_of(bytes, b'\t') | marks_of(bytes, b'\n'))
-}
-
 /// A whole number from 1 of one to nine digits in front of a tab, and what is behind it; `None` for anything else.
-#[inline]
+#[inline(always)] // into what runs with the widest instructions of the machine
 pub(super) fn number_until_tab(text: &[u8]) -> Option<(u32, &[u8])> {
     const DIGITS_MAX: usize = 9;
-    let mut number = 0_u32;
-    for (at, byte) in text.iter().take(DIGITS_MAX + 1).enumerate() {
-        let digit = u32::from(byte.wrapping_sub(b'0'));
-        if digit > 9 {
-            return if *byte == b'\t' && number > 0 { Some((number, text.get(at + 1..)?)) } else { None };
+    let (mut digits, mut number) = text.first_chunk().map_or((0, 0), |first| leading_number(*first));
+    // Behind eight digits, and in a text that ends soon.
+    if digits == 8 || text.len() < 8 {
+        for byte in text.get(digits..)?.iter().take(DIGITS_MAX - digits).take_while(|byte| byte.is_ascii_digit()) {
+            number = number * 10 + u32::from(byte - b'0');
+            digits += 1;
         }
-        number = number.wrapping_mul(10).wrapping_add(digit);
     }
-    None
+    let behind = text.get(digits..)?.strip_prefix(b"\t")?;
+    (number > 0).then_some((number, behind))
 }
 
 #[cfg(test)]
@@ -73,15 +71,17 @@ mod tests {
     #[test]
     fn a_tab_anywhere() {
         for length in 0..60 {
-            let mut text = vec![8_u8; length];
+            let mut text = vec![b'8'; length];
             assert_eq!(until_tab(&text), (text.as_slice(), None), "{length}");
             assert_eq!(until_tab_in_line(&text), None, "{length}");
             for at in (0..length).rev() {
                 text[at] = b'\t';
                 assert_eq!(until_tab(&text), (&text[..at], Some(&text[at + 1..])), "{at} of {length}");
                 assert_eq!(until_tab_in_line(&text), Some((&text[..at], &text[at + 1..])), "{at} of {length}");
-                text[at] = b'\n';
-                assert_eq!(until_tab_in_line(&text), None, "a line end at {at} of {length}");
+                for other in [b'\n', b'\r', 0] {
+                    text[at] = other;
+                    assert_eq!(until_tab_in_line(&text), None, "{other} at {at} of {length}");
+                }
                 text[at] = b'\t';
             }
         }

@@ -140,7 +140,7 @@ impl Lines {
         self.is_last = block.is_last;
         let prepared = self.reader.take_prepared();
         self.ready = prepared.and_then(|(from, prepared)| {
-            let lines = *prepared.downcast::<PlainLines>().ok()?;
+            let lines = *prepared.made.downcast::<PlainLines>().ok()?;
             Some(Ready { from, lines, next: 0 })
         });
         Ok(true)

@@ -5,9 +5,12 @@ use super::calls::{is_half, two_digits};
 use super::column::{number_until_tab, until_tab_in_line};
 use super::fixed::{Contig, passes, rs_id};
 use super::format::Format;
+use super::known_start::KnownStart;
+use crate::bytes::marks::first_control;
 use crate::bytes::{Prepare, Prepared};
 use crate::genome::{PlainRecord, Reading, SingleBases};
-use memchr::{memchr, memchr2, memrchr};
+use crate::stats::widest::with_widest;
+use memchr::{memchr, memrchr};
 use std::ops::Range;
 
 /// Text that a line of a genome takes at least, nearly always.
@@ -42,16 +45,26 @@ impl Prepare for PlainReader {
         // What is in front of the first line end began before the stretch; the reader of lines takes the last byte with what
         // comes next.
         let end = text.len().checked_sub(1).and_then(|last| memrchr(b'\n', text.get(..last)?));
-        Box::new(match (memchr(b'\n', text), end) {
+        let lines = match (memchr(b'\n', text), end) {
             (Some(first), Some(last)) => self.read(text, first + 1..last + 1),
             _ => PlainLines::default(),
-        })
+        };
+        let without_nul = lines.runs.iter().map(|run| run.text.clone()).collect();
+        Prepared { made: Box::new(lines), without_nul }
     }
 }
 
 impl PlainReader {
-    /// Reads the whole lines that are in a range of a text.
+    /// Reads the whole lines that are in a range of a text. No plain line has a NUL.
     pub fn read(&self, text: &[u8], range: Range<usize>) -> PlainLines {
+        with_widest(
+            #[inline(always)]
+            || self.read_lines(text, range),
+        )
+    }
+
+    #[inline(always)] // into what runs with the widest instructions of the machine
+    fn read_lines(&self, text: &[u8], range: Range<usize>) -> PlainLines {
         let mut lines = PlainLines { records: Vec::with_capacity(range.len() / LINE_BYTES), runs: Vec::new() };
         let (mut contig, mut formats) = (Contig::default(), PlainFormats::default());
         let mut rest = text.get(range.clone()).unwrap_or_default();
@@ -83,7 +96,7 @@ impl PlainReader {
     }
 
     /// Reads the line that `text` begins with and the text at `at`; answers with what is behind it, too. None where it is not plain.
-    #[inline]
+    #[inline(always)] // as above
     fn read_line<'a>(
         &self,
         text: &'a [u8],
@@ -107,7 +120,7 @@ impl PlainReader {
         let (alternate, rest) = bases_until_tab(rest)?;
         let (_quality, rest) = until_tab_in_line(rest)?;
         let (filter, rest) = until_tab_in_line(rest)?;
-        let info = memchr2(b'\t', b'\n', rest)?;
+        let info = first_control(rest)?;
         let behind = rest.get(info..)?.strip_prefix(b"\t")?;
         let column = match formats.strip(behind) {
             Some(column) => column,
@@ -118,8 +131,11 @@ impl PlainReader {
             return None;
         }
         // No second sample stands before the line's end.
-        let end = memchr2(b'\t', b'\n', rest)?;
-        let behind = rest.get(end..)?.strip_prefix(b"\n")?;
+        let end = rest.get(first_control(rest)?..)?;
+        let behind = match end {
+            [b'\n', behind @ ..] | [b'\r', b'\n', behind @ ..] => behind,
+            _ => return None,
+        };
         let record = PlainRecord {
             site,
             id: rs_id(id),
@@ -137,7 +153,7 @@ impl PlainReader {
 /// FORMATs of which nothing is wanted but GT, which stands first, each with the tab behind it.
 #[derive(Default)]
 struct PlainFormats {
-    known: Vec<Vec<u8>>,
+    known: Vec<KnownStart>,
     /// The one to replace next.
     next: usize,
 }
@@ -146,9 +162,14 @@ impl PlainFormats {
     const KNOWN_MAX: usize = 16;
 
     /// What is behind FORMAT, where it is a known one.
-    #[inline]
+    #[inline(always)] // as above
     fn strip<'a>(&self, behind: &'a [u8]) -> Option<&'a [u8]> {
-        self.known.iter().find_map(|known| behind.strip_prefix(known.as_slice()))
+        for known in &self.known {
+            if let Some(column) = known.strip(behind) {
+                return Some(column);
+            }
+        }
+        None
     }
 
     /// The same of one that was not met before; none where more is wanted of it.
@@ -156,7 +177,7 @@ impl PlainFormats {
     fn learn<'a>(&mut self, behind: &'a [u8], reading: &Reading) -> Option<&'a [u8]> {
         let (text, column) = until_tab_in_line(behind)?;
         let is_plain = Format::read(text, false, reading).is_ok_and(|format| format.is_hard_first);
-        let known = [text, b"\t"].concat();
+        let known = KnownStart::of([text, b"\t"].concat());
         match self.known.get_mut(self.next).filter(|_| is_plain) {
             Some(old) => *old = known,
             None => self.known.extend(Some(known).filter(|_| is_plain)),

@@ -74,6 +74,10 @@ fn line() -> impl Strategy<Value = String> {
         "chr1\t5\t.\tA\tG\t.\t.\t.\tDS\t0.5\n",
         "chr1\t5\t.\tA\tG\t.\t.\t.\tGT:AD\t0/1:3\r\n",
         "chr1\t5\t.\tA\tG\t.\t.\t.\tGT\t0/1\r\n",
+        "chr1\t5\t.\tA\tG\t.\t.\t.\tGT\t0/1\n",
+        "chr1\t5\tna\u{b}me\tA\tG\t.\t.\t\u{1f}\tGT:AD\t0/1:\u{8}\n",
+        "chr1\t5\tn\u{e4}me\tA\tG\t.\t.\tINFO=\u{fe}\u{feff}\tGT:AD\t0/1:\u{7f}\n",
+        "chr1\t5\t.\tA\tG\t.\t.\t.\tGT:AD\t0/1:\r3\n",
         "HLA*1\t5\t.\tA\tG\t.\t.\t.\tGT\t0/1\n",
         "chr1\t4000000000\t.\tA\tG\t.\t.\t.\tGT\t0/1\n",
         "chr1\t0\t.\tA\tG\t.\t.\t.\tGT\t0/1\n",
@@ -94,6 +98,8 @@ fn line() -> impl Strategy<Value = String> {
         "chr1\tfive\t.\tA\tG\t.\t.\t.\tGT\t0/1\n",
         "chr1\t5\t.\t\tG\t.\t.\t.\tGT\t0/1\n",
         "chr1\t5\t.\tA\tG\t.\t.\t\0\tGT\t0/1\n",
+        "chr1\t5\t\0\tA\tG\t.\t.\t.\tGT:AD\t0/1:3\n",
+        "chr1\t5\t.\tA\tG\t.\t.\t.\tGT:AD\t0/1:\0\n",
     ]);
     prop_oneof![
         40 => good,
@@ -197,4 +203,20 @@ fn lines_are_prepared_where_blocks_are_unpacked() {
     assert_eq!(at, 59_999);
     // The line over a border of two batches is read by itself.
     assert!(plainly > 59_000, "{plainly}");
+}
+
+#[test]
+fn a_nul_anywhere_in_a_plain_line_is_found() {
+    let line = |at: usize| format!("chr1\t{at}\trs{at}\tA\tG\t9.75\tPASS\tDP=30;MQ=60.00\tGT:AD:DP\t0/1:10,20:30\n");
+    let before: String = (1..4_000).map(line).collect();
+    let behind: String = (4_001..5_000).map(line).collect();
+    for at in 0..line(4_000).len() {
+        let mut broken = line(4_000).into_bytes();
+        broken[at] = 0;
+        let text = [HEADER.as_bytes(), before.as_bytes(), &broken, behind.as_bytes()].concat();
+        let (packed, _) = file(&text, 65_280);
+        let (said, plainly) = say(over(Box::new(BgzfStream::new(stored(&packed)))), true);
+        assert_eq!(said.error, Some(("nul-byte", Some(4_002))), "{at}");
+        assert!(said.records.len() == 3_999 && plainly > 2_000, "{at}: {} and {plainly}", said.records.len());
+    }
 }

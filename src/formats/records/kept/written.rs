@@ -31,7 +31,7 @@ pub(super) const ID_BYTES: usize = 4;
 
 /// A short record: flags, bases and call in two bits each, the step in three bytes, and the rsID in four where there is one.
 pub(super) struct Short {
-    bytes: [u8; SHORT_BYTES + ID_BYTES],
+    bytes: [u8; Self::BYTES_MAX],
     length: usize,
 }
 
@@ -101,9 +101,19 @@ impl Short {
         Some(Self { bytes: [head.flags() | IS_SHORT, packed, near, middle, far, a, b, c, d], length })
     }
 
+    /// Most bytes that it takes.
+    pub const BYTES_MAX: usize = SHORT_BYTES + ID_BYTES;
+
     #[inline]
     pub fn bytes(&self) -> &[u8] {
         self.bytes.get(..self.length).unwrap_or_default()
+    }
+
+    /// Adds it to a piece with room for the most: the same number of bytes each time, of which some are then taken away.
+    #[inline]
+    pub fn push(&self, piece: &mut Vec<u8>) {
+        piece.extend_from_slice(&self.bytes);
+        piece.truncate(piece.len() - (Self::BYTES_MAX - self.length));
     }
 }
 
