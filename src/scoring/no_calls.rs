@@ -94,26 +94,33 @@ impl NoCallUnits {
     }
 }
 
-/// The rows of one batch, fewer than 2¹⁶, that one sample has no call of.
+/// Rows that one sample has no call of, counted in as little room as they take, which is a tenth of what [`NoCalls`] take.
 #[derive(Clone, Copy, Default)]
-pub(super) struct NoCallsOfBatch {
+pub(super) struct NoCallsInUnits {
     kinds: u128,
     by_id: u16,
     filled_rows: u16,
+    chromosomes: [u16; Chromosome::COUNT],
     sums: [i128; 3],
 }
 
-impl NoCallsOfBatch {
+impl NoCallsInUnits {
+    /// Most rows that it can count.
+    pub(super) const ROWS_MAX: usize = u16::MAX as usize;
+
     #[inline]
-    pub(super) fn add(&mut self, row: &NoCall) {
+    pub(super) fn add(&mut self, row: &NoCall, chromosome: usize) {
         self.kinds += row.kinds;
         self.by_id += row.by_id;
         self.filled_rows += row.filled_rows;
+        if let Some(rows) = self.chromosomes.get_mut(chromosome) {
+            *rows += 1;
+        }
         self.sums.iter_mut().zip(row.sums).for_each(|(sum, more)| *sum += more);
     }
 
     /// Adds them to all that the sample has no call of.
-    pub(super) fn add_to(&self, missed: &mut Option<Box<NoCalls>>, chromosome: usize, units: &NoCallUnits) {
+    pub(super) fn add_to(&self, missed: &mut Option<Box<NoCalls>>, units: &NoCallUnits) {
         if self.kinds == 0 {
             return;
         }
@@ -122,8 +129,8 @@ impl NoCallsOfBatch {
             let rows = (self.kinds >> (16 * at)) as u32 & 0xFFFF;
             *kind += rows;
             missed.rows += rows;
-            missed.chromosomes[chromosome] += rows;
         }
+        missed.chromosomes.iter_mut().zip(self.chromosomes).for_each(|(of, rows)| *of += u32::from(rows));
         missed.by_id += u32::from(self.by_id);
         missed.filled_rows += u32::from(self.filled_rows);
         let sums = [&mut missed.weight, &mut missed.variance, &mut missed.fill];
@@ -149,10 +156,12 @@ pub(super) fn keep_largest<T: Copy>(
     if rank.is_nan() || (list.len() == LISTED && list.last().is_none_or(is_before)) {
         return;
     }
-    let at = if list.last().is_none_or(is_before) { list.len() } else { list.partition_point(is_before) };
+    // One by one from the end: what each is ranked by lies elsewhere, and halving would wait for it each time.
+    let at = list.iter().rposition(is_before).map_or(0, |last| last + 1);
     list.truncate(LISTED - 1);
     if list.len() == list.capacity() {
-        list.reserve_exact(LISTED / 4);
+        // Five, ten, and then all.
+        list.reserve_exact(list.len().max(LISTED / 4));
     }
     list.insert(at, (row, item));
 }

@@ -49,7 +49,7 @@ impl RowSize {
 }
 
 /// The same of a row of which nothing else is asked.
-#[inline]
+#[inline(always)]
 pub(super) fn rank_of(table: &ScoreTable, row: u32) -> f64 {
     if table.has_frequencies() || table.has_models() {
         return RowSize::of(table, row as usize).rank(table);

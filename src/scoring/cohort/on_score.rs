@@ -165,6 +165,7 @@ impl OnScore {
     fn add_all(&mut self) {
         self.start_adding();
         self.end_adding();
+        self.so_far.sums.settle_no_calls();
     }
 
     fn settle(&mut self, row: usize, site: Site, state: RowState) {

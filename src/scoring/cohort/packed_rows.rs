@@ -159,11 +159,13 @@ impl PackedBatch {
         let counted = with_widest(
             #[inline(always)]
             || {
-                tiles.fold(Counted::default(), |counted, (tile, bytes)| {
+                let mut counted = Counted::default();
+                for (tile, bytes) in tiles {
                     let from = tile.len();
                     tile.extend(words_of(bytes));
-                    counted + Counted::of(tile.get(from..).unwrap_or_default())
-                })
+                    counted = counted + Counted::of(tile.get(from..).unwrap_or_default());
+                }
+                counted
             },
         );
         let read_as = if copies.are_as_read() { None } else { Some(copies.frequency()) };

@@ -4,6 +4,7 @@ use super::{Absent, CohortScore, CohortScorer};
 use crate::genome::{Build, Calls, Chromosome, PackedCalls, Record, RsId, Sex, Site};
 use crate::matching::{Palindromes, Positions, RuleSet, Rules};
 use crate::scoring::Bearer;
+use crate::scoring::no_calls::NoCallsInUnits;
 use crate::stats::Random;
 use crate::weights::{EffectModel, NewRow, ScoreTable};
 use std::sync::Arc;
@@ -134,4 +135,56 @@ fn packed_calls_score_as_calls_do() {
         }
     }
     assert!(taken_packed > 5_000, "{taken_packed}");
+}
+
+#[test]
+fn no_calls_beyond_what_is_counted_in_units() {
+    let mut dice = Random::new(1);
+    let samples = 16;
+    let mut table = ScoreTable::default();
+    let mut records = Vec::new();
+    for at in 0..NoCallsInUnits::ROWS_MAX as u32 + 5_000 {
+        let mut record = Record::default();
+        let chromosome = Chromosome::from_index(1 + (at / 40_000) as u8).expect("one of them");
+        record.begin(Site::new(chromosome, 10_000 + at % 40_000), RsId::NONE);
+        record.push_allele(b"A");
+        record.push_allele(b"C");
+        let weight = dice.uniform() - 0.5;
+        assert!(table.push(&NewRow {
+            author_site: record.site,
+            harmonised_site: Site::NONE,
+            id: RsId::NONE,
+            name: b"",
+            effect: b"C",
+            other: b"A",
+            weight,
+            weight_text: b"w",
+            frequency: None,
+            model: EffectModel::Additive,
+            unsupported: None,
+        }));
+        // The first sample has no call at all, the second now and then.
+        let codes = [3 | [0, 3][usize::from(dice.chance(0.1))] << 2 | 1 << 4, 0, 2, 0xFF];
+        let mut packed = PackedCalls::default();
+        packed.set(samples, &codes);
+        records.push((record, packed));
+    }
+    let bearer = Bearer { sex: Sex::Female, build: Build::Grch38, male_x: 2 };
+    let table = Arc::new(table);
+    let scorer = || {
+        let scores = vec![(table.clone(), Positions::Author)];
+        CohortScorer::new(scores, vec![bearer; samples], Rules::of(RuleSet::Tallele), Absent::Missing)
+    };
+    let (mut one_by_one, mut packed_too) = (scorer(), scorer());
+    for (record, packed) in &mut records {
+        let mut calls = Calls::default();
+        packed.expand(&mut calls);
+        assert!(one_by_one.wants(record) && packed_too.takes_packed(record));
+        one_by_one.take(record, &calls);
+        packed_too.take_packed(record, packed);
+    }
+    let (expected, counts) = one_by_one.finish();
+    let (found, found_counts) = packed_too.finish();
+    assert_eq!((found_counts, shown(&found)), (counts, shown(&expected)));
+    assert!(shown(&found)[0].contains("70535"), "the first sample has no call of any row");
 }

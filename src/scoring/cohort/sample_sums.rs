@@ -6,14 +6,14 @@ use crate::genome::{Chromosome, Site};
 use crate::matching::{Joined, MatchKind};
 use crate::scoring::adding::{Adding, Bearer, LISTED, chromosome_index};
 use crate::scoring::each;
-use crate::scoring::no_calls::{NoCall, NoCallUnits, NoCalls, keep_largest};
+use crate::scoring::no_calls::{NoCall, NoCallUnits, NoCalls, NoCallsInUnits, keep_largest};
 use crate::scoring::row_size::{RowSize, expected, rank_of};
 use crate::stats::exact_sums::Term;
 use crate::stats::packed_sums::tile_of;
 use crate::stats::{ExactSums, PackedRows, PackedTerms, sort_by_number};
 use crate::weights::ScoreTable;
 
-/// Every sample's part of a score. Takes some 300 to 800 bytes a sample, of which 16 are for each chromosome met.
+/// Every sample's part of a score. Takes some 400 to 900 bytes a sample, of which 16 are for each chromosome met.
 #[derive(Clone, Default)]
 pub struct SampleSums {
     /// By chromosome index; empty where no row has added anything.
@@ -30,6 +30,10 @@ pub struct SampleSums {
     least_missed: Vec<f64>,
     /// What no-calls of packed rows are counted in.
     units: NoCallUnits,
+    /// Each sample's no-calls of packed rows that are not in `no_calls` yet; empty where there is none.
+    in_units: Vec<NoCallsInUnits>,
+    /// Rows that any of these may have counted.
+    rows_in_units: usize,
 }
 
 /// Samples that are passed over together where a row adds too little for any of their lists.
@@ -96,6 +100,8 @@ impl SampleSums {
             least_of_all: vec![0.0; samples.div_ceil(TOGETHER)],
             least_missed: vec![0.0; samples],
             units: NoCallUnits::default(),
+            in_units: Vec::new(),
+            rows_in_units: 0,
         }
     }
 
@@ -202,7 +208,12 @@ impl SampleSums {
         });
         let (mut rows, terms): (Vec<PackedRow>, Vec<PackedTerms>) = made_ready.unzip();
         self.add_alone(table, bearers, &rows, tiles);
-        let Self { chromosomes, largest, no_calls, least, least_of_all, least_missed, units } = self;
+        if self.rows_in_units + rows.len() > NoCallsInUnits::ROWS_MAX {
+            self.settle_no_calls();
+        }
+        self.rows_in_units += rows.len();
+        self.in_units.resize(samples, NoCallsInUnits::default());
+        let Self { chromosomes, largest, no_calls, least, least_of_all, least_missed, units, in_units, .. } = self;
         let (Some(sums), Some(bearer)) = (chromosomes.get_mut(chromosome), bearers.first()) else { return };
         for (row, _) in rows.iter_mut().zip(waiting).filter(|(_, of)| of.counted.missing > 0) {
             row.ready_no_call(units, table, *bearer);
@@ -210,29 +221,40 @@ impl SampleSums {
         let mut by_size: Vec<usize> = (0..rows.len()).collect();
         // Numbers that are not negative stand in the order of their bits.
         sort_by_number(&mut by_size, |row| u64::MAX - rows[*row].largest.to_bits());
-        let (rows, terms, units) = (rows.as_slice(), terms.as_slice(), &*units);
+        let (rows, terms) = (rows.as_slice(), terms.as_slice());
         let tile = tile_of(sums.len());
         let lists = largest.chunks_mut(tile).zip(least.chunks_mut(tile)).zip(least_of_all.chunks_mut(tile / TOGETHER));
-        let missed = no_calls.chunks_mut(tile).zip(least_missed.chunks_mut(tile));
+        let missed = no_calls.chunks_mut(tile).zip(in_units.chunks_mut(tile)).zip(least_missed.chunks_mut(tile));
         let packed = tiles.iter().map(|words| PackedRows { words, terms });
         let own = sums.tiles().zip(lists).zip(missed).zip(bearers.chunks(tile)).zip(packed);
         let of_tile =
-            |((((sums, ((largest, least), least_of_all)), (no_calls, least_missed)), bearers), packed)| SampleTile {
-                chromosome,
-                units,
-                sums,
-                largest,
-                least,
-                least_of_all,
-                no_calls,
-                least_missed,
-                bearers,
-                packed,
+            |((((sums, ((largest, least), least_of_all)), ((no_calls, in_units), least_missed)), bearers), packed)| {
+                SampleTile {
+                    chromosome,
+                    sums,
+                    largest,
+                    least,
+                    least_of_all,
+                    no_calls,
+                    in_units,
+                    least_missed,
+                    bearers,
+                    packed,
+                }
             };
         let full = each(own.map(of_tile).collect(), |mut tile: SampleTile<'_>| tile.add(table, rows, &by_size));
         for (at, full) in full.into_iter().enumerate() {
             sums.add_full(at * tile, full);
         }
+    }
+
+    /// Puts every no-call of packed rows among the others, as whoever reads them expects.
+    pub(super) fn settle_no_calls(&mut self) {
+        let Self { no_calls, in_units, units, rows_in_units, .. } = self;
+        for (of_sample, missed) in in_units.drain(..).zip(no_calls) {
+            of_sample.add_to(missed, units);
+        }
+        *rows_in_units = 0;
     }
 
     /// Adds rows whose terms cannot be added packed to one sample after the other.

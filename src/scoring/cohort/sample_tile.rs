@@ -4,7 +4,7 @@
 use super::packed_rows::{WaitingRow, copies_of_code};
 use super::sample_sums::{ReadyRow, TOGETHER, list, list_missed, miss};
 use crate::scoring::adding::Bearer;
-use crate::scoring::no_calls::{NoCall, NoCallUnits, NoCalls, NoCallsOfBatch};
+use crate::scoring::no_calls::{NoCall, NoCallUnits, NoCalls, NoCallsInUnits};
 use crate::stats::packed_sums::Full;
 use crate::stats::{PackedRows, PackedTerms};
 use crate::weights::ScoreTable;
@@ -70,13 +70,13 @@ impl PackedRow {
 pub(super) struct SampleTile<'a> {
     /// The rows' chromosome.
     pub(super) chromosome: usize,
-    pub(super) units: &'a NoCallUnits,
     /// Their sums on the rows' chromosome.
     pub(super) sums: &'a mut [i128],
     pub(super) largest: &'a mut [Vec<(u32, f64)>],
     pub(super) least: &'a mut [f64],
     pub(super) least_of_all: &'a mut [f64],
     pub(super) no_calls: &'a mut [Option<Box<NoCalls>>],
+    pub(super) in_units: &'a mut [NoCallsInUnits],
     pub(super) least_missed: &'a mut [f64],
     pub(super) bearers: &'a [Bearer],
     pub(super) packed: PackedRows<'a>,
@@ -102,15 +102,14 @@ impl SampleTile<'_> {
 
     /// Adds the rows and what is missing of them.
     fn add_rows(&mut self, table: &ScoreTable, rows: &[PackedRow]) -> Full {
-        let Self { sums, packed, no_calls, least_missed, bearers, .. } = self;
-        let mut missed = vec![NoCallsOfBatch::default(); sums.len()];
+        let Self { chromosome, sums, packed, no_calls, in_units, least_missed, bearers, .. } = self;
         let mut listed = RowsBySample::new(sums.len());
         let full = packed.add_to(sums, |row, sample| {
             let Some(PackedRow { ready, no_call, rank, .. }) = rows.get(row) else { return };
             let Some(least) = least_missed.get_mut(sample) else { return };
-            match (no_call, missed.get_mut(sample), bearers.get(sample)) {
-                (Some(no_call), Some(of_batch), _) => {
-                    of_batch.add(no_call);
+            match (no_call, in_units.get_mut(sample), bearers.get(sample)) {
+                (Some(no_call), Some(in_units), _) => {
+                    in_units.add(no_call, *chromosome);
                     if *rank >= *least {
                         listed.push(sample, row);
                     }
@@ -123,12 +122,9 @@ impl SampleTile<'_> {
                 _ => {}
             }
         });
-        let own = missed.iter().zip(&mut **no_calls).zip(&mut **least_missed).enumerate();
-        for (sample, ((of_batch, missed), least)) in own {
-            of_batch.add_to(missed, self.chromosome, self.units);
-            let Some(missed) = missed else { continue };
+        for (sample, (missed, least)) in no_calls.iter_mut().zip(&mut **least_missed).enumerate() {
             for row in listed.of(sample).filter_map(|row| rows.get(row)) {
-                list_missed(table, row.ready.row(), row.rank, missed, least);
+                list_missed(table, row.ready.row(), row.rank, missed.get_or_insert_default(), least);
             }
         }
         full
