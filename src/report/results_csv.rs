@@ -8,7 +8,7 @@ use crate::genome::Sex;
 use crate::matching::RuleSet;
 
 /// Columns of [`write_results`]; `www/exports/report-csv.ts` repeats them. New ones are added at the end.
-const COLUMNS: [&str; 39] = [
+const COLUMNS: [&str; 46] = [
     "sample",
     "sex",
     "score",
@@ -48,10 +48,18 @@ const COLUMNS: [&str; 39] = [
     "risk_r2",
     "risk_citation",
     "risk_withheld",
+    "accuracy_r2",
+    "accuracy_kept",
+    "auc",
+    "auc_low",
+    "auc_high",
+    "auc_people",
+    "auc_cases",
 ];
 
 /// Writes one CSV row for every score of every person. Percentiles are from 0 to 100, risks from 0 to 1; a number that is withheld
-/// leaves its cells empty and its code in `…_withheld`, and where nobody compared the code is empty too.
+/// leaves its cells empty and its code in `…_withheld`, and where nobody compared the code is empty too. R² in people like the
+/// person, and the AUC of the score's own test, stand beside the percentile that they speak of.
 pub fn write_results(report: &Report<'_>) -> Vec<u8> {
     let mut table = Table::new(&COLUMNS);
     let rules = match report.options.rules {
@@ -70,6 +78,7 @@ pub fn write_results(report: &Report<'_>) -> Vec<u8> {
             write_percentile(&mut table, score.percentile.as_ref());
             table.optional(score.z_norm2.flatten());
             write_risk(&mut table, score.absolute_risk.as_ref());
+            write_accuracy(&mut table, score.percentile.as_ref());
             table.end_row();
         }
     }
@@ -133,15 +142,29 @@ fn write_risk(table: &mut Table, risk: Option<&AbsoluteRisk>) {
     }
 }
 
+fn write_accuracy(table: &mut Table, percentile: Option<&Percentile>) {
+    let (accuracy, tested) = match percentile {
+        Some(Percentile::Told { accuracy, discrimination, .. }) => (accuracy.as_ref(), discrimination.as_deref()),
+        _ => (None, None),
+    };
+    [accuracy.map(|of| of.r2), accuracy.map(|of| of.kept)].into_iter().for_each(|number| table.optional(number));
+    [tested.map(|of| of.auc), tested.map(|of| of.low), tested.map(|of| of.high)]
+        .into_iter()
+        .for_each(|number| table.optional(number));
+    [tested.map(|of| of.people), tested.map(|of| of.cases)].into_iter().for_each(|number| table.optional(number));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::report::gates::WithheldText;
+    use crate::report::standing::{AccuracyShown, DiscriminationShown};
 
     fn row(percentile: Option<&Percentile>, risk: Option<&AbsoluteRisk>) -> String {
         let mut table = Table::new(&[]);
         write_percentile(&mut table, percentile);
         write_risk(&mut table, risk);
+        write_accuracy(&mut table, percentile);
         String::from_utf8(table.into_bytes()).expect("UTF-8").trim_start().to_owned()
     }
 
@@ -151,18 +174,41 @@ mod tests {
 
     #[test]
     fn a_number_stands_with_its_interval_and_basis_or_with_its_reason() {
-        let percentile = Percentile::Told {
-            value: 71.5,
-            low: 63.25,
-            high: 78.0,
-            level: 0.9,
-            basis: "components",
-            group: "EUR".to_owned(),
-            share: 0.97,
-            covered: 1e-7,
-            accuracy: None,
-            discrimination: None,
-        };
+        let told_with =
+            |accuracy: Option<AccuracyShown>, discrimination: Option<DiscriminationShown>| Percentile::Told {
+                value: 71.5,
+                low: 63.25,
+                high: 78.0,
+                level: 0.9,
+                basis: "components",
+                group: "EUR".to_owned(),
+                share: 0.97,
+                covered: 1e-7,
+                accuracy,
+                discrimination: discrimination.map(Box::new),
+            };
+        let citation = "A, B 2019".to_owned();
+        let percentile = told_with(None, None);
+        let accurate = told_with(
+            Some(AccuracyShown {
+                r2: 0.3,
+                kept: 0.75,
+                is_measured: true,
+                citation: citation.clone(),
+                heritability: None,
+                genetic_low: None,
+                genetic_high: None,
+            }),
+            Some(DiscriminationShown {
+                auc: 0.861,
+                low: 0.807,
+                high: 0.907,
+                people: 240,
+                cases: 61,
+                group: None,
+                citation,
+            }),
+        );
         let risk = |ages: Option<(usize, usize)>| AbsoluteRisk::Told {
             value: 0.143,
             low: 0.112,
@@ -179,28 +225,34 @@ mod tests {
         };
         let told = "71.5,63.25,78,0.9,components,EUR,0.97,0.0000001,";
         for (name, percentile, risk, expected) in [
-            ("nobody compared", None, None, ",".repeat(18)),
+            ("nobody compared", None, None, ",".repeat(18 + 7)),
             (
                 "both told",
                 Some(&percentile),
                 Some(&risk(Some((40, 80)))),
-                format!("{told},0.143,0.112,0.181,0.9,0.117,40,80,0.1,\"A, B 2019\","),
+                format!("{told},0.143,0.112,0.181,0.9,0.117,40,80,0.1,\"A, B 2019\",,,,,,,,"),
             ),
             (
                 "a lifetime's risk",
                 Some(&percentile),
                 Some(&risk(None)),
-                format!("{told},0.143,0.112,0.181,0.9,0.117,,,0.1,\"A, B 2019\","),
+                format!("{told},0.143,0.112,0.181,0.9,0.117,,,0.1,\"A, B 2019\",,,,,,,,"),
             ),
             (
                 "both withheld",
                 Some(&Percentile::Withheld { withheld: withheld("low-coverage") }),
                 Some(&AbsoluteRisk::Withheld { withheld: withheld("no-percentile") }),
-                ",,,,,,,,low-coverage,,,,,,,,,,no-percentile".to_owned(),
+                ",,,,,,,,low-coverage,,,,,,,,,,no-percentile,,,,,,,".to_owned(),
+            ),
+            (
+                "how accurate it is",
+                Some(&accurate),
+                None,
+                format!("{told}{}0.3,0.75,0.861,0.807,0.907,240,61", ",".repeat(11)),
             ),
         ] {
             assert_eq!(row(percentile, risk), expected, "{name}");
         }
-        assert_eq!(COLUMNS.len(), 2 + 17 + 9 + 1 + 10);
+        assert_eq!(COLUMNS.len(), 2 + 17 + 9 + 1 + 10 + 7);
     }
 }

@@ -26,9 +26,9 @@ test('the CSV has a cell for each column: numbers with interval and basis, or th
   const rows = lines.map((line) => Object.fromEntries(head.map((name, at) => [name, line[at]])));
   assert.deepEqual(
     lines.map((line) => line.length),
-    Array(comparedScores.length).fill(39),
+    Array(comparedScores.length).fill(46),
   );
-  const [first, second, , , , noBasis] = rows;
+  const [first, second, , fourth, , noBasis] = rows;
   assert.deepEqual(
     [first?.['percentile'], first?.['percentile_low'], first?.['percentile_high'], first?.['percentile_level']],
     ['71.4', '63.2', '78.1', '0.9'],
@@ -37,6 +37,12 @@ test('the CSV has a cell for each column: numbers with interval and basis, or th
   assert.deepEqual([second?.['percentile_basis'], second?.['z_norm2']], ['components', '-2.652']);
   assert.deepEqual([second?.['risk'], second?.['risk_withheld']], ['', 'no-validation']);
   assert.deepEqual([noBasis?.['percentile'], noBasis?.['percentile_withheld']], ['', 'no-basis']);
+  assert.deepEqual([first?.['accuracy_r2'], first?.['accuracy_kept'], first?.['auc']], ['0.091', '0.93', '']);
+  const tested = ['accuracy_r2', 'auc', 'auc_low', 'auc_high', 'auc_people', 'auc_cases'];
+  assert.deepEqual(
+    tested.map((name) => fourth?.[name]),
+    ['', '0.714', '0.642', '0.783', '240', '48'],
+  );
 });
 
 test('numbers are written with all their digits, as the engine does', () => {

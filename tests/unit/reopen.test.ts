@@ -203,9 +203,9 @@ test('a finding of a score is told once, with how many have it', () => {
 
 test('the CSV of a report has a line for each result', () => {
   const [head, ...lines] = parseCsv(reportCsv(whole), 1000, true);
-  assert.equal(head?.length, 39);
+  assert.equal(head?.length, 46);
   assert.equal(lines.length, 12);
-  assert.ok(lines.every((line) => line.length === 39));
+  assert.ok(lines.every((line) => line.length === 46));
   assert.deepEqual(lines[0]?.slice(0, 3), ['Ada', 'female', 'PGS000001']);
 });
 

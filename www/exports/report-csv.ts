@@ -42,6 +42,13 @@ const columns = [
   'risk_r2',
   'risk_citation',
   'risk_withheld',
+  'accuracy_r2',
+  'accuracy_kept',
+  'auc',
+  'auc_low',
+  'auc_high',
+  'auc_people',
+  'auc_cases',
 ];
 
 type Cell = string | number | null;
@@ -73,6 +80,14 @@ function riskCells(risk: AbsoluteRisk | undefined): readonly Cell[] {
   return [value, low, high, level, average, from_years ?? null, to_years ?? null, r2, citation, null];
 }
 
+/** R² in people like the person and the AUC of the score's own test, which only a percentile that is told comes with. */
+function accuracyCells(percentile: Percentile | undefined): readonly Cell[] {
+  const told = percentile && percentile.withheld === null ? percentile : null;
+  const { accuracy, discrimination } = told ?? {};
+  const { auc = null, low = null, high = null, people = null, cases = null } = discrimination ?? {};
+  return [accuracy?.r2 ?? null, accuracy?.kept ?? null, auc, low, high, people, cases];
+}
+
 export function reportCsv({ samples, options }: Report): string {
   const lines = samples.flatMap(({ id, sex, scores }) =>
     scores.map((score) =>
@@ -99,6 +114,7 @@ export function reportCsv({ samples, options }: Report): string {
         ...percentileCells(score.percentile),
         score.z_norm2 ?? null,
         ...riskCells(score.absolute_risk),
+        ...accuracyCells(score.percentile),
       ]
         .map(field)
         .join(','),
