@@ -113,11 +113,13 @@ impl Decimal {
         if self.digits < 0 {
             out.push(b'-');
         }
-        let digits = format!("{number:0width$}", width = behind + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - behind);
-        out.extend_from_slice(whole.as_bytes());
+        let mut buffer = itoa::Buffer::new();
+        let digits = buffer.format(number);
+        let (whole, fraction) = digits.split_at(digits.len().saturating_sub(behind));
+        out.extend_from_slice(if whole.is_empty() { b"0" } else { whole.as_bytes() });
         if behind > 0 {
             out.push(b'.');
+            out.extend(std::iter::repeat_n(b'0', behind - fraction.len()));
             out.extend_from_slice(fraction.as_bytes());
         }
         if let Some(exponent) = exponent {

@@ -10,7 +10,7 @@ use super::{EffectModel, Header, SparseColumn, Texts, Written};
 use crate::genome::{RsId, Site, allele::is_sequence};
 pub use columns::Columns;
 pub use lifted::Lifted;
-use smol_str::{SmolStr, format_smolstr};
+use smol_str::{SmolStr, SmolStrBuilder, format_smolstr};
 
 /// An allele in a score's columns: 0–3 are A, C, G, T; from 4 on an index into the score's longer alleles.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -308,7 +308,10 @@ impl ScoreTable {
     /// What to call a row: its rsID, the name it came with, or `chrom:pos:other:effect`.
     pub fn name(&self, row: usize) -> SmolStr {
         if self.ids[row].is_some() {
-            return format_smolstr!("{}", self.ids[row]);
+            let (mut name, mut digits) = (SmolStrBuilder::new(), itoa::Buffer::new());
+            name.push_str("rs");
+            name.push_str(digits.format(self.ids[row].number()));
+            return name.finish();
         }
         if !self.names.get(row).is_empty() {
             return self.names.text(row).into();

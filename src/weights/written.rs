@@ -44,9 +44,10 @@ impl Written {
                 let (Some(style), Some(digits)) = (styles.get(row), digits.get(row)) else { return Cow::Borrowed("") };
                 match Decimal::from_parts(*style, *digits) {
                     Some(decimal) => {
-                        let mut text = Vec::new();
+                        // Nearly all are shorter.
+                        let mut text = Vec::with_capacity(24);
                         decimal.write(&mut text);
-                        Cow::Owned(String::from_utf8_lossy(&text).into_owned())
+                        String::from_utf8(text).map_or(Cow::Borrowed(""), Cow::Owned)
                     }
                     None => odd.get(row).map_or(Cow::Borrowed(""), |at| texts.text(at as usize)),
                 }
