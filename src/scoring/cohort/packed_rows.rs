@@ -14,7 +14,7 @@ use crate::weights::ScoreTable;
 pub(super) const SAMPLES_MIN: usize = 16;
 /// Bytes that are gathered of all scores together, where these are rows enough to pay for themselves; twice as many where one
 /// gathering is added while the next is read.
-const BYTES_MAX: usize = if cfg!(target_family = "wasm") { 8 << 20 } else { 16 << 20 };
+const BYTES_MAX: usize = 8 << 20;
 const ROWS_MIN: usize = 16;
 /// The first gathering is so many times smaller than the largest, so that adding begins soon; each is twice as large as the last.
 const ROWS_FIRST: usize = 16;
