@@ -249,7 +249,7 @@ pub fn describe_score(table: &ScoreTable, choice: Choice, tally: &Tally, file_fi
             .map(|&(row, share, outcome)| MissingEffect {
                 variant: table.name(row),
                 chromosome: name_of(shown_site(table, row, choice.positions)),
-                effect_weight: table.weight_text(row).into(),
+                effect_weight: table.weight_name(row),
                 share,
                 reason: outcome.rule(),
             })
@@ -287,14 +287,17 @@ pub fn describe_score(table: &ScoreTable, choice: Choice, tally: &Tally, file_fi
 
 fn describe_contribution(table: &ScoreTable, row: usize, site: Site, dosage: f64) -> Contribution {
     let alleles = table.row(row);
-    let text = |id| SmolStr::from(String::from_utf8_lossy(table.allele_text(id)));
+    let text = |id| {
+        let text = table.allele_text(id);
+        std::str::from_utf8(text).map_or_else(|_| String::from_utf8_lossy(text).into(), SmolStr::new)
+    };
     Contribution {
         variant: table.name(row),
         chromosome: site.chromosome().map(Chromosome::name),
         position: site.is_some().then(|| site.position()),
         effect_allele: text(alleles.effect),
         other_allele: alleles.other.is_some().then(|| text(alleles.other)),
-        effect_weight: table.weight_text(row).into(),
+        effect_weight: table.weight_name(row),
         dosage,
         contribution: alleles.model.contribution(alleles.weight, dosage),
     }

@@ -258,6 +258,11 @@ impl ScoreTable {
         self.written.text(row)
     }
 
+    /// The same as a name, which takes no memory of its own where it is short.
+    pub fn weight_name(&self, row: usize) -> SmolStr {
+        self.written.name(row)
+    }
+
     /// The effect allele's frequency, where the file brings one.
     #[inline]
     pub fn frequency(&self, row: usize) -> Option<f64> {

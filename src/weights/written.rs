@@ -1,6 +1,7 @@
 //! Keeps a column of numbers as their author wrote them: as text, or as digits that the text is written from when asked for.
 
 use super::{Decimal, SparseColumn, Texts};
+use smol_str::SmolStr;
 use std::borrow::Cow;
 
 /// Numbers as written.
@@ -53,6 +54,17 @@ impl Written {
                 }
             }
         }
+    }
+
+    /// The same as a name, which takes no memory of its own where it is short.
+    pub fn name(&self, row: usize) -> SmolStr {
+        if let Self::Digits { styles, digits, .. } = self
+            && let (Some(style), Some(digits)) = (styles.get(row), digits.get(row))
+            && let Some(decimal) = Decimal::from_parts(*style, *digits)
+        {
+            return decimal.text();
+        }
+        self.text(row).into()
     }
 
     /// Makes room for more texts.

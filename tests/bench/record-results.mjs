@@ -19,8 +19,8 @@ export function summariseRecords({ native, chromium }, inputs, runs) {
     genotypes_mb_s: of.genotype_bytes / 1e3 / median(of.tallele_ms),
   }));
   const biobank = cohorts.find(({ name }) => name === 'biobank');
-  // The second scoring keeps palindromes, so that every variant counts.
-  const bedRate = ({ again_ms }) => biobank.genotype_bytes / 1e3 / again_ms;
+  // Every variant counts.
+  const bedRate = ({ score_ms }) => biobank.genotype_bytes / 1e3 / score_ms;
   const peak = Math.max(...[...chromium.single.page, ...chromium.threads.page].map(({ memory_mb }) => memory_mb));
   const streamed = ({ inflate_ms, open_ms, score_ms }) => (open_ms + score_ms) / inflate_ms;
   const aims = [
@@ -120,7 +120,7 @@ export function recordTable({ runs, bytes, genome, small, chromium, cohorts, pha
     '',
     'Parts of a run natively, one thread where nothing else is said, from memory and without the hash:',
     '',
-    row('', 'inflate alone', 'open', 'read the score', 'score', 'again, another option'),
+    row('', 'inflate alone', 'open', 'read the score', 'score', 'again, without palindromes'),
     row('---', '--:', '--:', '--:', '--:', '--:'),
     part('the genome', phases.genome),
     part('the genome, two threads', phases.genome_two_threads),
