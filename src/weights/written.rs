@@ -39,32 +39,23 @@ impl Written {
 
     /// The text at `row`, empty beyond the end.
     pub fn text(&self, row: usize) -> Cow<'_, str> {
-        match self {
-            Self::Texts(texts) => texts.text(row),
-            Self::Digits { styles, digits, odd, texts } => {
-                let (Some(style), Some(digits)) = (styles.get(row), digits.get(row)) else { return Cow::Borrowed("") };
-                match Decimal::from_parts(*style, *digits) {
-                    Some(decimal) => {
-                        // Nearly all are shorter.
-                        let mut text = Vec::with_capacity(24);
-                        decimal.write(&mut text);
-                        String::from_utf8(text).map_or(Cow::Borrowed(""), Cow::Owned)
-                    }
-                    None => odd.get(row).map_or(Cow::Borrowed(""), |at| texts.text(at as usize)),
-                }
-            }
+        match (self, self.decimal(row)) {
+            (_, Some(decimal)) => Cow::Owned(decimal.text().into()),
+            (Self::Texts(texts), None) => texts.text(row),
+            (Self::Digits { odd, texts, .. }, None) => odd.get(row).map_or("".into(), |at| texts.text(at as usize)),
         }
     }
 
     /// The same as a name, which takes no memory of its own where it is short.
     pub fn name(&self, row: usize) -> SmolStr {
-        if let Self::Digits { styles, digits, .. } = self
-            && let (Some(style), Some(digits)) = (styles.get(row), digits.get(row))
-            && let Some(decimal) = Decimal::from_parts(*style, *digits)
-        {
-            return decimal.text();
+        self.decimal(row).map_or_else(|| self.text(row).into(), Decimal::text)
+    }
+
+    fn decimal(&self, row: usize) -> Option<Decimal> {
+        match self {
+            Self::Texts(_) => None,
+            Self::Digits { styles, digits, .. } => Decimal::from_parts(*styles.get(row)?, *digits.get(row)?),
         }
-        self.text(row).into()
     }
 
     /// Makes room for more texts.

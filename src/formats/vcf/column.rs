@@ -16,8 +16,8 @@ pub(super) fn until_tab(text: &[u8]) -> (&[u8], Option<&[u8]>) {
     }
 }
 
-/// The text up to the next tab, and what is behind the tab; none where the line ends before, or the text has what no text has: a
-/// byte below a blank, as NUL.
+/// The text up to the next tab, and what is behind the tab; none where the line ends before, or the text has what no text has: NUL,
+/// and other bytes below a blank as far as [`first_control`] and [`control_marks`] look for them.
 #[inline(always)] // into what runs with the widest instructions of the machine
 pub(super) fn until_tab_in_line(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let near = text.first_chunk::<SHORT_BYTES>().map(|near| near.as_chunks::<8>().0);
