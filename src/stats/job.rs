@@ -36,7 +36,12 @@ mod alone {
 mod shared {
     use super::Work;
     use crate::stats::side_by_side::threads;
+    use rayon::Yield;
     use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+    use std::time::Duration;
+
+    /// How long a thread of the pool that found nothing to help with waits before it looks again.
+    const PAUSE: Duration = Duration::from_micros(100);
 
     /// Work that some thread does: one of the pool's, or who takes it back when that one gets there first, so that a pool with all
     /// its threads elsewhere stops nobody.
@@ -70,6 +75,25 @@ mod shared {
                 other => *state = other,
             }
         }
+
+        fn take_done(&self) -> Option<W> {
+            let mut state = self.lock();
+            match std::mem::replace(&mut *state, State::Taken) {
+                State::Done(work) => return Some(work),
+                other => *state = other,
+            }
+            None
+        }
+
+        /// Waits until it is done, at most for so long.
+        fn wait(&self, at_most: Option<Duration>) {
+            let state = self.lock();
+            let is_under_way = |state: &mut State<W>| matches!(state, State::Taken);
+            match at_most {
+                Some(time) => drop(self.done.wait_timeout_while(state, time, is_under_way)),
+                None => drop(self.done.wait_while(state, is_under_way)),
+            }
+        }
     }
 
     impl<W: Work> Job<W> {
@@ -85,16 +109,19 @@ mod shared {
             Self(inner)
         }
 
-        /// The work, done here where nobody has begun to.
+        /// The work, done here where nobody has begun to. A thread of the pool does other work of the pool while it waits, parts
+        /// of this one among it.
         pub fn take(self) -> W {
             self.0.run();
-            let mut state = self.0.lock();
             loop {
-                match std::mem::replace(&mut *state, State::Taken) {
-                    State::Done(work) => return work,
-                    other => *state = other,
+                if let Some(work) = self.0.take_done() {
+                    return work;
                 }
-                state = self.0.done.wait(state).unwrap_or_else(PoisonError::into_inner);
+                match rayon::yield_now() {
+                    Some(Yield::Executed) => {}
+                    Some(Yield::Idle) => self.0.wait(Some(PAUSE)),
+                    None => self.0.wait(None),
+                }
             }
         }
     }
@@ -109,6 +136,29 @@ mod tests {
     impl Work for Doubled {
         fn run(&mut self) {
             self.0 *= 2;
+        }
+    }
+
+    /// Has jobs of its own, as many deep, each of which works on parts side by side.
+    struct Nested(u64, u64);
+
+    impl Work for Nested {
+        fn run(&mut self) {
+            let parts = crate::stats::side_by_side::each((0..20).collect(), |part: u64| part);
+            let jobs: Vec<_> = (0..3 * self.0.min(1)).map(|_| Job::start(Nested(self.0 - 1, 0))).collect();
+            let of_jobs: u64 = jobs.into_iter().map(|job| job.take().1).sum();
+            self.1 = parts.into_iter().sum::<u64>() + of_jobs;
+        }
+    }
+
+    #[test]
+    fn who_waits_helps() {
+        let check = || assert_eq!(Job::start(Nested(3, 0)).take().1, 190 * (1 + 3 + 9 + 27));
+        check();
+        #[cfg(feature = "parallel")]
+        for threads in 1..4 {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+            (0..50).for_each(|_| pool.install(check));
         }
     }
 

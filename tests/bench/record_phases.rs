@@ -50,7 +50,7 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [threads, runs, score, files @ ..] = arguments.as_slice() else { panic!("THREADS RUNS SCORE FILE…") };
     let threads = threads.parse().expect("a number of threads");
-    rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().expect("one pool");
+    rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global().expect("one pool");
     let (score, files): (SharedSource, Vec<SharedSource>) = (source(score), files.iter().map(source).collect());
     let names = ["inflate", "open", "add_score", "score", "again"];
     let mut times = names.map(|name| (name, Vec::new()));

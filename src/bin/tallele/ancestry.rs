@@ -39,10 +39,6 @@ struct ReferenceShown<'a> {
 
 /// A session with these genotype files open, under these options.
 pub fn open(paths: &[std::path::PathBuf], options: &ReadingOptions) -> Result<Session> {
-    if let Some(threads) = options.threads {
-        // Fails only when a pool is there already, which is then as good.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-    }
     let mut session = Session::new();
     session.set_options(&options.written())?;
     if let Some(path) = &options.samples {

@@ -46,6 +46,19 @@ pub enum Command {
     Sample(crate::sample::SampleArgs),
 }
 
+impl Command {
+    /// How many threads it was told to use.
+    pub fn threads(&self) -> Option<usize> {
+        match self {
+            Self::Score(args) => args.options.reading.threads,
+            Self::Ancestry(args) => args.reading.threads,
+            Self::Kinship(args) => args.reading.threads,
+            Self::Train(args) => args.threads,
+            _ => None,
+        }
+    }
+}
+
 /// The files of a run.
 #[derive(Args, Debug)]
 pub struct Inputs {

@@ -21,6 +21,7 @@ mod sample;
 mod score;
 mod shelf;
 mod simulate;
+mod threads;
 mod train;
 mod verify;
 
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    threads::begin(cli.command.threads());
     let result = match cli.command {
         Command::Score(args) => score::run(&args),
         Command::Merge(args) => merge::run(&args),

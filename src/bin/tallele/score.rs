@@ -28,10 +28,6 @@ pub fn run_session(inputs: &Inputs, options: &RunOptions) -> Result<Session> {
 
 /// A session with everything opened.
 pub fn open_session(inputs: &Inputs, options: &RunOptions, large: LargeFiles) -> Result<Session> {
-    if let Some(threads) = options.reading.threads {
-        // Fails only when a pool is there already, which is then as good.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-    }
     let mut session = Session::new();
     session.set_large_files(large);
     session.set_options(&options.written())?;

@@ -63,10 +63,6 @@ struct Done<'a> {
 ///
 /// Errors: those of the genotypes and tables, `training-…`, `unwritable`.
 pub fn run(args: &TrainArgs) -> Result<()> {
-    if let Some(threads) = args.threads {
-        // Fails only when a pool is there already, which is then as good.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-    }
     check(args)?;
     std::fs::create_dir_all(&args.out).map_err(|error| unwritable_at(&args.out, error))?;
     let mut opened = genotypes::open(args)?;

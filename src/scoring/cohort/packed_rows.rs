@@ -17,7 +17,7 @@ pub(super) const SAMPLES_MIN: usize = 16;
 const BYTES_MAX: usize = 8 << 20;
 const ROWS_MIN: usize = 16;
 /// The first gathering is so many times smaller than the largest, so that adding begins soon; each is twice as large as the last.
-const ROWS_FIRST: usize = 16;
+const ROWS_FIRST: usize = 4;
 const ROWS_MAX: usize = 1 << 14;
 
 /// Who has one X, and what their packed calls are there.
