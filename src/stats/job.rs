@@ -45,6 +45,9 @@ mod shared {
 
     /// Work that some thread does: one of the pool's, or who takes it back when that one gets there first, so that a pool with all
     /// its threads elsewhere stops nobody.
+    ///
+    /// Work that waits for other work takes what it started itself: everybody then waits for what began after them, so that
+    /// no two wait for each other, though who waits does other work meanwhile.
     pub(crate) struct Job<W>(Arc<Inner<W>>);
 
     struct Inner<W> {
