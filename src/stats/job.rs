@@ -88,13 +88,15 @@ mod shared {
             None
         }
 
-        /// Waits until it is done, at most for so long.
+        /// Waits until it is done, at most for so long, or for less.
         fn wait(&self, at_most: Option<Duration>) {
             let state = self.lock();
-            let is_under_way = |state: &mut State<W>| matches!(state, State::Taken);
-            match at_most {
-                Some(time) => drop(self.done.wait_timeout_while(state, time, is_under_way)),
-                None => drop(self.done.wait_while(state, is_under_way)),
+            if matches!(*state, State::Taken) {
+                match at_most {
+                    // Not `wait_timeout_while`, which asks for the time: WebAssembly has none.
+                    Some(time) => drop(self.done.wait_timeout(state, time)),
+                    None => drop(self.done.wait(state)),
+                }
             }
         }
     }
