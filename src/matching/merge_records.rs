@@ -5,7 +5,8 @@ use crate::genome::{Calls, Record};
 /// Merges `parts`, which lie at one site and have the same REF; answers how many samples' calls contradict each other. Those
 /// become no-calls.
 ///
-/// A sample's copies of each ALT are those of the record that lists it, and the rest of its copies are REF.
+/// A sample's copies of each ALT are those of the record that lists it, and the rest of its copies are REF. A record that it has
+/// no call in says nothing of it. Nobody has calls where there are more ALTs than a record can list.
 pub fn merge_records(parts: &[&(Record, Calls)], samples: usize, record: &mut Record, calls: &mut Calls) -> u64 {
     let Some((first, _)) = parts.first() else { return 0 };
     record.begin(first.site, first.id);
@@ -17,6 +18,10 @@ pub fn merge_records(parts: &[&(Record, Calls)], samples: usize, record: &mut Re
         let mut of_part = vec![0];
         for alt in 1..part.alleles() {
             let known = (1..record.alleles()).find(|&known| record.allele(known) == part.allele(alt));
+            if known.is_none() && record.alleles() == Record::ALLELES_MAX {
+                calls.begin(samples, 2);
+                return 0;
+            }
             let index = known.unwrap_or_else(|| {
                 record.push_allele(part.allele(alt));
                 record.alleles() - 1
@@ -32,8 +37,14 @@ pub fn merge_records(parts: &[&(Record, Calls)], samples: usize, record: &mut Re
     for sample in 0..samples {
         copies.clear();
         copies.resize(record.alleles(), None);
-        let (mut ploidy, mut contradicts) = (0, false);
+        let (mut ploidy, mut contradicts, mut is_reference) = (0, false, false);
         for ((part, part_calls), indices) in parts.iter().zip(&indices) {
+            if part.alleles() == 1
+                && let Some((of_it, of_any)) = part_calls.hard_copies(sample, 0)
+            {
+                ploidy = ploidy.max(of_any);
+                is_reference |= of_it == of_any;
+            }
             for alt in 1..part.alleles() {
                 let Some((of_it, of_any)) = part_calls.hard_copies(sample, alt as u8) else { continue };
                 ploidy = ploidy.max(of_any);
@@ -43,8 +54,8 @@ pub fn merge_records(parts: &[&(Record, Calls)], samples: usize, record: &mut Re
             }
         }
         let alts: u32 = copies.iter().flatten().map(|&copies| u32::from(copies)).sum();
-        contradicts |= alts > u32::from(ploidy);
-        if contradicts || copies.iter().skip(1).any(Option::is_none) || ploidy == 0 {
+        contradicts |= alts > u32::from(ploidy) || is_reference && alts > 0;
+        if contradicts || ploidy == 0 {
             conflicts += u64::from(contradicts);
             continue;
         }
@@ -124,12 +135,31 @@ mod tests {
 
     #[test]
     fn split_sites() {
-        // A/C split from A/T; carriers of both, of one, of none; a man's one copy; three copies of two are a conflict.
+        // A/C split from A/T; carriers of both, of one, of none; a man's one copy; three copies of two are a conflict; a call in
+        // one of them alone.
         let first = part(&["C"], &[0, 1, 0, 1, 0, 0, 1, ABSENT, 1, 1, MISSING, 0]);
         let second = part(&["T"], &[1, 0, 0, 0, 0, 0, 0, ABSENT, 0, 1, 0, 1]);
         let (alleles, calls, conflicts) = merged(&[first, second]);
         assert_eq!((alleles, conflicts), (3, 1));
-        assert_eq!(calls, [1, 2, 1, 0, 0, 0, 1, ABSENT, MISSING, MISSING, MISSING, MISSING]);
+        assert_eq!(calls, [1, 2, 1, 0, 0, 0, 1, ABSENT, MISSING, MISSING, 2, 0]);
+    }
+
+    #[test]
+    fn records_of_reference_alone() {
+        let (alleles, calls, conflicts) =
+            merged(&[part(&[], &[0, 0, 0, 0, 0, 0]), part(&[], &[0, 0, MISSING, MISSING, 0, 0])]);
+        assert_eq!((alleles, conflicts), (1, 0));
+        assert_eq!(calls, [0; 6]);
+        let (_, calls, conflicts) = merged(&[part(&[], &[0, 0, 0, 0]), part(&["G"], &[0, 0, 1, 1])]);
+        assert_eq!((calls, conflicts), (vec![0, 0, MISSING, MISSING], 1));
+    }
+
+    #[test]
+    fn more_alleles_than_a_record_lists() {
+        let alts: Vec<String> = (1..300).map(|at| "C".repeat(at)).collect();
+        let parts: Vec<_> = alts.iter().map(|alt| part(&[alt], &[0, 1])).collect();
+        let (alleles, calls, conflicts) = merged(&parts);
+        assert_eq!((alleles, calls, conflicts), (Record::ALLELES_MAX, vec![MISSING, MISSING], 0));
     }
 
     #[test]

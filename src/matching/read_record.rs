@@ -13,8 +13,9 @@ pub enum RowReading {
     Counts(MatchKind, u8),
     /// The record lists REF and no ALT of its own: a sample that is called REF throughout has none but REF.
     ReferenceOnly {
-        /// Whether the row counts REF; else it counts an allele that such a sample has not.
-        effect_is_reference: bool,
+        /// Whether the row counts REF; else it counts an allele that such a sample has not. None where the record does not tell,
+        /// as both alleles begin with its base, or the row is written on the other strand or without its other allele.
+        effect_is_reference: Option<bool>,
     },
     /// Both strands read the same.
     Palindromic,
@@ -31,8 +32,9 @@ impl RowReading {
             Self::Counts(kind, _) => kind as u8,
             Self::Palindromic => 20,
             Self::MultiAllelic => 21,
-            Self::ReferenceOnly { .. } => 22,
-            Self::Differs => 23,
+            Self::ReferenceOnly { effect_is_reference: Some(_) } => 22,
+            Self::ReferenceOnly { effect_is_reference: None } => 23,
+            Self::Differs => 24,
         }
     }
 }
@@ -80,6 +82,12 @@ impl<'a> RowText<'a> {
         };
         Self { effect, others }
     }
+
+    /// Whether the other strand of one allele is the other allele, whichever of the readings that is.
+    pub fn is_palindrome(&self) -> bool {
+        let others = self.others.as_slice();
+        !others.is_empty() && others.iter().all(|other| is_palindrome(self.effect, other))
+    }
 }
 
 /// Reads `row` against `record`.
@@ -95,7 +103,7 @@ pub fn read_record(row: &RowText<'_>, record: &Record, rules: &Rules) -> RowRead
             .unwrap_or(RowReading::Differs),
     };
     let RowReading::Counts(kind, allele) = found else {
-        return if found == RowReading::Differs && own_alts == 0 { read_reference(row, record) } else { found };
+        return if found == RowReading::Differs && own_alts == 0 { read_reference(row, record, rules) } else { found };
     };
     if own_alts > 1 && rules.multiallelic == MultiAllelic::Exclude {
         return RowReading::MultiAllelic;
@@ -164,16 +172,36 @@ fn read_effect_only(effect: &[u8], record: &Record, is_pgsc: bool) -> RowReading
     direct.or_else(flipped).unwrap_or(RowReading::Differs)
 }
 
-/// A record without ALT, or a reference block at its first base.
-fn read_reference(row: &RowText<'_>, record: &Record) -> RowReading {
+/// A record without ALT, or a reference block at its first base: such a block lists one base, whichever allele REF is.
+fn read_reference(row: &RowText<'_>, record: &Record, rules: &Rules) -> RowReading {
     let reference = record.allele(0);
-    if same(row.effect, reference) {
-        RowReading::ReferenceOnly { effect_is_reference: true }
-    } else if row.others.as_slice().iter().any(|other| same(other, reference)) {
-        RowReading::ReferenceOnly { effect_is_reference: false }
-    } else {
-        RowReading::Differs
+    let others = row.others.as_slice();
+    let is_other = others.iter().any(|other| same(other, reference));
+    if rules.palindromes != Palindromes::Keep && row.is_palindrome() && (is_other || same(row.effect, reference)) {
+        return RowReading::Palindromic;
     }
+    let other_is_longer = || others.iter().any(|other| begins_with(other, reference));
+    let effect_is_reference = match (same(row.effect, reference), is_other) {
+        (true, _) if !other_is_longer() => Some(true),
+        (false, true) if !begins_with(row.effect, reference) => Some(false),
+        (false, false) => {
+            let is_flipped = |allele: &[u8]| reverse_complement(allele).is_some_and(|other| same(&other, reference));
+            // Every base is some allele where the other allele is not known.
+            let may_be = others.is_empty() || is_flipped(row.effect) || others.iter().any(|other| is_flipped(other));
+            let is_base = row.effect.len() == 1 && reference.len() == 1;
+            if !(may_be && is_base) {
+                return RowReading::Differs;
+            }
+            None
+        }
+        _ => None,
+    };
+    RowReading::ReferenceOnly { effect_is_reference }
+}
+
+/// Whether an allele goes on behind the record's base.
+fn begins_with(allele: &[u8], reference: &[u8]) -> bool {
+    allele.len() > reference.len() && allele.get(..reference.len()).is_some_and(|start| same(start, reference))
 }
 
 fn met_alt(row: &RowText<'_>, record: &Record, kind: MatchKind) -> usize {
@@ -241,6 +269,7 @@ mod tests {
     fn kinds_of_match() {
         use MatchKind::*;
         let counts = RowReading::Counts;
+        let unknown = RowReading::ReferenceOnly { effect_is_reference: None };
         let rows: &[(&str, &[&str], &[&str], RowReading, RowReading)] = &[
             ("A", &["G"], &["A", "G"], counts(RefAlt, 0), counts(RefAlt, 0)),
             ("A", &["G"], &["G", "A"], counts(AltRef, 1), counts(AltRef, 1)),
@@ -266,16 +295,30 @@ mod tests {
                 "A",
                 &["G"],
                 &["A", "."],
-                RowReading::ReferenceOnly { effect_is_reference: true },
-                RowReading::ReferenceOnly { effect_is_reference: true },
+                RowReading::ReferenceOnly { effect_is_reference: Some(true) },
+                RowReading::ReferenceOnly { effect_is_reference: Some(true) },
             ),
             (
                 "G",
                 &["A"],
                 &["A", "<NON_REF>"],
-                RowReading::ReferenceOnly { effect_is_reference: false },
-                RowReading::ReferenceOnly { effect_is_reference: false },
+                RowReading::ReferenceOnly { effect_is_reference: Some(false) },
+                RowReading::ReferenceOnly { effect_is_reference: Some(false) },
             ),
+            // What a record of REF alone does not tell: whether REF goes on, the strand, the other allele.
+            ("A", &["AT"], &["A", "<NON_REF>"], unknown, unknown),
+            ("AT", &["A"], &["A", "."], unknown, unknown),
+            ("C", &["T"], &["A", "."], unknown, unknown),
+            ("C", &[], &["A", "."], unknown, unknown),
+            (
+                "A",
+                &["AT"],
+                &["AT", "."],
+                RowReading::ReferenceOnly { effect_is_reference: Some(false) },
+                RowReading::ReferenceOnly { effect_is_reference: Some(false) },
+            ),
+            ("A", &["T"], &["A", "."], RowReading::Palindromic, RowReading::Palindromic),
+            ("C", &["G"], &["A", "."], RowReading::Differs, RowReading::Differs),
             ("G", &["A"], &["A", "G", "<NON_REF>"], counts(AltRef, 1), counts(AltRef, 1)),
             ("G", &["A"], &["A", "*", "G"], counts(AltRef, 2), RowReading::MultiAllelic),
         ];

@@ -2,6 +2,7 @@
 
 mod copies;
 mod counted;
+mod duplicates;
 mod on_score;
 mod packed_rows;
 #[cfg(test)]
@@ -16,8 +17,8 @@ mod score_state;
 use super::adding::Bearer;
 use crate::genome::{Calls, PackedCalls, Record, Site};
 use crate::matching::{
-    Duplicates, Excluded, Joined, MatchKind, Outcome, Palindromes, Positions, RowIndex, RowMatch, RowOf, RowReading,
-    RowText, RuleSet, Rules, merge_records, read_record,
+    Excluded, Joined, MatchKind, Outcome, Palindromes, Positions, RowIndex, RowMatch, RowOf, RowReading, RowText,
+    RuleSet, Rules, merge_records, read_record,
 };
 use crate::weights::{EffectModel, ScoreTable};
 use copies::{counted_copies, last_of};
@@ -33,6 +34,12 @@ use std::sync::Arc;
 
 /// A frequency this near to a half does not tell which strand an A/T or C/G row is written on.
 const PALINDROME_MARGIN: f64 = 0.1;
+
+/// How many copies of REF each sample was called where it was called nothing else, [`Calls::MISSING`] where it was.
+fn called_reference(calls: &Calls, samples: usize) -> Vec<u8> {
+    let copies = |sample| calls.hard_copies(sample, 0).filter(|(of_it, of_any)| of_it == of_any);
+    (0..samples).map(|sample| copies(sample).map_or(Calls::MISSING, |(of_it, _)| of_it)).collect()
+}
 
 /// Scores of many samples on their way.
 pub struct CohortScorer {
@@ -117,6 +124,10 @@ impl CohortScorer {
 
     /// Whether any row lies where this record does; its calls are wanted then.
     pub fn wants(&mut self, record: &Record) -> bool {
+        // Whichever rows there are, records of one site are those that stand together.
+        if self.group_len > 0 && !self.is_at_group(record) {
+            self.settle_group();
+        }
         let rows = self.index.within(record.site, last_of(record));
         let is_wanted = !rows.is_empty() || !self.index.with_id(record.id).is_empty();
         // A block's rows lie behind its site, too.
@@ -197,33 +208,30 @@ impl CohortScorer {
         for entry in self.index.within(record.site.shifted(1), last_of(record)) {
             let Some((_, (score, row))) = self.index.row(entry) else { continue };
             let Some(of) = self.scores.get_mut(score as usize) else { continue };
-            if of.so_far.rows[row as usize] != RowState::UNSEEN {
-                continue;
-            }
-            of.so_far.rows[row as usize] = RowState::IN_STRETCH;
-            let copies = |sample| calls.hard_copies(sample, 0).filter(|(of_it, of_any)| of_it == of_any);
-            let copies = |sample| copies(sample).map_or(Calls::MISSING, |(of_it, _)| of_it);
-            of.so_far.stretches.insert(row, (0..self.bearers.len()).map(copies).collect());
+            of.take_stretch(row as usize, called_reference(calls, self.bearers.len()));
         }
     }
 
     fn settle_group(&mut self) {
         let group = std::mem::take(&mut self.group);
         let packed = self.packed.take();
-        let records = group.get(..std::mem::take(&mut self.group_len)).unwrap_or_default();
-        let merged = match records {
-            [_, _, ..] if self.rules.set == RuleSet::Tallele => Some(self.merge_by_reference(records)),
+        let as_read = group.get(..std::mem::take(&mut self.group_len)).unwrap_or_default();
+        let merged = match as_read {
+            [_, _, ..] if self.rules.set == RuleSet::Tallele => Some(self.merge_by_reference(as_read)),
             _ => None,
         };
-        let records = merged.as_deref().unwrap_or(records);
+        let records = merged.as_deref().unwrap_or(as_read);
         if let Some((first, _)) = records.first() {
             let placed = self.placed.take().unwrap_or_else(|| self.index.within(first.site, first.site));
             let mut rows = std::mem::take(&mut self.rows);
             rows.clear();
             rows.extend(placed.filter_map(|entry| self.index.row(entry)).map(|(_, of)| of));
             let placed_rows = rows.len();
-            for (record, _) in records {
-                rows.extend_from_slice(self.index.with_id(record.id));
+            // Each by its own rsID, also of those that were merged; a row is there once, though several have its rsID.
+            for (at, (record, _)) in as_read.iter().enumerate() {
+                if as_read.iter().take(at).all(|(before, _)| before.id != record.id) {
+                    rows.extend_from_slice(self.index.with_id(record.id));
+                }
             }
             self.settle_rows(&rows, placed_rows, records, packed.as_ref());
             self.rows = rows;
@@ -270,7 +278,7 @@ impl CohortScorer {
             let Some((record, calls)) = records.get(number) else { continue };
             let joined = if at < placed { Joined::Position } else { Joined::RsId };
             let row = row as usize;
-            let is_duplicate = matches!(reading, RowReading::Counts(..)) && self.is_duplicate(rows, &read, at);
+            let is_duplicate = self.is_duplicate(rows, &read, at);
             let Some(of) = self.scores.get_mut(score as usize) else { continue };
             if of.so_far.rows[row].is_settled() {
                 of.so_far.rows[row] = of.so_far.rows[row].met_again();
@@ -281,7 +289,7 @@ impl CohortScorer {
                 RowReading::Differs => of.so_far.rows[row] = RowState::DIFFERS,
                 RowReading::Palindromic => of.exclude(row, record.site, Excluded::Palindromic, joined),
                 RowReading::MultiAllelic => of.exclude(row, record.site, Excluded::MultiAllelic, joined),
-                RowReading::Counts(..) if is_duplicate => of.exclude(row, record.site, Excluded::Duplicate, joined),
+                _ if is_duplicate => of.exclude(row, record.site, Excluded::Duplicate, joined),
                 RowReading::Counts(kind, allele) => {
                     let state = RowState::counted(kind, joined);
                     if let Some(packed) = packed {
@@ -295,7 +303,10 @@ impl CohortScorer {
                         counted_copies(record, calls, sample, allele, bearer, counts)
                     });
                 }
-                RowReading::ReferenceOnly { effect_is_reference } => {
+                RowReading::ReferenceOnly { effect_is_reference: None } => {
+                    of.take_stretch(row, called_reference(calls, self.bearers.len()));
+                }
+                RowReading::ReferenceOnly { effect_is_reference: Some(effect_is_reference) } => {
                     let kind = if effect_is_reference { MatchKind::RefAlt } else { MatchKind::AltRef };
                     let state = RowState::counted(kind, joined).reference_only();
                     of.count(
@@ -356,25 +367,6 @@ impl CohortScorer {
         let seen = seen(allele)?;
         let tells = |frequency: f64| (frequency - 0.5).abs() > PALINDROME_MARGIN;
         (tells(stated) && tells(seen) && (stated > 0.5) == (seen > 0.5)).then_some(RowReading::Counts(kind, allele))
-    }
-
-    /// Whether another row of the same score counts the same: under `tallele` the same allele of the same record, under
-    /// pgsc_calc_2 anything of it.
-    fn is_duplicate(&self, rows: &[RowOf], read: &[Option<(RowReading, usize)>], at: usize) -> bool {
-        let Some((RowReading::Counts(_, allele), record)) = read[at] else { return false };
-        let meets = |other: &usize| {
-            let is_same = |(reading, of): (RowReading, usize)| match (reading, self.rules.set) {
-                (RowReading::Counts(..), RuleSet::PgscCalc2) => of == record,
-                (RowReading::Counts(_, counted), RuleSet::Tallele) => of == record && counted == allele,
-                _ => false,
-            };
-            *other != at && rows[*other].0 == rows[at].0 && read[*other].is_some_and(is_same)
-        };
-        match self.rules.duplicates {
-            Duplicates::Sum => false,
-            Duplicates::First => (0..at).any(|other| meets(&other)),
-            Duplicates::Exclude => (0..rows.len()).any(|other| meets(&other)),
-        }
     }
 
     /// The scores added up.

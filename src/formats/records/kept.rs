@@ -120,7 +120,8 @@ impl KeptRecords {
         if reading != self.reading {
             return None;
         }
-        let places = places.map(|places| SiteWalk::new(places.to_vec()));
+        // Where records do not stand in order, those that are not wanted say which stand together.
+        let places = places.filter(|_| self.is_sorted).map(|places| SiteWalk::new(places.to_vec()));
         Some((Box::new(KeptStream::new(self.clone(), places)), self.build))
     }
 

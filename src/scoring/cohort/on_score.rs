@@ -2,18 +2,22 @@
 
 use super::Absent;
 use super::copies::as_counted;
+use super::duplicates::repeated_at_reference;
 use super::packed_rows::{PackedBatch, PackedCopies};
 use super::row_state::RowState;
 use super::row_witness::RowWitness;
 use super::sample_sums::SampleSums;
 use super::score_state::ScoreState;
-use crate::genome::{Calls, Ploidy, Sex, Site};
-use crate::matching::{Excluded, Joined, MatchKind, Outcome, Positions, RowMatch, RuleSet, Rules, Unmatched};
+use crate::genome::{Calls, Chromosome, Ploidy, Sex, Site};
+use crate::matching::{
+    Excluded, Joined, MatchKind, Outcome, Palindromes, Positions, RowMatch, RowText, RuleSet, Rules, Unmatched,
+};
 use crate::scoring::adding::{Adding, Bearer};
 use crate::scoring::each;
 use crate::scoring::tally::Tally;
 use crate::stats::job::{Job, Work};
 use crate::weights::{EffectModel, ScoreTable};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Rows that met a record with both their alleles, by which of them is REF there.
@@ -91,6 +95,15 @@ impl OnScore {
     /// Leaves a row out that met a record at `site`.
     pub(super) fn exclude(&mut self, row: usize, site: Site, reason: Excluded, joined: Joined) {
         self.settle(row, site, RowState::excluded(reason, joined));
+    }
+
+    /// Keeps how many copies of REF each sample was called where nothing but REF was seen, and the record does not tell which of
+    /// the row's alleles that is.
+    pub(super) fn take_stretch(&mut self, row: usize, called: Vec<u8>) {
+        if self.so_far.rows[row] == RowState::UNSEEN {
+            self.so_far.rows[row] = RowState::IN_STRETCH;
+            self.so_far.stretches.insert(row as u32, called);
+        }
     }
 
     /// Counts a row that met a record at `site`: `dosage_of` gives each sample's copies, none where it was not called; for
@@ -206,8 +219,16 @@ impl OnScore {
         // Rows with one outcome for everybody, by sex, as that decides what is expected of them.
         let mut shared = [Sex::Female, Sex::Male, Sex::Unknown].map(|sex| (sex, of_sex(sex), Adding::new(&table)));
         let fills_from_file = bearers.len() >= Calls::SAMPLES_FOR_FREQUENCY || self.so_far.sums.has_filled();
+        let repeated = match known {
+            Some(known) => {
+                let rows = (0..table.len()).filter(|row| self.is_reference_by_rule(*row, absent));
+                repeated_at_reference(&self, rows.map(|row| (row, self.site_of(row))), rules, known)
+            }
+            None => BTreeSet::new(),
+        };
         for row in 0..table.len() {
-            let Some(found) = self.outcome_for_all(row, rules, absent, known, bearers) else { continue };
+            let is_repeated = repeated.contains(&row);
+            let Some(found) = self.outcome_for_all(row, rules, absent, known, is_repeated, bearers) else { continue };
             if let Some(slot) = self.traced.as_mut().and_then(|traced| traced.get_mut(row)) {
                 *slot = found;
             }
@@ -251,6 +272,13 @@ impl OnScore {
         each(so_far.rows.chunks(ROWS).enumerate().collect(), of_part)
     }
 
+    /// Whether a row lies where nothing but REF was seen, or where a file that lists no such places says nothing.
+    fn is_reference_by_rule(&self, row: usize, absent: Absent) -> bool {
+        let state = self.so_far.rows[row];
+        let is_absent = state == RowState::UNSEEN && absent == Absent::HomRef;
+        state == RowState::IN_STRETCH || is_absent && self.positions.site(&self.table, row).is_some()
+    }
+
     /// What became of a row for every sample alike; `None` where each sample's call counts, which is added here if no record
     /// has done so.
     fn outcome_for_all(
@@ -259,6 +287,7 @@ impl OnScore {
         rules: &Rules,
         absent: Absent,
         known: Option<bool>,
+        is_repeated: bool,
         bearers: &[Bearer],
     ) -> Option<RowMatch> {
         let found = |outcome, joined| Some(RowMatch { entry: 0, joined, outcome, dosage: 0.0 });
@@ -284,9 +313,16 @@ impl OnScore {
         if in_stretch.is_none() && (absent != Absent::HomRef || !site.is_some()) {
             return found(Outcome::Unmatched(Unmatched::Absent), Joined::Not);
         }
+        // The other strand would have the other allele for REF.
+        if rules.palindromes != Palindromes::Keep && RowText::of(&self.table, row, rules.set).is_palindrome() {
+            return found(Outcome::Excluded(Excluded::Palindromic), Joined::Position);
+        }
         let Some(effect_is_reference) = known else {
             return found(Outcome::Unmatched(Unmatched::ReferenceUnknown), Joined::Position);
         };
+        if is_repeated {
+            return found(Outcome::Excluded(Excluded::Duplicate), Joined::Position);
+        }
         let kind = if effect_is_reference { MatchKind::RefAlt } else { MatchKind::AltRef };
         let site = self.site_of(row);
         let state = RowState::counted(kind, Joined::Position).reference_only();
@@ -299,6 +335,7 @@ impl OnScore {
             |sample, bearer| {
                 let copies = match &in_stretch {
                     Some(called) => called.get(sample).copied().filter(|copies| *copies != Calls::MISSING)?,
+                    None if bearer.sex == Sex::Female && site.chromosome() == Some(Chromosome::Y) => return None,
                     None => Ploidy::of(site, bearer.sex, bearer.build).copies(),
                 };
                 Some(if effect_is_reference { as_counted(f64::from(copies), copies, site, bearer) } else { 0.0 })
