@@ -145,3 +145,21 @@ fn a_woman_has_no_y() {
     let (sum, matched, _) = outcome(&drive::score(&[&file], &[&score], &["--absent", "hom-ref"]).json);
     assert_eq!((sum, matched), (25.0, 25));
 }
+
+/// Two different alleles where the sample has one copy are no call, whichever the row asks for, and though others have dosages.
+#[test]
+fn two_alleles_where_there_is_one_copy() {
+    let folder = drive::scratch("reference-one-copy");
+    let row = score(&folder, "mt.txt", "G\tA", &["MT:100 G A 100"]);
+    for (alleles, call) in [("A G,C", "0/2"), ("A G", "0/1"), ("A G,C", "1/2")] {
+        let file = vcf(&folder, "mt.vcf", &[&format!("MT:100 . {alleles} . {call}")]);
+        let (sum, matched, _) = outcome(&drive::score(&[&file], &[&row], &[]).json);
+        assert_eq!((sum, matched), (25.0, 25), "{alleles} {call}");
+        let text = drive::read_text(&file);
+        let (before, last) = text.trim_end().rsplit_once('\n').expect("lines");
+        let last = last.replace("\tGT\t", "\tGT:DS\t");
+        let file = drive::write(&folder, "mt-ds.vcf", format!("{before}\n{last}:.\n"));
+        let (sum, matched, _) = outcome(&drive::score(&[&file], &[&row], &["--dosage", "ds"]).json);
+        assert_eq!((sum, matched), (25.0, 25), "{alleles} {call} without its dosage");
+    }
+}

@@ -21,12 +21,14 @@ pub(super) fn counted_copies(
     bearer: Bearer,
     counts: &mut CohortCounts,
 ) -> Option<f64> {
-    let copies = calls.expected_copies(sample, allele, record.alleles().saturating_sub(1))?;
-    let hard = calls.hard_copies(sample, allele);
+    let alts = record.alleles().saturating_sub(1);
+    let copies = calls.expected_copies(sample, allele, alts)?;
     let of_any = calls.copies(sample);
-    let has_dosage = !calls.dosages.is_empty();
+    // A sample without a dosage counts by its call, also where others have one.
+    let has_dosage = calls.dosages.get(sample * alts).is_some_and(|dosage| !dosage.is_nan());
     let is_single = Ploidy::of(record.site, bearer.sex, bearer.build) == Ploidy::Haploid;
-    if is_single && of_any == 2 && !has_dosage && hard.is_some_and(|(of_it, _)| of_it == 1) {
+    let is_mixed = |of: &[u8]| matches!(of, [one, other, ..] if one != other);
+    if is_single && of_any == 2 && !has_dosage && is_mixed(calls.of(sample)) {
         counts.haploid_heterozygous += 1;
         return None;
     }
