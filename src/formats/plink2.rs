@@ -123,11 +123,16 @@ impl PgenReader {
         }
         let used = self.read_genotypes(place)?;
         let genotypes: &[u8] = if needs_base(place.kind) { &self.derived } else { &self.base };
-        if place.kind & 16 != 0 {
+        if place.kind & !7 != 0 {
             let record = self.window.get(place.offset, place.length)?;
             let mut cursor = Cursor::new(record.get(used..).unwrap_or_default());
-            dosages::skip_phase(&mut cursor, packed::count_mixed(genotypes))?;
-            if !dosages::has_dosages(place.kind) && !cursor.is_empty() {
+            if place.kind & 16 != 0 {
+                dosages::skip_phase(&mut cursor, packed::count_mixed(genotypes))?;
+            }
+            if dosages::has_dosages(place.kind) {
+                dosages::skip_dosages(&mut cursor, place.kind, self.samples.len(), &mut self.ids)?;
+            }
+            if !cursor.is_empty() {
                 return Err(cursor::corrupt("its length, which is too long for its type"));
             }
         }
@@ -182,13 +187,19 @@ impl PgenReader {
         }
         if dosages::has_dosages(place.kind) {
             let no_hard_call = || calls.alleles.iter().all(|allele| *allele == Calls::MISSING);
-            if reading.dosage == Dosage::Hard && !(records.is_dosage_only() && no_hard_call()) {
-                return Ok(());
+            let is_hard = reading.dosage == Dosage::Hard && !(records.is_dosage_only() && no_hard_call());
+            match (is_hard, alts > 1) {
+                // How long dosages of several ALTs are is not known here.
+                (true, true) => return Ok(()),
+                (true, false) => dosages::skip_dosages(&mut cursor, place.kind, samples, ids)?,
+                (false, true) => {
+                    let what = "a pgen file with dosages of several ALTs";
+                    return Err(ErrorKind::StorageUnsupported { what }.into());
+                }
+                (false, false) => {
+                    dosages::read_dosages(&mut cursor, place.kind, samples, ids, &mut calls.dosages)?;
+                }
             }
-            if alts > 1 {
-                return Err(ErrorKind::StorageUnsupported { what: "a pgen file with dosages of several ALTs" }.into());
-            }
-            dosages::read_dosages(&mut cursor, place.kind, samples, ids, &mut calls.dosages)?;
         }
         if !cursor.is_empty() {
             return Err(cursor::corrupt("its length, which is too long for its type"));

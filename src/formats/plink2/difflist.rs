@@ -24,12 +24,7 @@ pub(super) fn read_difflist<'a>(
         return Err(corrupt("a list of more samples than there are"));
     }
     let groups = count.div_ceil(GROUP);
-    let id_bytes = match samples {
-        ..=0x100 => 1,
-        0x101..=0x1_0000 => 2,
-        0x1_0001..=0x100_0000 => 3,
-        _ => 4,
-    };
+    let id_bytes = id_bytes(samples);
     let firsts = cursor.bytes(groups * id_bytes)?;
     // One group's own bytes less 63 each; the last group says none.
     let sizes = cursor.bytes(groups - 1)?;
@@ -52,6 +47,17 @@ pub(super) fn read_difflist<'a>(
         }
     }
     Ok(values)
+}
+
+/// Bytes of a group's first sample. PLINK 2 takes as many as the number of samples itself needs, so that 256 take two, though
+/// 255 is the last of them.
+fn id_bytes(samples: usize) -> usize {
+    match samples {
+        ..=0xff => 1,
+        0x100..=0xffff => 2,
+        0x1_0000..=0xff_ffff => 3,
+        _ => 4,
+    }
 }
 
 fn push_group(
@@ -95,6 +101,18 @@ mod tests {
         let values = read_difflist(&mut cursor, 488_377, true, &mut ids).unwrap();
         assert_eq!((ids.len(), values.len(), cursor.is_empty()), (79, 20, true));
         assert!(ids.iter().enumerate().all(|(at, id)| *id as usize == 5000 * (at + 1)));
+    }
+
+    #[test]
+    fn the_width_of_a_sample() {
+        let rows = [(1, 1), (255, 1), (256, 2), (257, 2), (65_535, 2), (65_536, 3), (0xff_ffff, 3), (0x100_0000, 4)];
+        for (samples, bytes) in rows {
+            assert_eq!(id_bytes(samples), bytes, "{samples}");
+            let list = [&[1, 7][..], &[0, 0, 0][..bytes - 1]].concat();
+            let (mut cursor, mut ids) = (Cursor::new(&list), Vec::new());
+            let is_read = read_difflist(&mut cursor, samples.max(8), false, &mut ids).is_ok();
+            assert!(is_read && cursor.is_empty() && ids == [7], "{samples}");
+        }
     }
 
     #[test]

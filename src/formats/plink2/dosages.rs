@@ -74,17 +74,44 @@ pub(super) fn read_dosages(
         }
         _ => return Err(corrupt("phased dosages without dosages")),
     };
-    if kind & 0x80 != 0 {
-        let phased = match form(kind) {
-            2 => samples,
-            _ => {
-                let bits = cursor.bytes(count.div_ceil(8))?;
-                check_padding(bits, count, 1)?;
-                ones(bits)
-            }
-        };
-        cursor.bytes(2 * phased)?;
+    skip_dosage_phase(cursor, kind, samples, count)
+}
+
+/// Skips the dosages of all samples, where only hard calls are wanted; what is left behind them shows a record misread.
+///
+/// Errors: `record-corrupt`.
+pub(super) fn skip_dosages(cursor: &mut Cursor, kind: u16, samples: usize, ids: &mut Vec<u32>) -> Result<()> {
+    let count = match form(kind) {
+        1 => {
+            read_difflist(cursor, samples, false, ids)?;
+            ids.len()
+        }
+        2 => samples,
+        3 => {
+            let bits = cursor.bytes(samples.div_ceil(8))?;
+            check_padding(bits, samples, 1)?;
+            ones(bits)
+        }
+        _ => return Err(corrupt("phased dosages without dosages")),
+    };
+    cursor.bytes(2 * count)?;
+    skip_dosage_phase(cursor, kind, samples, count)
+}
+
+/// Skips the phase of `count` dosages, where the record has it.
+fn skip_dosage_phase(cursor: &mut Cursor, kind: u16, samples: usize, count: usize) -> Result<()> {
+    if kind & 0x80 == 0 {
+        return Ok(());
     }
+    let phased = match form(kind) {
+        2 => samples,
+        _ => {
+            let bits = cursor.bytes(count.div_ceil(8))?;
+            check_padding(bits, count, 1)?;
+            ones(bits)
+        }
+    };
+    cursor.bytes(2 * phased)?;
     Ok(())
 }
 

@@ -99,6 +99,41 @@ fn dosages_where_they_are_asked_for() {
     assert!(error.is_ok(), "{error:?}");
 }
 
+/// With hard calls alone, dosages are passed over: what is left behind them was unseen.
+#[test]
+fn bytes_behind_dosages_that_nobody_asked_for() {
+    for (name, dosed) in [("right", &[0b01_00_10, 0b1, 0, 0x40][..]), ("a byte more", &[0b01_00_10, 0b1, 0, 0x40, 0])] {
+        let records: [(u8, &[u8]); 3] = [(0x60, dosed), RECORDS[1], RECORDS[2]];
+        let mut reader = open(variable(0x44, &records, &[]), Reading::default()).unwrap();
+        let mut packed = PackedCalls::default();
+        assert!(reader.next_record(&mut Record::default()).unwrap());
+        let (calls, all) = (reader.read_calls(&mut Calls::default()), reader.read_packed(&mut packed));
+        let code = (name != "right").then_some("record-corrupt");
+        assert_eq!(calls.err().map(|error| error.code()), code, "{name}");
+        assert_eq!(all.err().map(|error| error.code()), code, "{name}");
+    }
+}
+
+/// 256 samples take two bytes where a list of them begins: PLINK 2 writes as many as the number 256 needs.
+#[test]
+fn a_list_of_256_samples() {
+    let mut file = [&[0x6c, 0x1b, 0x10][..], &1u32.to_le_bytes(), &256u32.to_le_bytes(), &[0x44]].concat();
+    file.extend_from_slice(&22u64.to_le_bytes());
+    // All REF but the samples 7 and 255.
+    let record = [2, 7, 0, 0b0110, 0xf8, 1];
+    file.extend_from_slice(&[4, record.len() as u8]);
+    file.extend_from_slice(&record);
+    let psam: String = (0..256).map(|sample| format!("s{sample}\n")).collect();
+    let lists = (stream("#CHROM POS ID REF ALT\n1 1 . A C\n"), stream(&format!("#IID\n{psam}")));
+    let pgen = Rc::new(MemorySource::new("set.pgen", file));
+    let mut reader = PgenReader::new(pgen, lists.0, lists.1, Reading::default()).unwrap();
+    let mut calls = Calls::default();
+    assert!(reader.next_record(&mut Record::default()).unwrap());
+    reader.read_calls(&mut calls).unwrap();
+    let changed: Vec<usize> = (0..256).filter(|sample| calls.alleles[2 * sample + 1] > 0).collect();
+    assert_eq!((changed, &calls.alleles[14..16], &calls.alleles[510..]), (vec![7, 255], &[1, 1][..], &[0, 1][..]));
+}
+
 /// A change to a right file.
 type Change = fn(&mut Vec<u8>);
 
