@@ -81,6 +81,15 @@ fn is_missing(byte: u8) -> bool {
     byte & 0x80 != 0
 }
 
+/// Most bytes of a block: 32 bits for each probability that samples of the most copies have. A longer one is damaged, and takes no
+/// memory before that is known.
+pub(super) fn longest_block(samples: u64, alleles: u64) -> u64 {
+    // Phased ones take no more.
+    let each = stored_values(u64::from(COPIES), alleles, false);
+    let data = each.and_then(|each| each.checked_mul(samples)?.checked_mul(4));
+    data.and_then(|data| data.checked_add(10 + samples)).unwrap_or(u64::MAX)
+}
+
 /// Probabilities stored of a sample: the last of each distribution is what the others leave.
 fn stored_values(copies: u64, alleles: u64, is_phased: bool) -> Option<u64> {
     if is_phased {

@@ -127,6 +127,21 @@ fn broken_files_have_a_code_and_a_byte() {
     }
 }
 
+/// 33 kB that state 1 GB for five samples took the memory before they were found to be damaged.
+#[test]
+fn an_unpacked_length_that_no_samples_have() {
+    // Two samples and two alleles: 10 + 2 bytes, and 63 numbers of 4 bytes for each sample.
+    for (stated, says) in
+        [(516u32, "packed genotypes"), (517, "the length of its genotypes"), (1 << 30, "the length of")]
+    {
+        let mut bytes = file(true);
+        bytes[20] = 9;
+        bytes[70..74].copy_from_slice(&stated.to_le_bytes());
+        let error = open(&bytes, None).and_then(read_all).unwrap_err();
+        assert!(error.code() == "record-corrupt" && error.to_string().contains(says), "{stated}: {error}");
+    }
+}
+
 #[test]
 fn records_that_are_left_out_are_counted() {
     let rows: [(&str, usize, &[u8], &str); 4] = [

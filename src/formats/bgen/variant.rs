@@ -3,6 +3,7 @@
 use super::Field;
 use super::counts::Counts;
 use super::header::{Header, Layout, Packing};
+use super::probabilities::longest_block;
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats::plink2::window::Window;
 use crate::genome::{Chromosome, Record, RsId, Site, build::longest_end};
@@ -59,7 +60,11 @@ impl Variant {
         };
         let genotypes = field.offset();
         let end = genotypes.saturating_add(stored);
-        if stored.max(unpacked) > u64::from(GENOTYPE_BYTES_MAX) {
+        let most = match header.layout {
+            Layout::One => plain_one,
+            Layout::Two => longest_block(u64::from(header.samples), alleles as u64),
+        };
+        if stored > u64::from(GENOTYPE_BYTES_MAX) || unpacked > most.min(u64::from(GENOTYPE_BYTES_MAX)) {
             return Err(corrupt("the length of its genotypes", start));
         }
         if end > window.file_bytes() {
