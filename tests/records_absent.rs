@@ -90,6 +90,17 @@ fn bent_calls_of_several_samples_are_told() {
     assert_eq!(counts(&four.json, "half-calls"), Some(3));
 }
 
+/// Calls of an ALT that the list of variants does not name count as missing; of several people nothing was said of it.
+#[test]
+fn calls_of_an_allele_without_a_name_are_told() {
+    let folder = drive::scratch("records-unnamed");
+    let bed = drive::write(&folder, "set.bed", [0x6c, 0x1b, 1, 0b10_00]);
+    let bim = drive::write(&folder, "set.bim", "1\tr1\t0\t1000\t0\tA\n");
+    let fam = drive::write(&folder, "set.fam", "f one 0 0 1 -9\nf two 0 0 2 -9\n");
+    let told = drive::score(&[bed, bim, fam], &[&score(&folder, 1)], &["--build", "37"]);
+    assert_eq!(counts(&told.json, "unnamed-alleles"), Some(2));
+}
+
 /// Two people's genomes whose laboratories call every sample the same, and one person's chromosomes.
 #[test]
 fn one_name_for_two_people_is_told() {

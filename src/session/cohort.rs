@@ -15,7 +15,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 /// What only reading calls can find. Opening a file of several samples reads their places alone.
-pub(super) const OF_CALLS: [&str; 11] = [
+pub(super) const OF_CALLS: [&str; 12] = [
     "half-calls",
     "low-quality-calls",
     "low-depth-calls",
@@ -27,6 +27,7 @@ pub(super) const OF_CALLS: [&str; 11] = [
     "dosages-for-hard-calls",
     "records-without-calls",
     "many-copies",
+    "unnamed-alleles",
 ];
 
 /// What one opening takes: a person's file, or all the files of the same samples.
