@@ -2,6 +2,9 @@
 
 use super::ErrorKind;
 
+const NEW_INDEX: &str =
+    "Leave the index out, or make it anew: of VCF and BCF with tabix or bcftools index, of BGEN with bgenix -index.";
+
 impl ErrorKind {
     /// What happened, in one sentence.
     pub fn what(&self) -> String {
@@ -190,12 +193,8 @@ impl ErrorKind {
             Self::SetDisagrees { .. } => {
                 ("set-disagrees", "", "The files are not of one set; choose those that were written together.")
             }
-            Self::IndexCorrupt { .. } => {
-                ("index-corrupt", "", "Leave the index out, or make it anew with tabix or bcftools index.")
-            }
-            Self::IndexDisagrees { .. } => {
-                ("index-disagrees", "", "Leave the index out, or make it anew with tabix or bcftools index.")
-            }
+            Self::IndexCorrupt { .. } => ("index-corrupt", "", NEW_INDEX),
+            Self::IndexDisagrees { .. } => ("index-disagrees", "", NEW_INDEX),
             Self::PanelCorrupt { .. } => {
                 ("panel-corrupt", "", "Download the reference pack again, or build it anew with tallele panel build.")
             }
