@@ -5,8 +5,13 @@ use std::rc::Rc;
 
 /// A stored file that is pulled, never pushed, so that readers stay ordinary code and indexes can seek.
 pub trait Source {
-    /// The file's name, for messages only; nothing is decided by it.
+    /// The file's name, for messages, and for what content does not tell: which files are of one set.
     fn name(&self) -> &str;
+
+    /// The folder that the file lies in, where whoever gives it knows: files of one set lie in the same.
+    fn folder(&self) -> Option<&str> {
+        None
+    }
 
     /// Length in bytes.
     fn len(&self) -> u64;

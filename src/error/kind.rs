@@ -155,6 +155,11 @@ pub enum ErrorKind {
         /// Its ending: `.fam`, `.psam`, `.bim`, …
         member: &'static str,
     },
+    /// Several files could be the same member of a set, and nothing tells which is.
+    SetAmbiguous {
+        /// Its ending: `.fam`, `.psam`, `.bim`, …
+        member: &'static str,
+    },
     /// Two files of a set disagree on how much they hold.
     SetDisagrees {
         /// What disagrees ("samples", "variants").

@@ -41,7 +41,7 @@ def genotypes():
     case("vcf-few-fields", "a VCF line without its sample", vcf.replace("1000007\trs4000000007\tA\tG\t.\tPASS\t.\tGT\t0/1", "1000007\trs4000000007\tA\tG"), "field-count|record-corrupt", line=10)
     case("vcf-position", "a VCF position that is a word", vcf.replace("1000009", "beyond"), "bad-position|record-corrupt", line=12)
     case("vcf-allele", "a VCF genotype that names an allele its line does not list", vcf.replace("rs4000000011\tA\tG\t.\tPASS\t.\tGT\t0/1", "rs4000000011\tA\tG\t.\tPASS\t.\tGT\t0/2"), "record-corrupt", line=14)
-    case("vcf-sites-only", "a VCF without samples", "".join("\t".join(row.split("\t")[:8]) + "\n" if "\t" in row else row + "\n" for row in vcf.splitlines()), "set-member-missing")
+    case("vcf-sites-only", "a VCF without samples", "".join("\t".join(row.split("\t")[:8]) + "\n" if "\t" in row else row + "\n" for row in vcf.splitlines()), "header-corrupt")
     case("bim-alone", "a PLINK list of variants without its genotypes", "1\trs4000000001\t0\t1000001\tG\tA\n1\trs4000000002\t0\t1000002\tG\tA\n", "set-member-missing", file="input.bim")
     case("y-str", "a table of Y-STR counts", "Marker,Value\nDYS393,13\nDYS390,24\nDYS19,14\n", "genotypes-unrecognised")
     case("wrong-columns", "a table of something else", "name\tage\tcity\tcolour\nRobin\t40\tOslo\tred\nKim\t41\tRome\tblue\n", "genotypes-unrecognised")

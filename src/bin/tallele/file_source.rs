@@ -10,6 +10,7 @@ use tallele::error::{Error, ErrorKind, Result, Role};
 
 struct FileSource {
     name: String,
+    folder: Option<String>,
     bytes: u64,
     file: RefCell<File>,
 }
@@ -23,12 +24,25 @@ pub fn open_file(path: &Path, role: Role) -> Result<SharedSource> {
     if metadata.is_dir() {
         return Err(Error::new(ErrorKind::Unreadable).in_input(role, &name));
     }
-    Ok(Rc::new(FileSource { bytes: metadata.len(), file: RefCell::new(file), name: name.clone() }))
+    let (bytes, file, folder) = (metadata.len(), RefCell::new(file), folder_of(path));
+    Ok(Rc::new(FileSource { bytes, file, folder, name: name.clone() }))
+}
+
+/// The folder of a file, by its one name.
+fn folder_of(path: &Path) -> Option<String> {
+    let parent = path.parent()?;
+    let named = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+    let whole = std::fs::canonicalize(named).unwrap_or_else(|_| named.to_owned());
+    Some(whole.to_string_lossy().into_owned())
 }
 
 impl Source for FileSource {
     fn name(&self) -> &str {
         &self.name
+    }
+
+    fn folder(&self) -> Option<&str> {
+        self.folder.as_deref()
     }
 
     fn len(&self) -> u64 {

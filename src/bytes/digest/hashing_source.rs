@@ -32,6 +32,10 @@ impl Source for HashingSource {
         self.inner.name()
     }
 
+    fn folder(&self) -> Option<&str> {
+        self.inner.folder()
+    }
+
     fn len(&self) -> u64 {
         self.inner.len()
     }

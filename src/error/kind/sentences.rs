@@ -34,6 +34,9 @@ impl ErrorKind {
             Self::RecordCorrupt { what } => format!("A record is not right: {what}."),
             Self::StorageUnsupported { what } => format!("This is {what}, which is not read here."),
             Self::SetMemberMissing { member } => format!("The {member} file that belongs to this one was not given."),
+            Self::SetAmbiguous { member } => {
+                format!("Files of the same name leave open which {member} file belongs to which genotypes.")
+            }
             Self::SetDisagrees { what, expected, found } => {
                 format!("The set's list names {expected} {what} and its genotypes hold {found}.")
             }
@@ -189,6 +192,9 @@ impl ErrorKind {
             ),
             Self::SetMemberMissing { .. } => {
                 ("set-member-missing", "", "Choose all files of the set together; they have the same name.")
+            }
+            Self::SetAmbiguous { .. } => {
+                ("set-ambiguous", "", "Give the files of each set a name of their own, or choose one set at a time.")
             }
             Self::SetDisagrees { .. } => {
                 ("set-disagrees", "", "The files are not of one set; choose those that were written together.")

@@ -12,7 +12,8 @@ fn file(name: &str, bytes: &[u8]) -> SharedSource {
 fn kinds_are_told_by_content() {
     let rows: &[(&[u8], Option<Member>)] = &[
         (b"##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS\n", Some(Member::Vcf)),
-        (b"##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n", Some(Member::Pvar)),
+        (b"##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n", Some(Member::Vcf)),
+        (b"##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tAL", Some(Member::Vcf)),
         (b"#CHROM\tPOS\tID\tREF\tALT\n1\t5\t.\tA\tC\n", Some(Member::Pvar)),
         (b"##contig=<ID=1>\n#CHROM\tPOS\tID\tREF\tALT\n", Some(Member::Pvar)),
         (b"#FID\tIID\tSEX\n", Some(Member::Psam)),
@@ -48,6 +49,16 @@ fn what_is_broken_is_told_by_its_name() {
         ("a.bgen", b"l\x1b\x30\x00", Some(Member::Bgen)),
         ("a.sample", b"ID_2 ID_1\n", Some(Member::BgenSamples)),
         ("notes.txt", b"l\x1b\x30\x00", None),
+        ("a.pvar", b"##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n", Some(Member::Pvar)),
+        ("a.pvar", b"##fileformat=VCFv4.2\n##a header longer than what is looked at\n", Some(Member::Pvar)),
+        ("a.vcf", b"#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n", Some(Member::Vcf)),
+        ("a.pvar", b"1\trs1\t0\t752566\tG\tA\n", Some(Member::Pvar)),
+        ("a.psam", b"F1 I1 0 0 1 -9\n", Some(Member::Psam)),
+        ("a.pvar.zst", b"\x28\xb5\x2f\xfd damaged", Some(Member::Pvar)),
+        ("a.psam.zst", b"\x28\xb5\x2f\xfd damaged", Some(Member::Psam)),
+        ("a.pvar.gz", b"\x1f\x8b damaged", Some(Member::Pvar)),
+        ("a.bim.gz", b"\x1f\x8b damaged", Some(Member::Bim)),
+        ("a.bed.gz", b"\x1f\x8b damaged", None),
     ];
     for (name, bytes, member) in rows {
         assert_eq!(recognise(&file(name, bytes)).expect("readable"), *member, "{name}");
@@ -118,4 +129,27 @@ fn bgen_sets() {
     let each = [&one[..], &[file("chr2.sample", list), file("chr1.bgen.bgi", b"SQLite format 3\0")]].concat();
     assert_eq!(people(&each), [None, Some("chr2.sample".to_owned())]);
     assert_eq!(group(vec![file("a.sample", list)]).err().expect("lacks its bgen").code(), "set-member-missing");
+}
+
+/// What opening the only set of these files says is wrong, and of which.
+fn wrong(files: &[SharedSource]) -> (&'static str, Option<String>) {
+    let chosen = group(files.to_vec()).expect("groups").into_iter().next();
+    let Some(Chosen::Records(set)) = chosen else { return ("no set", None) };
+    let error = set.open(Reading::default()).err().expect("is refused");
+    (error.code(), error.place().input.clone())
+}
+
+/// Lists of places alone were taken for a part of a PLINK 2 set, and damaged lists were said not to be there.
+#[test]
+fn refusals_name_the_file_that_is_wrong() {
+    let sites: &[u8] = b"##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n1\t5\t.\tA\tC\t.\t.\t.\n";
+    assert_eq!(wrong(&[file("a.vcf", sites)]), ("header-corrupt", Some("a.vcf".to_owned())));
+    let cut: &[u8] = b"##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tAL";
+    assert_eq!(wrong(&[file("a.vcf", cut)]), ("file-truncated", Some("a.vcf".to_owned())));
+    let pgen = file("a.pgen", b"l\x1b\x02\x01\0\0\0\x01\0\0\0\x40\0");
+    let (pvar, psam) = (file("a.pvar", b"#CHROM POS ID REF ALT\n1 1 . A C\n"), file("a.psam", b"#IID\nx\n"));
+    let damaged: &[u8] = b"\x28\xb5\x2f\xfd damaged";
+    let of_variants = [pgen.clone(), file("a.pvar.zst", damaged), psam];
+    assert_eq!(wrong(&of_variants), ("zstd-corrupt", Some("a.pvar.zst".to_owned())));
+    assert_eq!(wrong(&[pgen, pvar, file("a.psam.zst", damaged)]), ("zstd-corrupt", Some("a.psam.zst".to_owned())));
 }
