@@ -83,3 +83,21 @@ fn few_shared_calls_are_said() {
     assert!(findings.iter().any(|finding| finding["code"] == "merge-unproven"));
     assert_eq!(outcome.json["samples"][0]["scores"][0]["matched"].as_u64(), Some(90));
 }
+
+/// Where one of three files contradicts the others nothing is called, whichever comes last.
+#[test]
+fn a_contradiction_stays_in_every_order() {
+    let folder = drive::scratch("merge-three");
+    let rows = |call: &'static str| (1000..1300).map(move |at| (at, if at == 1007 { call } else { CALLS[at % 3] }));
+    let named = |name: &str, call| file(&folder, name, &rows(call).collect::<Vec<_>>());
+    let (one, two, three) = (named("one.txt", "AG"), named("two.txt", "GG"), named("three.txt", "AG"));
+    let score = format!("#genome_build=GRCh37\n{COLUMNS}1\t1007\tG\tA\t1\n");
+    let score = drive::write(&folder, "score.txt", score);
+    for files in [[&one, &two, &three], [&one, &three, &two], [&two, &one, &three]] {
+        let outcome = drive::score(&files.map(|file| file.as_path()), &[&score], &["--merge"]);
+        assert_eq!(outcome.json["samples"][0]["scores"][0]["no_call"].as_u64(), Some(1), "{files:?}");
+        let findings = outcome.json["findings"].as_array().expect("findings").iter();
+        let conflicts = findings.filter(|finding| finding["code"] == "merge-conflicts");
+        assert_eq!(conflicts.map(|finding| finding["count"].as_u64()).collect::<Vec<_>>(), [Some(1)], "{files:?}");
+    }
+}

@@ -9,6 +9,7 @@ use crate::finding::{Finding, Severity};
 use crate::formats::detect::{OpenedGenotypes, open_genotypes};
 use crate::genome::{Build, VariantBatch, VariantStream};
 use crate::variants::assemble_genome;
+use crate::variants::merge_people::Contradicted;
 
 /// A genotype file on its way in.
 pub struct GenotypeTask {
@@ -85,6 +86,12 @@ impl GenotypeTask {
         }
         let file = describe_file(&self.source, wrapping, self.opened.member, &layout, &counts, &assembled);
         let stored = StoredFile { source: self.source, sha256: None, format: file.format, build: file.build };
-        Person { file, genome: assembled.genome, stored: vec![stored], appearance: None }
+        Person {
+            file,
+            genome: assembled.genome,
+            stored: vec![stored],
+            contradicted: Contradicted::default(),
+            appearance: None,
+        }
     }
 }

@@ -69,7 +69,13 @@ fn begin(first: &Person) -> Person {
             agreement: None,
         });
     }
-    Person { file, genome: first.genome.clone(), stored: first.stored.clone(), appearance: None }
+    Person {
+        file,
+        genome: first.genome.clone(),
+        stored: first.stored.clone(),
+        contradicted: first.contradicted.clone(),
+        appearance: None,
+    }
 }
 
 fn merge(into: Person, other: &Person, ways: &[Liftover]) -> Result<Person> {
@@ -84,15 +90,15 @@ fn merge(into: Person, other: &Person, ways: &[Liftover]) -> Result<Person> {
         }
         _ => (markers_of(&other.genome), 0),
     };
-    let (batch, agreement) = merge_markers(&into.genome, &markers);
+    let Person { genome, mut file, mut stored, mut contradicted, .. } = into;
+    let (batch, agreement) = merge_markers(&genome, &markers, &mut contradicted);
     let agreement = Agreement { not_lifted, ..agreement };
     if agreement.is_one_person() == Some(false) {
         let Agreement { shared, agreeing, other_strand, .. } = agreement;
         return Err(named(ErrorKind::PeopleDiffer { shared, agreeing: agreeing + other_strand }.into()));
     }
-    let build = into.genome.build.or(other.genome.build);
+    let build = genome.build.or(other.genome.build);
     let assembled = assemble_genome(batch, build, None);
-    let Person { mut file, mut stored, .. } = into;
     stored.extend(other.stored.iter().cloned());
     file.merged.push(MergedFile {
         name: other.file.name.clone(),
@@ -126,7 +132,7 @@ fn merge(into: Person, other: &Person, ways: &[Liftover]) -> Result<Person> {
     file.findings.retain(|finding| !OF_WHOLE.contains(&finding.code));
     file.findings.extend(tell(&agreement, other).into_iter().chain(assembled.findings).map(|one| one.of_input(&name)));
     sort_by_number(&mut file.findings, |finding| finding.severity as u64);
-    Ok(Person { file, genome: assembled.genome, stored, appearance: None })
+    Ok(Person { file, genome: assembled.genome, stored, contradicted, appearance: None })
 }
 
 /// Findings that are about a genome as a whole: those of a part no longer hold, or are said anew.

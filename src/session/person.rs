@@ -8,6 +8,7 @@ use crate::report::Appearance;
 use crate::report::model::{BuildEvidenceShown, DuplicateCounts, GenotypeFile, SexCounts};
 use crate::stats::sort_by_number;
 use crate::variants::Assembled;
+use crate::variants::merge_people::Contradicted;
 
 /// One person, opened and ready to be scored.
 pub struct Person {
@@ -17,6 +18,8 @@ pub struct Person {
     pub genome: Genome,
     /// The stored file, or all of them where several were merged.
     pub stored: Vec<StoredFile>,
+    /// Where merged files contradicted each other.
+    pub contradicted: Contradicted,
     /// What a comparison found of the person's appearance; `None` before.
     pub appearance: Option<Appearance>,
 }

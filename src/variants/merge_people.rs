@@ -1,8 +1,9 @@
 //! Merges several files of one person: what one lacks another may have, and where they contradict each other nothing is called.
 
 use crate::genome::liftover::lift_along;
-use crate::genome::{Build, Call, Genome, Liftover, SeenAllele, Site, VariantBatch};
+use crate::genome::{Build, Call, Genome, Liftover, RsId, SeenAllele, Site, VariantBatch};
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// How the calls of one file stand to those of another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -36,9 +37,26 @@ impl Agreement {
     }
 }
 
+/// Markers at which files contradicted each other, so that no file merged after them fills the no-call: what a genome holds must
+/// not depend on the order of its files.
+#[derive(Clone, Debug, Default)]
+pub struct Contradicted(HashSet<(Site, RsId, bool)>);
+
+impl Contradicted {
+    /// Calls of letters and calls of D and I at one place are apart; the id tells only markers without a place.
+    fn key(site: Site, id: RsId, call: Call) -> (Site, RsId, bool) {
+        (site, if site.is_some() { RsId::default() } else { id }, is_letters(call))
+    }
+}
+
 /// The markers of `first`, and those of `other` beside them, both on the same build. Markers of one site are merged when the
-/// genome is assembled from them.
-pub fn merge_markers(first: &Genome, other: &VariantBatch) -> (VariantBatch, Agreement) {
+/// genome is assembled from them. Those that contradict each other are kept in mind in `contradicted`; a call where the files
+/// before did so counts nowhere.
+pub fn merge_markers(
+    first: &Genome,
+    other: &VariantBatch,
+    contradicted: &mut Contradicted,
+) -> (VariantBatch, Agreement) {
     let mut merged = VariantBatch::default();
     for entry in 0..first.len() {
         merged.push(first.site(entry), first.id(entry), first.call(entry));
@@ -46,6 +64,10 @@ pub fn merge_markers(first: &Genome, other: &VariantBatch) -> (VariantBatch, Agr
     let mut agreement = Agreement::default();
     for (row, &call) in other.calls.iter().enumerate() {
         let (site, id) = (other.sites[row], other.ids[row]);
+        let key = Contradicted::key(site, id, call);
+        if !call.is_none() && contradicted.0.contains(&key) {
+            continue;
+        }
         let here = if site.is_some() {
             first.at(site).map(|entry| first.call(entry)).collect::<Vec<_>>()
         } else {
@@ -66,6 +88,7 @@ pub fn merge_markers(first: &Genome, other: &VariantBatch) -> (VariantBatch, Agr
                     continue;
                 } else {
                     agreement.conflicting += 1;
+                    contradicted.0.insert(key);
                 }
             }
         }
@@ -162,7 +185,7 @@ mod tests {
             (7, two(A, C)),
             (8, two(T, T)),
         ]);
-        let (merged, agreement) = merge_markers(&first, &other);
+        let (merged, agreement) = merge_markers(&first, &other, &mut Contradicted::default());
         let expected =
             Agreement { shared: 4, agreeing: 1, other_strand: 1, conflicting: 2, filled: 2, added: 1, not_lifted: 0 };
         assert_eq!(agreement, expected);
