@@ -258,3 +258,23 @@ fn a_proven_strand_lets_palindromes_be_kept() {
         );
     }
 }
+
+/// Rows that are never flipped agree by chance where they agree, so they prove nothing.
+#[test]
+fn rows_without_another_allele_and_indels_do_not_prove_the_strand() {
+    for (effect, other, calls) in [("A", "", ["AA", "GG"]), ("AT", "A", ["ID", "DD"])] {
+        let mut genotypes = String::from("# build 37\n# rsid\tchromosome\tposition\tgenotype\n");
+        let mut scores = format!("#genome_build=GRCh37\n{COLUMNS}");
+        for row in 0..240_usize {
+            let position = 1000 + row;
+            genotypes.push_str(&format!("rs{position}\t1\t{position}\t{}\n", calls[row % 2]));
+            scores.push_str(&format!("1\t{position}\t{effect}\t{other}\t1\n"));
+        }
+        let mut session = Session::new();
+        open(&mut session, "a.txt", &genotypes);
+        add(&mut session, "b.txt", &scores);
+        score(&mut session);
+        let result = session.report().expect("scored").samples[0].scores[0].clone();
+        assert!(result.strand.direct >= 120 && !result.strand.proven, "{effect}/{other}");
+    }
+}

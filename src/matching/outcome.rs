@@ -52,6 +52,11 @@ impl MatchKind {
         }
     }
 
+    /// Whether the row has its other allele.
+    pub fn has_other(self) -> bool {
+        matches!(self, Self::RefAlt | Self::AltRef | Self::RefAltFlip | Self::AltRefFlip)
+    }
+
     /// Whether the row was read on the other strand.
     pub fn is_flip(self) -> bool {
         matches!(self, Self::RefAltFlip | Self::AltRefFlip | Self::NoOaRefFlip | Self::NoOaAltFlip)

@@ -116,7 +116,11 @@ impl StrandRows {
         let direct = tally.matched - flipped;
         // Rows that read the same on both strands tell nothing; where they are kept, they count among the direct ones.
         let are_out = tally.excluded.contains_key(&Excluded::Palindromic);
-        let telling = direct.saturating_sub(if are_out { 0 } else { table.palindromes() }) + flipped;
+        let (palindromes, longer) = table.strandless();
+        let silent = longer + if are_out { 0 } else { palindromes };
+        // Nor do I and D, which stand for either strand, and rows without their other allele, which are never flipped.
+        let paired: u64 = tally.kinds.iter().filter(|(kind, _)| kind.has_other()).map(|(_, count)| count).sum();
+        let telling = paired.saturating_sub(silent).max(flipped);
         let proven = telling >= TELLING_MIN && flipped as f64 <= FLIPPED_MAX * telling as f64;
         Self { direct, flipped, proven }
     }

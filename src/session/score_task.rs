@@ -179,9 +179,9 @@ pub(super) fn findings_of_options(table: &ScoreTable, result: &ScoreResult, opti
         "A/T and C/G rows are kept by frequency only where the score brings one, the genotype file has 50 samples or more to take one from, and both are far from a half on the same side.",
     );
     let kept = options.rules.palindromes == Palindromes::Keep && result.matched > 0 && !result.strand.proven;
-    if kept && table.palindromes() > 0 {
+    if kept && table.strandless().0 > 0 {
         let text = "A/T and C/G rows are kept as they are written, but the other rows do not prove that file and score are on the same strand. Leave them out unless you know it.";
-        findings.push(Finding::new("palindromes-unproven", Severity::Fix, table.palindromes(), text));
+        findings.push(Finding::new("palindromes-unproven", Severity::Fix, table.strandless().0, text));
     }
     findings
 }

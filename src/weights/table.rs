@@ -70,8 +70,8 @@ pub struct ScoreTable {
     unsupported: SparseColumn<Unsupported>,
     /// Places on each of [`crate::genome::Build::ALL`], where they were carried there.
     lifted: [std::sync::OnceLock<Lifted>; 3],
-    /// How many rows read the same on both strands, once counted.
-    palindromes: std::sync::OnceLock<u64>,
+    /// How many rows read the same on both strands, and how many are no two bases, once counted.
+    strandless: std::sync::OnceLock<(u64, u64)>,
     names: Texts,
     allele_texts: Vec<Box<[u8]>>,
     allele_ids: std::collections::HashMap<Box<[u8]>, u32>,
@@ -113,7 +113,7 @@ impl ScoreTable {
     /// Appends a row. `false` when a column would pass its limit (2³²−2 rows, 4 GiB of weight texts).
     pub fn push(&mut self, row: &NewRow<'_>) -> bool {
         let Ok(index) = u32::try_from(self.weights.len()) else { return false };
-        self.palindromes.take();
+        self.strandless.take();
         if self.weights.len() == self.weights.capacity() {
             self.grow();
         }
@@ -287,10 +287,12 @@ impl ScoreTable {
             .unwrap_or(&[])
     }
 
-    /// Rows of two single bases that read the same on both strands.
-    pub fn palindromes(&self) -> u64 {
+    /// Rows of two single bases that read the same on both strands, and rows of two alleles that are longer.
+    pub fn strandless(&self) -> (u64, u64) {
+        let count = |holds: &dyn Fn(usize) -> bool| (0..self.len()).filter(|&row| holds(row)).count() as u64;
+        let is_longer = |row: usize| self.others[row].is_some() && self.bases(row).is_none();
         // Asked for with every sample's result.
-        *self.palindromes.get_or_init(|| (0..self.len()).filter(|&row| self.is_palindrome(row)).count() as u64)
+        *self.strandless.get_or_init(|| (count(&|row| self.is_palindrome(row)), count(&is_longer)))
     }
 
     /// A row's place on whatever build the score says it, the author's first: enough to tell the chromosome.

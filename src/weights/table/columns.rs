@@ -113,7 +113,7 @@ impl ScoreTable {
             unsupported,
             lifted: Default::default(),
             names,
-            palindromes: Default::default(),
+            strandless: Default::default(),
             allele_texts: longer_alleles,
             allele_ids,
         })
