@@ -278,3 +278,20 @@ fn rows_without_another_allele_and_indels_do_not_prove_the_strand() {
         assert!(result.strand.direct >= 120 && !result.strand.proven, "{effect}/{other}");
     }
 }
+
+/// pgscatalog-match takes chromosomes 1–22, X and Y only, in files of records as in consumer files.
+#[test]
+fn mitochondrial_rows_are_out_under_the_rules_of_pgsc_calc() {
+    let header = "##fileformat=VCFv4.2\n##contig=<ID=1,length=249250621>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS\n";
+    let row = |chromosome: &str, call: &str| format!("{chromosome}\t1000\t.\tA\tG\t.\t.\t.\tGT\t{call}\n");
+    let scores = format!("#genome_build=GRCh37\n{COLUMNS}1\t1000\tG\tA\t1\nMT\t1000\tG\tA\t100\n");
+    for (rules, sum) in [("tallele", 101.0), ("pgsc_calc_2", 1.0)] {
+        let mut session = Session::new();
+        let options = OptionsWritten { rules: Some(rules.to_owned()), ..OptionsWritten::default() };
+        session.set_options(&options).expect("options");
+        open(&mut session, "a.vcf", &format!("{header}{}{}", row("1", "0/1"), row("MT", "1")));
+        add(&mut session, "b.txt", &scores);
+        score(&mut session);
+        assert_eq!(session.report().expect("scored").samples[0].scores[0].observed_sum, sum, "{rules}");
+    }
+}

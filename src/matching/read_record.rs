@@ -84,9 +84,9 @@ impl<'a> RowText<'a> {
     }
 
     /// Whether the other strand of one allele is the other allele, whichever of the readings that is.
-    pub fn is_palindrome(&self) -> bool {
+    pub fn is_palindrome(&self, set: RuleSet) -> bool {
         let others = self.others.as_slice();
-        !others.is_empty() && others.iter().all(|other| is_palindrome(self.effect, other))
+        !others.is_empty() && others.iter().all(|other| is_palindrome(self.effect, other, set == RuleSet::PgscCalc2))
     }
 }
 
@@ -109,8 +109,8 @@ pub fn read_record(row: &RowText<'_>, record: &Record, rules: &Rules) -> RowRead
         return RowReading::MultiAllelic;
     }
     // The pair that was met: REF and the ALT that the row names, either way round.
-    let alt = if allele == 0 { met_alt(row, record, kind) } else { usize::from(allele) };
-    if rules.palindromes != Palindromes::Keep && is_palindrome(record.allele(0), record.allele(alt)) {
+    let alt = if allele == 0 { met_alt(row, record, kind, is_pgsc) } else { usize::from(allele) };
+    if rules.palindromes != Palindromes::Keep && is_palindrome(record.allele(0), record.allele(alt), is_pgsc) {
         return RowReading::Palindromic;
     }
     RowReading::Counts(kind, allele)
@@ -177,7 +177,10 @@ fn read_reference(row: &RowText<'_>, record: &Record, rules: &Rules) -> RowReadi
     let reference = record.allele(0);
     let others = row.others.as_slice();
     let is_other = others.iter().any(|other| same(other, reference));
-    if rules.palindromes != Palindromes::Keep && row.is_palindrome() && (is_other || same(row.effect, reference)) {
+    if rules.palindromes != Palindromes::Keep
+        && row.is_palindrome(rules.set)
+        && (is_other || same(row.effect, reference))
+    {
         return RowReading::Palindromic;
     }
     let other_is_longer = || others.iter().any(|other| begins_with(other, reference));
@@ -204,11 +207,11 @@ fn begins_with(allele: &[u8], reference: &[u8]) -> bool {
     allele.len() > reference.len() && allele.get(..reference.len()).is_some_and(|start| same(start, reference))
 }
 
-fn met_alt(row: &RowText<'_>, record: &Record, kind: MatchKind) -> usize {
+fn met_alt(row: &RowText<'_>, record: &Record, kind: MatchKind, is_pgsc: bool) -> usize {
     let alts = || (1..record.alleles()).filter(|&alt| is_own(record.allele(alt)));
     let is_met = |alt: &usize| {
         row.others.as_slice().iter().any(|other| match kind.is_flip() {
-            true => reverse_complement(other).is_some_and(|other| same(&other, record.allele(*alt))),
+            true => other_strand(other, is_pgsc).is_some_and(|other| same(&other, record.allele(*alt))),
             false => same(other, record.allele(*alt)),
         })
     };
@@ -242,10 +245,12 @@ fn complement(base: &u8) -> Option<u8> {
     }
 }
 
-/// Whether the other strand of one allele is the other allele.
-fn is_palindrome(a: &[u8], b: &[u8]) -> bool {
-    let pairs = |(a, b)| complement(a).is_some_and(|flipped| flipped.eq_ignore_ascii_case(b));
-    !a.is_empty() && a.len() == b.len() && a.iter().rev().zip(b).all(pairs)
+/// Whether the other strand of one allele is the other allele; pgscatalog-match takes the complement alone.
+fn is_palindrome(a: &[u8], b: &[u8], is_pgsc: bool) -> bool {
+    let is_pair = |(a, b): (&u8, &u8)| complement(a).is_some_and(|flipped| flipped.eq_ignore_ascii_case(b));
+    !a.is_empty()
+        && a.len() == b.len()
+        && if is_pgsc { a.iter().zip(b).all(is_pair) } else { a.iter().rev().zip(b).all(is_pair) }
 }
 
 #[cfg(test)]
@@ -288,6 +293,8 @@ mod tests {
             ("AC", &["A"], &["A", "AC"], counts(AltRef, 1), counts(AltRef, 1)),
             ("AC", &["A"], &["T", "GT"], counts(AltRefFlip, 1), RowReading::Differs),
             ("AC", &["A"], &["T", "TG"], RowReading::Differs, counts(AltRefFlip, 1)),
+            ("AC", &["GT"], &["AC", "GT"], RowReading::Palindromic, counts(RefAlt, 0)),
+            ("AC", &["TG"], &["AC", "TG"], counts(RefAlt, 0), RowReading::Palindromic),
             ("AC", &["A"], &["D", "I"], counts(AltRef, 1), counts(AltRef, 1)),
             ("A", &["AC"], &["D", "I"], counts(RefAlt, 0), counts(RefAlt, 0)),
             ("A", &["C", "G"], &["G", "A"], counts(AltRef, 1), counts(AltRef, 1)),

@@ -15,7 +15,7 @@ mod sample_tile;
 mod score_state;
 
 use super::adding::Bearer;
-use crate::genome::{Calls, PackedCalls, Record, Site};
+use crate::genome::{Calls, Chromosome, PackedCalls, Record, Site};
 use crate::matching::{
     Excluded, Joined, MatchKind, Outcome, Palindromes, Positions, RowIndex, RowMatch, RowOf, RowReading, RowText,
     RuleSet, Rules, merge_records, read_record,
@@ -336,7 +336,10 @@ impl CohortScorer {
     ) -> Option<(RowReading, usize)> {
         let of = self.scores.get(score as usize)?;
         let row = row as usize;
-        if self.rules.set == RuleSet::PgscCalc2 && matches!(of.table.row(row).model, EffectModel::ByDosage(_)) {
+        // pgscatalog-match takes chromosomes 1–22, X and Y only.
+        let is_on_mt = || records.iter().any(|(record, _)| record.site.chromosome() == Some(Chromosome::MT));
+        let is_by_dosage = || matches!(of.table.row(row).model, EffectModel::ByDosage(_));
+        if self.rules.set == RuleSet::PgscCalc2 && (is_by_dosage() || is_on_mt()) {
             return None;
         }
         let text = RowText::of(&of.table, row, self.rules.set);

@@ -309,12 +309,15 @@ impl OnScore {
             return found(Outcome::Unmatched(Unmatched::Alleles), Joined::Not);
         }
         let site = self.positions.site(&self.table, row);
+        if rules.set == RuleSet::PgscCalc2 && site.chromosome() == Some(Chromosome::MT) {
+            return found(Outcome::Unmatched(Unmatched::Absent), Joined::Not);
+        }
         let in_stretch = if state == RowState::IN_STRETCH { self.so_far.stretches.remove(&(row as u32)) } else { None };
         if in_stretch.is_none() && (absent != Absent::HomRef || !site.is_some()) {
             return found(Outcome::Unmatched(Unmatched::Absent), Joined::Not);
         }
         // The other strand would have the other allele for REF.
-        if rules.palindromes != Palindromes::Keep && RowText::of(&self.table, row, rules.set).is_palindrome() {
+        if rules.palindromes != Palindromes::Keep && RowText::of(&self.table, row, rules.set).is_palindrome(rules.set) {
             return found(Outcome::Excluded(Excluded::Palindromic), Joined::Position);
         }
         let Some(effect_is_reference) = known else {
