@@ -295,3 +295,16 @@ fn mitochondrial_rows_are_out_under_the_rules_of_pgsc_calc() {
         assert_eq!(session.report().expect("scored").samples[0].scores[0].observed_sum, sum, "{rules}");
     }
 }
+
+/// A score that states no build has none to name where its places cannot be used.
+#[test]
+fn a_score_without_a_build_is_told_so() {
+    let genotypes: String = (1..40).map(|row| format!("rs{row}\t1\t{row}000\tAG\n")).collect();
+    let mut session = Session::new();
+    open(&mut session, "a.txt", &format!("# build 37\n# rsid\tchromosome\tposition\tgenotype\n{genotypes}"));
+    let columns = "rsID\teffect_allele\tother_allele\teffect_weight\thm_chr\thm_pos\n";
+    add(&mut session, "b.txt", &format!("#genome_build=NR\n{columns}\tA\tG\t0.1\t1\t1500\n\tA\tG\t0.2\t1\t2500\n"));
+    session.begin_score().expect("a person is open");
+    let text = finish(&mut session).expect_err("no build").to_string();
+    assert!(text.contains("does not state") && !text.contains("on ."), "{text}");
+}

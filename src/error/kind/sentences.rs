@@ -20,6 +20,9 @@ impl ErrorKind {
             }
             Self::ScoreColumnMissing { column } => format!("The header has no column {column}."),
             Self::ScoresWithoutWeights { what } => format!("This is {what}; it has no weights."),
+            Self::BuildMismatch { genotypes, scores } if scores.is_empty() => format!(
+                "The genotype file is on {genotypes}, and the scoring file does not state the build of its positions."
+            ),
             Self::BuildMismatch { genotypes, scores } => {
                 format!("The genotype file is on {genotypes} and the score's positions are on {scores}.")
             }
