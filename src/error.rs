@@ -108,7 +108,11 @@ impl fmt::Debug for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.0.kind.what(), self.0.kind.next_step())
+        let (what, next) = (self.0.kind.what(), self.0.kind.next_step());
+        match self.0.kind.of_scores().filter(|_| self.0.place.role == Some(Role::Scores)) {
+            Some((of_scores, next)) => write!(f, "{} {next}", of_scores.unwrap_or(what)),
+            None => write!(f, "{what} {next}"),
+        }
     }
 }
 

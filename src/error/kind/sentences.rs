@@ -55,6 +55,20 @@ impl ErrorKind {
         }
     }
 
+    /// The sentence, where it is another one, and the next step for a file that was given as scores; `None` where they are
+    /// the same for every file.
+    pub(crate) fn of_scores(&self) -> Option<(Option<String>, &'static str)> {
+        match self {
+            Self::OtherKind { what } => Some((
+                Some(format!("This is {what}, not a scoring file.")),
+                "Choose a scoring file: a table that names effect alleles and weights.",
+            )),
+            Self::Binary => Some((None, "Choose a scoring file, as a text, gz or zip file.")),
+            Self::ZipNoMember { .. } => Some((None, "Unpack it and choose the scoring file.")),
+            _ => None,
+        }
+    }
+
     /// Code, sentence (empty where it is composed in [`Self::what`]) and next step.
     pub(super) fn row(&self) -> (&'static str, &'static str, &'static str) {
         match self {
