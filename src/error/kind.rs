@@ -85,6 +85,10 @@ pub enum ErrorKind {
     BadAllele,
     /// A weight, frequency or other number that cannot be read as one.
     BadNumber,
+    /// A column of ratios holds one that has no logarithm.
+    RatioNotPositive,
+    /// What should be true or false is neither.
+    BadTruth,
     /// A header names no column for something a score needs.
     ScoreColumnMissing {
         /// The column that is missing, in PGS Catalog spelling.

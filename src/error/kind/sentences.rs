@@ -164,6 +164,14 @@ impl ErrorKind {
             Self::BadNumber => {
                 ("bad-number", "A number cannot be read.", "Use a decimal point and no thousands separator.")
             }
+            Self::RatioNotPositive => (
+                "bad-number",
+                "An odds or hazard ratio is not positive, so it has no logarithm.",
+                "If the ratios are logarithms, name the column effect_weight.",
+            ),
+            Self::BadTruth => {
+                ("bad-number", "This is neither true nor false.", "Write True or False, or leave the field empty.")
+            }
             Self::ScoreColumnMissing { .. } => {
                 ("score-column-missing", "", "Name the columns as the PGS Catalog does and try again.")
             }

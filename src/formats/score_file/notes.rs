@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// Counts over the rows of one file.
 #[derive(Debug, Default)]
 pub struct Notes {
-    /// Frequencies outside 0–1 or in percent.
+    /// Frequencies outside 0–1, in percent, or no numbers.
     pub frequencies_ignored: u64,
     /// Rows whose effect allele is neither of the row's two alleles, or both.
     pub alleles_disagree: u64,
@@ -102,7 +102,7 @@ impl Notes {
             "score-frequency-ignored",
             Severity::Note,
             n,
-            format!("{n} allele frequencies are not between 0 and 1 and were left out."),
+            format!("{n} allele frequencies are not numbers between 0 and 1 and were left out."),
         );
         let n = self.logarithms;
         say("score-weights-from-ratios", Severity::Info, n, format!("The logarithm of {n} ratios is summed."));

@@ -40,8 +40,28 @@ impl<'a> Fields<'a, '_> {
     }
 
     pub(super) fn is_true(&self, column: usize) -> bool {
+        self.truth(column) == Some(true)
+    }
+
+    /// Whether a field says yes, where an empty one says no; `None` where it says neither.
+    fn truth(&self, column: usize) -> Option<bool> {
         let text = self.at(column).trim_ascii();
-        matches!(text, b"1" | b"1.0" | b"T") || text.eq_ignore_ascii_case(b"true") || text.eq_ignore_ascii_case(b"yes")
+        let is_any = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()));
+        if is_any(&["true", "t", "yes", "y", "1", "1.0"]) {
+            return Some(true);
+        }
+        let is_no = number::is_missing(text) || is_any(&["false", "f", "no", "n", "0", "0.0", "nan"]);
+        is_no.then_some(false)
+    }
+
+    /// Refuses a row whose effect model or kind cannot be read: taken as additive it would be summed wrongly.
+    fn check_truths(&self) -> Result<()> {
+        let Layout { dominant, recessive, haplotype, diplotype, interaction, .. } = *self.layout;
+        let columns = [dominant, recessive, haplotype, diplotype, interaction];
+        match columns.into_iter().find(|column| *column != ABSENT && self.truth(*column).is_none()) {
+            Some(column) => Err(self.error(ErrorKind::BadTruth, column)),
+            None => Ok(()),
+        }
     }
 
     fn place(&self, chromosome: usize, position: usize) -> Result<Place> {
@@ -72,24 +92,18 @@ impl<'a> Fields<'a, '_> {
         }
     }
 
-    fn frequency(&self, column: usize, notes: &mut Notes) -> Result<Option<f64>> {
+    /// A frequency; one that cannot be read is left out, as the sum does without it.
+    fn frequency(&self, column: usize, notes: &mut Notes) -> Option<f64> {
         if column == ABSENT {
-            return Ok(None);
+            return None;
         }
         let text = self.at(column).trim_ascii();
-        if text.eq_ignore_ascii_case(b"nan") {
-            return Ok(None);
+        if number::is_missing(text) || text.eq_ignore_ascii_case(b"nan") {
+            return None;
         }
-        if text.strip_suffix(b"%").is_some_and(|number| number::finite(number).is_some()) {
-            notes.frequencies_ignored += 1;
-            return Ok(None);
-        }
-        let value = self.number(column)?;
-        if value.is_some_and(|value| !(0.0..=1.0).contains(&value)) {
-            notes.frequencies_ignored += 1;
-            return Ok(None);
-        }
-        Ok(value)
+        let value = number::finite(text).filter(|value| (0.0..=1.0).contains(value));
+        notes.frequencies_ignored += u64::from(value.is_none());
+        value
     }
 
     /// Dosage weights, if the row has all three; `Err` inside where it has only some.
@@ -110,7 +124,7 @@ impl<'a> Fields<'a, '_> {
             return Ok(Some(value));
         }
         if value <= 0.0 {
-            return Err(self.error(ErrorKind::BadNumber, weight.column));
+            return Err(self.error(ErrorKind::RatioNotPositive, weight.column));
         }
         notes.logarithms += 1;
         Ok(Some(libm::log(value)))
@@ -157,6 +171,7 @@ impl<'a> Fields<'a, '_> {
             notes.not_variants += 1;
             return Ok(false);
         }
+        self.check_truths()?;
         let mut reason = None;
         let effect = match allele::read(effect_text) {
             Allele::Sequence(effect) => effect,
@@ -225,7 +240,7 @@ impl<'a> Fields<'a, '_> {
             name = effect_text.trim_ascii();
         }
 
-        let frequency = self.frequency(layout.frequency, notes)?;
+        let frequency = self.frequency(layout.frequency, notes);
         for (weight, table) in layout.weights.iter().zip(tables) {
             let value = self.weight(*weight, notes)?;
             if layout.raw_effect != ABSENT {
@@ -259,24 +274,23 @@ impl<'a> Fields<'a, '_> {
             if let Some(reason) = reason {
                 *notes.unsupported.entry(reason).or_default() += 1;
             }
-            self.add_rarities(table, possible_others, &effect, notes)?;
+            self.add_rarities(table, possible_others, &effect, notes);
         }
         Ok(true)
     }
 
     /// What few files have: possible other alleles, and frequencies of named populations.
     #[inline]
-    fn add_rarities(&self, table: &mut ScoreTable, others: &[u8], effect: &[u8], notes: &mut Notes) -> Result<()> {
+    fn add_rarities(&self, table: &mut ScoreTable, others: &[u8], effect: &[u8], notes: &mut Notes) {
         if !others.is_empty() {
             let others = allele::list(others).unwrap_or_default();
             table.infer_others(others.iter().map(Cow::as_ref).filter(|other| *other != effect));
         }
         for (at, column) in self.layout.populations.iter().enumerate() {
-            if let Some(frequency) = self.frequency(*column, notes)? {
+            if let Some(frequency) = self.frequency(*column, notes) {
                 table.set_population_frequency(at, frequency);
             }
         }
-        Ok(())
     }
 
     #[inline]

@@ -46,7 +46,7 @@ fn ratios_are_logged_once_and_only_where_they_are_ratios() {
 #[test]
 fn errors_have_a_line_and_a_field() {
     type Row = (&'static [u8], &'static str, Option<u64>, Option<&'static str>);
-    let rows: [Row; 23] = [
+    let rows: [Row; 24] = [
         (b"", "empty", None, None),
         (b"#pgs_id=PGS1\n", "no-rows", None, None),
         (b"rsID\teffect_allele\teffect_weight\n", "no-rows", None, None),
@@ -79,7 +79,18 @@ fn errors_have_a_line_and_a_field() {
         (b"rs1 A 0.5\nrs2 C\n", "field-count", Some(2), None),
         (b"rs1 A 0.5\nrs2 C much\n", "bad-number", Some(2), Some("SCORE1")),
         (b"rsid\tchromosome\tposition\tgenotype\nrs1\t1\t5\tAA\n", "genotypes-as-scores", Some(1), None),
-        (b"rsID\teffect_allele\teffect_weight\teaf\nrs1\tA\t1\tx\n", "bad-number", Some(2), Some("eaf")),
+        (
+            b"rsID\teffect_allele\teffect_weight\tis_dominant\nrs1\tA\t1\tX\n",
+            "bad-number",
+            Some(2),
+            Some("is_dominant"),
+        ),
+        (
+            b"rsID\teffect_allele\teffect_weight\tis_haplotype\nrs1\tA\t1\tn\nrs1\tA\t1\t2\n",
+            "bad-number",
+            Some(3),
+            Some("is_haplotype"),
+        ),
     ];
     for (text, code, line, field) in rows {
         let error: Error = try_read(text).expect_err(&String::from_utf8_lossy(text));
@@ -148,7 +159,7 @@ fn other_alleles_from_wherever_they_are() {
 fn frequencies_of_every_population() {
     let score = read(
         b"rsID\teffect_allele\teffect_weight\tallelefrequency_effect\tallelefrequency_effect_European\n\
-          rs1\tA\t1\t0.25\t0.5\nrs2\tA\t1\t25%\t\nrs3\tA\t1\tNA\t1.5\nrs4\tA\t1\t1\t0\n",
+          rs1\tA\t1\t0.25\t0.5\nrs2\tA\t1\t25%\t\nrs3\tA\t1\tunknown\t1.5\nrs4\tA\t1\t1\t0\n",
     );
     let table = &score.table;
     assert_eq!([0, 1, 2, 3].map(|row| table.frequency(row)), [Some(0.25), None, None, Some(1.0)]);
@@ -156,19 +167,28 @@ fn frequencies_of_every_population() {
     assert_eq!(table.frequency_columns().collect::<Vec<_>>(), [name]);
     assert_eq!([0, 1, 2, 3].map(|row| table.frequency_in(name, row)), [Some(0.5), None, None, Some(0.0)]);
     let finding = score.findings.iter().find(|finding| finding.code == "score-frequency-ignored");
-    assert_eq!(finding.map(|finding| finding.count), Some(2));
+    assert_eq!(finding.map(|finding| finding.count), Some(3));
 }
 
 #[test]
 fn models_by_row() {
     let score = read(
         b"rsID\teffect_allele\teffect_weight\tis_dominant\tis_recessive\tdosage_0_weight\tdosage_1_weight\tdosage_2_weight\n\
-          rs1\tA\t0.5\tTRUE\tFALSE\t\t\t\nrs2\tA\t0.5\t0\t1\t\t\t\nrs3\tA\t0.5\t\t\t-1\t0\t2\nrs4\tA\t\t\t\t-1\t0\t2\nrs5\tA\t0.5\t\t\t-1\t\t2\n",
+          rs1\tA\t0.5\tTRUE\tFALSE\t\t\t\nrs2\tA\t0.5\t0\t1\t\t\t\nrs3\tA\t0.5\t\t\t-1\t0\t2\nrs4\tA\t\t\t\t-1\t0\t2\nrs5\tA\t0.5\t\t\t-1\t\t2\n\
+          rs6\tA\t0.5\tY\tn\t\t\t\nrs7\tA\t0.5\tNo\tt\t\t\t\n",
     );
     let table = &score.table;
     let by_dosage = EffectModel::ByDosage([-1.0, 0.0, 2.0]);
-    let expected = [EffectModel::Dominant, EffectModel::Recessive, by_dosage, by_dosage, EffectModel::Additive];
-    assert_eq!([0, 1, 2, 3, 4].map(|row| table.row(row).model), expected);
+    let expected = [
+        EffectModel::Dominant,
+        EffectModel::Recessive,
+        by_dosage,
+        by_dosage,
+        EffectModel::Additive,
+        EffectModel::Dominant,
+        EffectModel::Recessive,
+    ];
+    assert_eq!([0, 1, 2, 3, 4, 5, 6].map(|row| table.row(row).model), expected);
     assert_eq!((table.weight(3), table.weight_text(3)), (1.5, "-1;0;2".into()));
     assert_eq!(table.unsupported(4).map(|reason| reason.code()), Some("no-weight"));
 }
