@@ -4,6 +4,7 @@
 //! row of the table: one that cannot be scored from a genotype file says why
 //! ([`Unsupported`](crate::weights::Unsupported)), and only text that cannot be read stops the reader.
 
+mod about_weights;
 mod allele;
 mod bare_layout;
 mod boosted;

@@ -27,7 +27,7 @@ impl Layout {
             Columns::new(names.iter().map(String::as_bytes))
         });
         let mut layout = Self { delimiter, ..Self::bare(names) };
-        layout.take_numbers(2..row.len(), row);
+        layout.take_numbers(2..row.len(), |at| is_number(row, at));
         Some(layout)
     }
 
@@ -85,10 +85,15 @@ impl Layout {
         let scores = (1..=weights.len()).map(|score| format!("SCORE{score}"));
         let names: Vec<String> = names.chain(scores).collect();
         let mut layout = Self::from_header(Columns::new(names.iter().map(String::as_bytes)), delimiter).ok()?;
-        layout.take_numbers(5..row.len(), row);
+        layout.take_numbers(5..row.len(), |at| is_number(row, at));
         layout.tool = Some(Tool::PrsCs);
         Some(layout)
     }
+}
+
+/// Whether a row has a number in this column.
+pub(super) fn is_number(row: &[&[u8]], column: usize) -> bool {
+    row.get(column).is_some_and(|text| number::finite(text).is_some())
 }
 
 #[cfg(test)]

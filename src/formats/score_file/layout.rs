@@ -1,7 +1,7 @@
 //! Decides which column is what: from a header's names, or from the shape of a PLINK row without one.
 
+use super::about_weights::is_about_weights;
 use super::columns::{self, ABSENT, Columns};
-use super::number;
 use super::split::Delimiter;
 use super::tool::{self, Tool};
 use crate::error::{Error, ErrorKind, Result};
@@ -138,12 +138,24 @@ impl Layout {
         })
     }
 
-    /// Where no name said which columns hold weights: those of unknown name that are numbers in this row.
+    /// Where no name said which columns hold weights: those of unknown name that hold numbers. Beside the weights of a PLINK
+    /// table these are scores too, but where their names say that they are about a weight.
     ///
     /// Errors: `score-column-missing`.
-    pub fn settle_weights(&mut self, row: &[&[u8]]) -> Result<()> {
+    pub fn settle_weights(&mut self, holds_numbers: impl Fn(usize) -> bool) -> Result<()> {
+        let unknown = self.columns.unknown();
         if self.weights.is_empty() {
-            self.take_numbers(self.columns.unknown().into_iter(), row);
+            self.take_numbers(unknown.into_iter(), holds_numbers);
+        } else if self.is_plink
+            && self.tool.is_none()
+            && self.weights.iter().all(|weight| !weight.ratio)
+            && self.columns.adjusted().is_empty()
+        {
+            let is_named = |at: &usize| self.weights.iter().any(|weight| weight.column == *at);
+            let is_score =
+                |at: &usize| is_named(at) || (!is_about_weights(self.columns.name(*at)) && holds_numbers(*at));
+            let columns: Vec<usize> = unknown.into_iter().filter(is_score).collect();
+            self.weights = columns.into_iter().map(|column| WeightColumn { column, ratio: false }).collect();
         }
         if self.weights.is_empty() {
             return Err(ErrorKind::ScoreColumnMissing { column: "effect_weight" }.into());
@@ -151,11 +163,9 @@ impl Layout {
         Ok(())
     }
 
-    pub(super) fn take_numbers(&mut self, columns: impl Iterator<Item = usize>, row: &[&[u8]]) {
-        self.weights = columns
-            .filter(|at| row.get(*at).is_some_and(|text| number::finite(text).is_some()))
-            .map(|column| WeightColumn { column, ratio: false })
-            .collect();
+    pub(super) fn take_numbers(&mut self, columns: impl Iterator<Item = usize>, holds_numbers: impl Fn(usize) -> bool) {
+        self.weights =
+            columns.filter(|at| holds_numbers(*at)).map(|column| WeightColumn { column, ratio: false }).collect();
     }
 
     /// Checks a row's number of fields. Fields missing at the end are no harm where nothing that places or weighs the row

@@ -1,5 +1,6 @@
 //! Tells a scoring file by the beginning of its text, with the reasons.
 
+use super::bare_layout::is_number;
 use super::columns::Columns;
 use super::header_key;
 use super::layout::Layout;
@@ -66,7 +67,7 @@ fn open_columns(header: &[u8], row: Option<&[u8]>) -> Option<String> {
     let mut layout = layout_of(header)?;
     let fields = split::quoted(row?, layout.delimiter);
     let fields: Vec<&[u8]> = fields.iter().map(Cow::as_ref).collect();
-    layout.settle_weights(&fields).ok()?;
+    layout.settle_weights(|at| is_number(&fields, at)).ok()?;
     Some(format!("column {} and a column of numbers", layout.columns.name(layout.effect)))
 }
 

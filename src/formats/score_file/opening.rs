@@ -5,11 +5,13 @@ use super::columns::{ABSENT, Columns};
 use super::header_key::HeaderKeys;
 use super::layout::Layout;
 use super::number;
+use super::reader::EndOfLine;
 use super::split::{self, Delimiter};
 use super::tool;
 use crate::error::{Error, ErrorKind, Result};
 use memchr::memchr;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// The lines before the first row.
 #[derive(Default)]
@@ -31,11 +33,12 @@ enum State {
 }
 
 impl Opening {
-    /// Takes one line, without its end. The layout where this is the first row.
+    /// Takes one line, without its end, of which `following` are the next ones as far as they are at hand. The layout where
+    /// this is the first row.
     ///
     /// Errors: `scores-unrecognised`, `genotypes-as-scores`, `score-column-missing`, `score-column-repeated`,
     /// `scores-without-weights`.
-    pub fn line(&mut self, line: &[u8], number: u64) -> Result<Option<Layout>> {
+    pub fn line(&mut self, line: &[u8], following: &[u8], number: u64) -> Result<Option<Layout>> {
         if line.trim_ascii().is_empty() {
             return Ok(None);
         }
@@ -60,12 +63,13 @@ impl Opening {
             return Err(ErrorKind::GenotypesAsScores.into());
         }
         match std::mem::take(&mut self.state) {
-            State::Preamble => self.first_line(line, number),
+            State::Preamble => self.first_line(line, following, number),
             State::Doubtful { error, names } => {
                 let delimiter = Delimiter::of_bare_row(line);
                 let fields = split::quoted(line, delimiter);
                 let row: Vec<&[u8]> = fields.iter().map(Cow::as_ref).collect();
-                Layout::from_bare_row(&row, delimiter, Some(names)).map(Some).ok_or(error)
+                let layout = Layout::from_bare_row(&row, delimiter, Some(names)).ok_or(error)?;
+                Ok(Some(widened(layout, line, following)))
             }
             State::Header(mut layout) => {
                 let fields = split::quoted(line, layout.delimiter);
@@ -73,18 +77,19 @@ impl Opening {
                 if let Some(shifted) = behind_row_names(&layout, &row) {
                     *layout = shifted;
                 }
-                layout.settle_weights(&row)?;
+                let numbers = columns_of_numbers(line, following, layout.delimiter);
+                layout.settle_weights(|at| numbers.contains(&at))?;
                 Ok(Some(*layout))
             }
         }
     }
 
-    fn first_line(&mut self, line: &[u8], number: u64) -> Result<Option<Layout>> {
+    fn first_line(&mut self, line: &[u8], following: &[u8], number: u64) -> Result<Option<Layout>> {
         let delimiter = Delimiter::of_bare_row(line);
         let fields = split::quoted(line, delimiter);
         let row: Vec<&[u8]> = fields.iter().map(Cow::as_ref).collect();
         if let Some(layout) = Layout::from_bare_row(&row, delimiter, None) {
-            return Ok(Some(layout));
+            return Ok(Some(widened(layout, line, following)));
         }
         let delimiter = Delimiter::of_header(line);
         let names = Columns::new(split::quoted(line, delimiter).iter().map(Cow::as_ref));
@@ -116,6 +121,31 @@ impl Opening {
             State::Doubtful { error, .. } => error,
         }
     }
+}
+
+/// Rows that are looked at for which columns hold numbers.
+const ROWS_LOOKED_AT: usize = 100;
+
+/// The columns that hold a number in any of the first rows: one field of the first row that cannot be read must not hide a
+/// score.
+fn columns_of_numbers(line: &[u8], following: &[u8], delimiter: Delimiter) -> HashSet<usize> {
+    let mut found = HashSet::new();
+    let following = following.split(|byte| *byte == b'\n').map(EndOfLine::trim_ascii_end_of_line);
+    let rows = std::iter::once(line).chain(following).filter(|row| !row.starts_with(b"#"));
+    for row in rows.take(ROWS_LOOKED_AT) {
+        let fields = split::quoted(row, delimiter);
+        found.extend((0..).zip(&fields).filter(|(_, field)| number::finite(field).is_some()).map(|(at, _)| at));
+    }
+    found
+}
+
+/// The layout of PLINK's bare rows with the columns that hold weights in other rows than the first alone.
+fn widened(mut layout: Layout, line: &[u8], following: &[u8]) -> Layout {
+    if layout.tool.is_none() {
+        let numbers = columns_of_numbers(line, following, layout.delimiter);
+        layout.take_numbers(2..layout.columns.written.len(), |at| numbers.contains(&at));
+    }
+    layout
 }
 
 /// The layout of a line such as `#CHROM POS ID A1 BETA`, which is a header though it looks like a comment. PLINK 2's

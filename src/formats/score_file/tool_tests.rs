@@ -143,3 +143,36 @@ fn tables_without_weights_are_named() {
         assert_eq!((error.code(), error.place().line), ("scores-without-weights", Some(1)), "{text}");
     }
 }
+
+/// One field that cannot be read in the first row must not hide a whole score.
+#[test]
+fn columns_of_weights_by_more_than_the_first_row() {
+    let ids = |text: &str| -> Vec<String> {
+        try_read(text).expect("reads").iter().map(|score| score.table.header.id.clone()).collect()
+    };
+    assert_eq!(ids("ID\tA1\theight\tbmi\tgene\nrs1\tG\t0.1\tNA\tX\nrs2\tA\t0.2\t0.3\tY\n"), ["height", "bmi"]);
+    assert_eq!(ids("rs1 A 0.1 NA x\nrs2 C 0.1 0.3 y\n"), ["SCORE1", "SCORE2"]);
+    for text in ["ID\tA1\tS1\tS2\nrs1\tA\t0.1\t0,2\nrs2\tC\t0.1\t0.3\n", "rs1\tA\t0.1\tx\nrs2\tC\t0.1\t0.3\n"] {
+        let error = try_read(text).expect_err(text);
+        let line = if text.starts_with("ID") { 2 } else { 1 };
+        assert_eq!((error.code(), error.place().line), ("bad-number", Some(line)), "{text}");
+    }
+}
+
+#[test]
+fn columns_beside_a_weight_of_known_name() {
+    let rows: [(&str, &[&str]); 6] = [
+        ("ID A1 BETA height EUR_x", &["BETA", "height", "EUR_x"]),
+        ("ID A1 SCORE SCORE_b AFR", &["SCORE", "SCORE_b", "AFR"]),
+        ("ID A1 BETA SE or_95_lower", &["file"]),
+        ("ID A1 BETA CI_upper R2", &["file"]),
+        ("ID A1 effect_weight height bmi", &["file"]),
+        ("ID A1 OR height bmi", &["file"]),
+    ];
+    for (header, expected) in rows {
+        let read = try_read(&format!("{header}\nrs1 A 0.5 0.25 0.75\n")).expect(header);
+        assert_eq!(read.iter().map(|score| score.table.header.id.as_str()).collect::<Vec<_>>(), expected, "{header}");
+    }
+    // With both alleles or a place it is a table of effects, whose other columns nobody knows.
+    assert_eq!(try_read("ID A1 A2 BETA height\nrs1 A G 0.5 0.25\n").expect("reads").len(), 1);
+}
