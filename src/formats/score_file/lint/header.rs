@@ -46,14 +46,27 @@ pub fn lints(keys: &HeaderKeys, layout: &Layout, rows: u64) -> Vec<Lint> {
     lints
 }
 
+/// Words that forbid commerce. The page knows the same: `www/shared/is-non-commercial.ts`.
+const NON_COMMERCIAL: [&str; 11] = [
+    "non-commercial",
+    "non commercial",
+    "non- commercial",
+    "not for commercial",
+    "no commercial",
+    "academic use",
+    "academic purposes only",
+    "research use only",
+    "research purposes only",
+    "only for academic",
+    "only for research",
+];
+
 /// Whether terms of use forbid commerce: the NC of Creative Commons, or words to that effect.
 fn is_non_commercial(license: &str) -> bool {
     let license = license.to_lowercase();
     let mut words = license.split(|letter: char| !letter.is_alphanumeric());
     words.any(|word| matches!(word, "nc" | "noncommercial"))
-        || ["non-commercial", "non commercial", "research use only", "academic use", "no commercial"]
-            .iter()
-            .any(|phrase| license.contains(phrase))
+        || NON_COMMERCIAL.iter().any(|phrase| license.contains(phrase))
 }
 
 #[cfg(test)]
@@ -62,9 +75,16 @@ mod tests {
 
     #[test]
     fn licenses() {
-        for license in
-            ["CC BY-NC-ND 4.0", "cc-by-nc", "Free for non-commercial use", "Research use only", "NonCommercial"]
-        {
+        for license in [
+            "CC BY-NC-ND 4.0",
+            "cc-by-nc",
+            "Free for non-commercial use",
+            "Research use only",
+            "NonCommercial",
+            "Not for commercial use",
+            "For research purposes only",
+            "Only for academic research",
+        ] {
             assert!(is_non_commercial(license), "{license}");
         }
         for license in ["CC BY 4.0", "CC0", "Terms of the PGS Catalog", "MIT", "France only"] {
