@@ -203,3 +203,35 @@ fn a_report_has_no_lint() {
     let outcome = drive::score(&[folder.join("genotypes.txt")], &[folder.join("robin.txt")], &[]);
     assert!(outcome.scores()[0].get("lint").is_none());
 }
+
+/// Every column of weights is looked through, also where one of them stops the reader.
+#[test]
+fn weights_of_later_columns_are_told() {
+    let folder = drive::scratch("lint-columns");
+    let file = drive::write(&folder, "score.txt", "ID\tA1\tS1\tS2\nrs1\tA\t0.1\t0.2\nrs2\tC\t0.1\tabc\n");
+    let (is_read, json) = inspect(&file);
+    let lints = found(&json["scores"][0]);
+    assert!(!is_read && lints.iter().any(|lint| lint.contains("weight-unreadable 1 3")), "{lints:?}");
+}
+
+/// A file that is no scoring file is named, with a next step that leads to one, and takes nothing from the others.
+#[test]
+fn one_file_that_is_no_score_leaves_the_others() {
+    let folder = drive::scratch("lint-others");
+    let score = drive::write(&folder, "score.txt", "ID\tA1\tBETA\nrs1\ta\t0.1\n");
+    let vcf = "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n";
+    for (name, text) in [("a.pdf", "%PDF-1.7\n1 0 obj\n"), ("a.vcf", vcf)] {
+        let other = drive::write(&folder, name, text);
+        let output = Command::new(env!("CARGO_BIN_EXE_tallele"))
+            .args(["inspect", "--json", "--scores"])
+            .args([&score, &other])
+            .output()
+            .expect("the command line runs");
+        let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert!(!found(&json["scores"][0]).is_empty() && !output.status.success());
+        assert_eq!(json["scores"][1]["input"], name);
+        let text = json["error"]["text"].as_str().expect("text");
+        assert!(text.contains("not a scoring file") && text.contains("Choose a scoring file"), "{text}");
+        assert_eq!(json["error"]["code"], "other-kind");
+    }
+}

@@ -89,10 +89,10 @@ fn inspect_scores(session: &mut Session, path: &Path, inspection: &mut Inspectio
             let infos = session.added().iter().cloned().map(|info| Info::Read(Box::new(info)));
             inspection.scores.extend(infos.zip(lints?).map(|(info, lint)| Scores { info, lint }));
         }
-        (Err(error), Err(_)) => return Err(error),
-        (Err(error), Ok(lints)) => {
+        // Where the linter cannot read the file either, the error says why, and what was found of other files stands.
+        (Err(error), lints) => {
             let info = Info::Unreadable { input: source.name().to_owned(), bytes: source.len() };
-            inspection.scores.push(Scores { info, lint: lints.into_iter().next().unwrap_or_default() });
+            inspection.scores.push(Scores { info, lint: of_all_scores(lints.unwrap_or_default()) });
             inspection.error.get_or_insert_with(|| Stopped {
                 code: error.code(),
                 place: error.place().clone(),
@@ -101,6 +101,18 @@ fn inspect_scores(session: &mut Session, path: &Path, inspection: &mut Inspectio
         }
     }
     Ok(())
+}
+
+/// What was found of any score of a file, once; what asks most first.
+fn of_all_scores(scores: Vec<Vec<Lint>>) -> Vec<Lint> {
+    let mut all: Vec<Lint> = Vec::new();
+    for lint in scores.into_iter().flatten() {
+        if !all.contains(&lint) {
+            all.push(lint);
+        }
+    }
+    all.sort_by_key(|lint| lint.severity);
+    all
 }
 
 fn readable(inspection: &Inspection) -> String {
