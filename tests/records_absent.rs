@@ -101,6 +101,22 @@ fn calls_of_an_allele_without_a_name_are_told() {
     assert_eq!(counts(&told.json, "unnamed-alleles"), Some(2));
 }
 
+/// The first folder's lists were taken for both, and half of the people were lost.
+#[test]
+fn sets_of_two_folders_with_the_same_names() {
+    let folder = drive::scratch("records-folders");
+    let mut files = Vec::new();
+    for (name, genotypes) in [("a", 0b00), ("b", 0b11)] {
+        let inner = folder.join(name);
+        std::fs::create_dir_all(&inner).expect("the folder can be made");
+        files.push(drive::write(&inner, "set.bed", [0x6c, 0x1b, 1, genotypes]));
+        files.push(drive::write(&inner, "set.bim", "1\tr1\t0\t1000\tG\tA\n"));
+        files.push(drive::write(&inner, "set.fam", format!("f {name} 0 0 1 -9\n")));
+    }
+    let told = drive::score(&files, &[score(&folder, 1)], &["--build", "37"]);
+    assert_eq!(sums(&told.json), [0.0, 2.0]);
+}
+
 /// Two people's genomes whose laboratories call every sample the same, and one person's chromosomes.
 #[test]
 fn one_name_for_two_people_is_told() {
