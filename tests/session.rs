@@ -308,3 +308,18 @@ fn a_score_without_a_build_is_told_so() {
     let text = finish(&mut session).expect_err("no build").to_string();
     assert!(text.contains("does not state") && !text.contains("on ."), "{text}");
 }
+
+/// Calls of several samples are not counted when a file is opened: then there is no count, and never a false 0.
+#[test]
+fn what_was_not_counted_is_not_there() {
+    let header = "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS";
+    for (more, calls, called) in [("", "0/1", Some(1)), ("\tT", "0/1\t1/1", None)] {
+        let mut session = Session::new();
+        open(&mut session, "a.vcf", &format!("{header}{more}\n1\t1000\t.\tA\tG\t.\t.\t.\tGT\t{calls}\n"));
+        let file = serde_json::to_value(session.opened().expect("open")).expect("JSON");
+        assert_eq!(file.get("called").and_then(serde_json::Value::as_u64), called);
+        for key in ["no_calls", "call_rate", "heterozygous"] {
+            assert_eq!(file.get(key).is_some(), called.is_some(), "{key}");
+        }
+    }
+}

@@ -252,14 +252,18 @@ pub struct GenotypeFile {
     pub partly: Option<PartlyRead>,
     /// Markers kept.
     pub markers: u64,
-    /// Those called.
-    pub called: u64,
+    /// Those called; not there where several samples' calls were not counted, as the next three.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub called: Option<u64>,
     /// Those not.
-    pub no_calls: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_calls: Option<u64>,
     /// called ÷ markers.
-    pub call_rate: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub call_rate: Option<f64>,
     /// Heterozygous calls.
-    pub heterozygous: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heterozygous: Option<u64>,
     /// Calls of D and I.
     pub indels: u64,
     /// Markers that share a site.

@@ -116,10 +116,10 @@ fn merge(into: Person, other: &Person, ways: &[Liftover]) -> Result<Person> {
     file.sex = assembled.genome.sex;
     file.sex_evidence = assembled.sex_evidence;
     file.markers = summary.markers;
-    file.called = summary.called;
-    file.no_calls = summary.no_calls;
-    file.call_rate = summary.called as f64 / summary.markers.max(1) as f64;
-    file.heterozygous = summary.heterozygous;
+    file.called = Some(summary.called);
+    file.no_calls = Some(summary.no_calls);
+    file.call_rate = Some(summary.called as f64 / summary.markers.max(1) as f64);
+    file.heterozygous = Some(summary.heterozygous);
     file.indels = summary.indels;
     file.duplicates =
         DuplicateCounts { agreeing: summary.agreeing_duplicates, conflicting: summary.conflicting_duplicates };

@@ -13,7 +13,7 @@ export function chromosomeStrip(file: GenotypeFile, width: number): Chart {
   const lowest = [...rows].sort((one, other) => rate(one) - rate(other))[0];
   return {
     name: 'chromosomes',
-    title: words.title(rows.length, formatShare(file.call_rate)),
+    title: words.title(rows.length, formatShare(file.call_rate ?? 0)),
     sentence: lowest === undefined ? words.empty : words.sentence(lowest.chromosome, formatShare(rate(lowest))),
     drawing: barRows({
       width,

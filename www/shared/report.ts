@@ -269,10 +269,11 @@ export type GenotypeFile = {
   /** Where a part of the file was read alone: every count is of that part. `of`: records that the index counts. */
   readonly partly?: { readonly records: number; readonly of: number | null };
   readonly markers: number;
-  readonly called: number;
-  readonly no_calls: number;
-  readonly call_rate: number;
-  readonly heterozygous: number;
+  /** Not there where several samples' calls were not counted, as the next three. */
+  readonly called?: number;
+  readonly no_calls?: number;
+  readonly call_rate?: number;
+  readonly heterozygous?: number;
   readonly indels: number;
   readonly duplicates: { readonly agreeing: number; readonly conflicting: number };
   readonly chromosomes: readonly { readonly chromosome: string; readonly markers: number; readonly called: number }[];

@@ -26,7 +26,7 @@ export function mainFacts(file: GenotypeFile): readonly (readonly [string, strin
       ? [doctor.samples, formatCount(file.samples)]
       : [
           isOfRecords(file) ? doctor.callRateRecords : doctor.callRate,
-          doctor.callRateShort(file.call_rate, file.called),
+          doctor.callRateShort(file.call_rate ?? 0, file.called ?? 0),
         ],
     several ? [doctor.records, formatCount(file.markers)] : [doctor.sex, doctor.sexes[file.sex]],
   ];
@@ -65,12 +65,12 @@ export function allFacts(file: GenotypeFile): readonly Fact[] {
     records && { name: doctor.filters, value: doctor.filtersText(file.filtered) },
     single && {
       name: records ? doctor.callRateRecords : doctor.callRate,
-      value: doctor.callRateText(file.call_rate, file.called, file.markers, records),
+      value: doctor.callRateText(file.call_rate ?? 0, file.called ?? 0, file.markers, records),
     },
-    single && { name: doctor.noCalls, value: doctor.noCallsText(file.no_calls, records) },
+    single && { name: doctor.noCalls, value: doctor.noCallsText(file.no_calls ?? 0, records) },
     single && {
       name: doctor.heterozygous,
-      value: doctor.heterozygousText(file.heterozygous, file.called, records),
+      value: doctor.heterozygousText(file.heterozygous ?? 0, file.called ?? 0, records),
     },
     {
       name: doctor.special,

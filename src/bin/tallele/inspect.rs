@@ -121,7 +121,10 @@ fn readable(inspection: &Inspection) -> String {
     for file in &inspection.genotypes {
         text.push_str(&format!("{}: {} ({})\n", file.name, file.vendor, file.reasons.join("; ")));
         text.push_str(&format!("  build {}, sex {:?}, {} markers, ", build(file.build), file.sex, file.markers));
-        text.push_str(&format!("{:.2} % called, {} D/I\n", 100.0 * file.call_rate, file.indels));
+        if let Some(rate) = file.call_rate {
+            text.push_str(&format!("{:.2} % called, ", 100.0 * rate));
+        }
+        text.push_str(&format!("{} D/I\n", file.indels));
         text.push_str(&readable_findings(&file.findings));
     }
     for Scores { info, lint } in &inspection.scores {
