@@ -87,19 +87,16 @@ impl Linter {
     /// Errors: those of a header that names no score, and `too-many-rows`.
     pub fn push_block(&mut self, lines: &[u8], first_line: u64) -> Result<()> {
         let text = lines.strip_suffix(b"\n").unwrap_or(lines);
-        let mut rest = text;
         for (number, line) in (first_line..).zip(text.split(|byte| *byte == b'\n')) {
-            rest = rest.get(line.len() + 1..).unwrap_or(b"");
-            self.line(line, rest, number)
-                .map_err(|error| error.at_line(number).in_input(Role::Scores, &self.file_name))?;
+            self.line(line, number).map_err(|error| error.at_line(number).in_input(Role::Scores, &self.file_name))?;
         }
         Ok(())
     }
 
-    fn line(&mut self, line: &[u8], following: &[u8], number: u64) -> Result<()> {
+    fn line(&mut self, line: &[u8], number: u64) -> Result<()> {
         let line = self.text.look_at(line, number);
         if self.rows.is_none() {
-            match self.opening.line(line, following, number)? {
+            match self.opening.line(line, number)? {
                 None => return Ok(()),
                 Some(layout) => {
                     let header = std::mem::take(&mut self.opening.keys);

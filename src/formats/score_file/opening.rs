@@ -5,7 +5,6 @@ use super::columns::{ABSENT, Columns};
 use super::header_key::HeaderKeys;
 use super::layout::Layout;
 use super::number;
-use super::reader::EndOfLine;
 use super::split::{self, Delimiter};
 use super::tool;
 use crate::error::{Error, ErrorKind, Result};
@@ -33,12 +32,11 @@ enum State {
 }
 
 impl Opening {
-    /// Takes one line, without its end, of which `following` are the next ones as far as they are at hand. The layout where
-    /// this is the first row.
+    /// Takes one line, without its end. The layout where this is the first row.
     ///
     /// Errors: `scores-unrecognised`, `genotypes-as-scores`, `score-column-missing`, `score-column-repeated`,
     /// `scores-without-weights`.
-    pub fn line(&mut self, line: &[u8], following: &[u8], number: u64) -> Result<Option<Layout>> {
+    pub fn line(&mut self, line: &[u8], number: u64) -> Result<Option<Layout>> {
         if line.trim_ascii().is_empty() {
             return Ok(None);
         }
@@ -63,13 +61,13 @@ impl Opening {
             return Err(ErrorKind::GenotypesAsScores.into());
         }
         match std::mem::take(&mut self.state) {
-            State::Preamble => self.first_line(line, following, number),
+            State::Preamble => self.first_line(line, number),
             State::Doubtful { error, names } => {
                 let delimiter = Delimiter::of_bare_row(line);
                 let fields = split::quoted(line, delimiter);
                 let row: Vec<&[u8]> = fields.iter().map(Cow::as_ref).collect();
                 let layout = Layout::from_bare_row(&row, delimiter, Some(names)).ok_or(error)?;
-                Ok(Some(widened(layout, line, following)))
+                Ok(Some(widened(layout, line)))
             }
             State::Header(mut layout) => {
                 let fields = split::quoted(line, layout.delimiter);
@@ -77,19 +75,19 @@ impl Opening {
                 if let Some(shifted) = behind_row_names(&layout, &row) {
                     *layout = shifted;
                 }
-                let numbers = columns_of_numbers(line, following, layout.delimiter);
+                let numbers = columns_of_numbers(line, layout.delimiter);
                 layout.settle_weights(|at| numbers.contains(&at))?;
                 Ok(Some(*layout))
             }
         }
     }
 
-    fn first_line(&mut self, line: &[u8], following: &[u8], number: u64) -> Result<Option<Layout>> {
+    fn first_line(&mut self, line: &[u8], number: u64) -> Result<Option<Layout>> {
         let delimiter = Delimiter::of_bare_row(line);
         let fields = split::quoted(line, delimiter);
         let row: Vec<&[u8]> = fields.iter().map(Cow::as_ref).collect();
         if let Some(layout) = Layout::from_bare_row(&row, delimiter, None) {
-            return Ok(Some(widened(layout, line, following)));
+            return Ok(Some(widened(layout, line)));
         }
         let delimiter = Delimiter::of_header(line);
         let names = Columns::new(split::quoted(line, delimiter).iter().map(Cow::as_ref));
@@ -123,26 +121,23 @@ impl Opening {
     }
 }
 
-/// Rows that are looked at for which columns hold numbers.
-const ROWS_LOOKED_AT: usize = 100;
-
-/// The columns that hold a number in any of the first rows: one field of the first row that cannot be read must not hide a
-/// score.
-fn columns_of_numbers(line: &[u8], following: &[u8], delimiter: Delimiter) -> HashSet<usize> {
-    let mut found = HashSet::new();
-    let following = following.split(|byte| *byte == b'\n').map(EndOfLine::trim_ascii_end_of_line);
-    let rows = std::iter::once(line).chain(following).filter(|row| !row.starts_with(b"#"));
-    for row in rows.take(ROWS_LOOKED_AT) {
-        let fields = split::quoted(row, delimiter);
-        found.extend((0..).zip(&fields).filter(|(_, field)| number::finite(field).is_some()).map(|(at, _)| at));
-    }
-    found
+/// The columns that hold a number in the first row, or what stands for one in a column of numbers: one field that is missing
+/// or has a decimal comma must not hide a score. Only this row is looked at, as the next may not be at hand yet.
+fn columns_of_numbers(line: &[u8], delimiter: Delimiter) -> HashSet<usize> {
+    let is_like_one = |field: &[u8]| {
+        let is_part = |byte: &u8| byte.is_ascii_digit() || b"+-.,eE".contains(byte);
+        number::finite(field).is_some()
+            || (!field.is_empty() && (number::is_missing(field) || field.eq_ignore_ascii_case(b"nan")))
+            || (field.iter().any(u8::is_ascii_digit) && field.iter().all(is_part))
+    };
+    let fields = split::quoted(line, delimiter);
+    (0..).zip(&fields).filter(|(_, field)| is_like_one(field.trim_ascii())).map(|(at, _)| at).collect()
 }
 
-/// The layout of PLINK's bare rows with the columns that hold weights in other rows than the first alone.
-fn widened(mut layout: Layout, line: &[u8], following: &[u8]) -> Layout {
+/// The layout of PLINK's bare rows with the columns that hold weights though the first row has no number there.
+fn widened(mut layout: Layout, line: &[u8]) -> Layout {
     if layout.tool.is_none() {
-        let numbers = columns_of_numbers(line, following, layout.delimiter);
+        let numbers = columns_of_numbers(line, layout.delimiter);
         layout.take_numbers(2..layout.columns.written.len(), |at| numbers.contains(&at));
     }
     layout

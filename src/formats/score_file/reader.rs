@@ -60,12 +60,11 @@ impl ScoreFileReader {
             let line = rest.get(..end).unwrap_or(rest);
             let line = if number == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line };
             let line = line.trim_ascii_end_of_line();
-            let following = rest.get(end + 1..).unwrap_or(b"");
-            let layout = self.opening.line(line, following, number).map_err(|error| error.at_line(number))?;
+            let layout = self.opening.line(line, number).map_err(|error| error.at_line(number))?;
             if let Some(layout) = layout {
                 self.first_row(layout, line, number).map_err(|error| error.at_line(number))?;
             }
-            rest = following;
+            rest = rest.get(end + 1..).unwrap_or(b"");
             number += 1;
         }
         Ok(())
