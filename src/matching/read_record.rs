@@ -192,7 +192,8 @@ fn read_reference(row: &RowText<'_>, record: &Record, rules: &Rules) -> RowReadi
             // Every base is some allele where the other allele is not known.
             let may_be = others.is_empty() || is_flipped(row.effect) || others.iter().any(|other| is_flipped(other));
             let is_base = row.effect.len() == 1 && reference.len() == 1;
-            if !(may_be && is_base) {
+            let go_on = begins_with(row.effect, reference) && other_is_longer();
+            if !(may_be && is_base || go_on) {
                 return RowReading::Differs;
             }
             None
@@ -315,6 +316,7 @@ mod tests {
             // What a record of REF alone does not tell: whether REF goes on, the strand, the other allele.
             ("A", &["AT"], &["A", "<NON_REF>"], unknown, unknown),
             ("AT", &["A"], &["A", "."], unknown, unknown),
+            ("ATT", &["AT"], &["A", "<NON_REF>"], unknown, unknown),
             ("C", &["T"], &["A", "."], unknown, unknown),
             ("C", &[], &["A", "."], unknown, unknown),
             (
